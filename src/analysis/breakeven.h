@@ -1,0 +1,40 @@
+// breakeven.h - when one option's cumulative cost meets another's.
+//
+// C(k) is what choosing the option has saved by column k: cumulative cost of the other option less
+// its own. The option breaks even where C rises through zero, linear inside the month.
+#ifndef TCO_ANALYSIS_BREAKEVEN_H
+#define TCO_ANALYSIS_BREAKEVEN_H
+
+#include "base/vec.h"
+
+#include <stdbool.h>
+
+enum breakeven_status {
+    BREAKEVEN_ALWAYS,         // never dearer: value 0
+    BREAKEVEN_SINGLE,         // one crossing, upwards
+    BREAKEVEN_MULTIPLE,       // several, cheaper at the horizon
+    BREAKEVEN_REVERTED,       // was cheaper, is dearer at the horizon: no value
+    BREAKEVEN_NEVER,          // dearer throughout: no value
+    BREAKEVEN_BEYOND_HORIZON  // dearer throughout, but both costs are steady: the month they meet
+};
+
+struct crossing {
+    double month;
+    bool up;       // from dearer to cheaper
+};
+
+struct breakeven {
+    enum breakeven_status status;
+    bool has_value, has_first;
+    double value;             // months from the start: the crossing after which it stays cheaper
+    double first;             // the first upward crossing; 0 when never dearer
+    VEC(struct crossing) crossings;
+};
+
+// Costs by column, 0..months, of the option and of the other one.
+struct breakeven breakeven_find(struct arena *a, const double *option, const double *other,
+                                uint32_t months);
+
+const char *breakeven_word(enum breakeven_status s);
+
+#endif

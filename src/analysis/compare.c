@@ -1,0 +1,205 @@
+#include "analysis/compare.h"
+
+#include "base/num.h"
+
+const char *rank_word(enum rank_by r)
+{
+    switch (r) {
+    case RANK_NPV: return "npv";
+    case RANK_TOTAL: return "total";
+    case RANK_RISK_ADJUSTED: return "risk_adjusted_total";
+    }
+    return "";
+}
+
+static struct maybe per(double cost, double amount, double unit)
+{
+    if (!(amount > 0)) return (struct maybe){false, 0};
+    return (struct maybe){true, cost / (amount / unit)};
+}
+
+static double *numbers(struct arena *a, const struct val *list, uint32_t count)
+{
+    double *out = ARENA_ARRAY(a, double, count);
+    for (uint32_t i = 0; i < count; i++) out[i] = val_double(list[i]);
+    return out;
+}
+
+static struct str why_unserved(const struct session *s, const struct unserved *u)
+{
+    const struct program *p = &s->program;
+    struct arena *a = s->diags.arena;
+    char share[NUM_TEXT];
+    num_write(share, num_round(u->share * 100, 2));
+    return str_format(a, "%s %% of the workload %.*s is not served, first in %.*s", share,
+                      STR_ARG(p->workloads.at[u->workload].name), STR_ARG(month_text(a, p, u->month)));
+}
+
+static double in_unit(struct val v, double factor)
+{
+    return val_double(v) / factor;
+}
+
+static void read_figures(struct session *s, uint32_t option, struct option_figures *f)
+{
+    const struct tally *t = &s->ledger.tallies[option];
+    const struct option *o = &s->program.options.at[option];
+    *f = (struct option_figures){.option = option};
+    f->reason = o->infeasible;
+    if (!f->reason.len && t->unserved.count) f->reason = why_unserved(s, &t->unserved.at[0]);
+    f->feasible = f->reason.len == 0;
+    f->capex = val_double(t->capex);
+    f->opex = val_double(t->opex);
+    f->total = val_double(t->total);
+    f->capex_gross = val_double(t->capex_gross);
+    f->proceeds = val_double(t->proceeds);
+    f->npv = (struct maybe){s->ledger.discounted, val_double(t->npv)};
+    f->risk = val_double(t->risk);
+    f->benefit = val_double(t->benefit);
+    f->risk_adjusted_total = val_double(t->risk_adjusted);
+    f->tokens = val_double(t->tokens);
+    f->output_tokens = val_double(t->output_tokens);
+    f->cost_per_mtoken = per(f->total, f->tokens, 1e6);
+    f->cost_per_output_mtoken = per(f->total, f->output_tokens, 1e6);
+    if (s->ledger.discounted)
+        f->levelised_cost_per_mtoken = per(f->npv.value, val_double(t->worth_of_tokens), 1e6);
+    f->gpu_hours = in_unit(ledger_meter(t, "gpu_hours"), 3600);
+    f->cost_per_gpu_hour = per(val_double(t->effective), f->gpu_hours, 1);
+    f->energy_kwh = in_unit(ledger_meter(t, "energy"), 3.6e6);
+    f->emissions_kgco2e = in_unit(ledger_meter(t, "emissions"), 1e3);
+}
+
+static double measure(const struct session *s, const struct option_figures *f)
+{
+    switch (s->program.rank_by) {
+    case RANK_NPV: return f->npv.value;
+    case RANK_TOTAL: return f->total;
+    case RANK_RISK_ADJUSTED: return f->risk_adjusted_total;
+    }
+    return f->total;
+}
+
+// Ties keep the order of the scenario.
+static void rank(struct comparison *c)
+{
+    c->winner = NO_NAME;
+    for (uint32_t i = 0; i < c->count; i++) {
+        struct option_figures *f = &c->options[i];
+        if (!f->feasible) continue;
+        f->rank = 1;
+        for (uint32_t k = 0; k < c->count; k++) {
+            const struct option_figures *g = &c->options[k];
+            if (k == i || !g->feasible) continue;
+            if (g->measure < f->measure || (g->measure == f->measure && k < i)) f->rank++;
+        }
+        if (f->rank == 1) c->winner = i;
+    }
+}
+
+static void against_baseline(struct session *s, struct option_figures *f,
+                             const struct option_figures *base)
+{
+    struct arena *a = &s->arena;
+    uint32_t months = s->program.months;
+    const struct tally *own = &s->ledger.tallies[f->option], *other = &s->ledger.tallies[base->option];
+    f->delta_vs_baseline = f->measure - base->measure;
+    f->is_baseline = f == base;
+    if (f->is_baseline) return;
+    f->breakeven = breakeven_find(a, f->cash, base->cash, months);
+    double *dated = ARENA_ARRAY(a, double, months + 1), *operating = ARENA_ARRAY(a, double, months + 1);
+    for (uint32_t m = 0; m <= months; m++) {
+        dated[m] = val_double(other->dated[m]) - val_double(own->dated[m]);
+        operating[m] = val_double(other->operating[m]) - val_double(own->operating[m]);
+    }
+    struct cost plain = {.class = CLASS_OPEX, .paid = PAID_END};
+    double shift = 1 - ledger_tau(&s->program, &plain, 1);
+    struct irr r = finance_irr(&(struct flows){dated, operating, months, shift});
+    f->irr = (struct maybe){r.status == IRR_SINGLE, r.roots[0]};
+}
+
+static void warn_infeasible(struct session *s, const struct option_figures *f)
+{
+    const struct option *o = &s->program.options.at[f->option];
+    struct span where = o->infeasible.len ? o->infeasible_where : o->where;
+    if (!f->feasible)
+        diag_warn(&s->diags, where, DIAG_INFEASIBLE, "the option %.*s is infeasible: %.*s",
+                  STR_ARG(o->name), STR_ARG(f->reason));
+}
+
+// ---- residuals ---------------------------------------------------------------------------------
+
+struct leftover {
+    double months;  // of life left for the newest asset
+    double book;    // straight-line value of all
+};
+
+static struct leftover left_at_horizon(struct session *s, const struct line *line)
+{
+    struct leftover left = {0};
+    struct val life;
+    uint32_t last = s->program.months, sheet = s->program.rows.at[line->row].sheet;
+    if (!unroll_constant(&s->unroll, line->name->cost.life, sheet, "a life", &life)) return left;
+    double months = val_double(life) / unroll_month_seconds(&s->unroll);
+    for (uint32_t m = 1; m <= last; m++) {
+        double rest = months - (last - m + 1), amount = val_double(line->amount[m]);
+        if (rest <= 1e-9 || amount <= 0) continue;
+        if (rest > left.months) left.months = rest;
+        left.book += amount * rest / months;
+    }
+    return left;
+}
+
+// The resale value is stated by an input that the scenario gives, or by proceeds at the horizon.
+static bool resale_is_stated(const struct session *s, const struct line *line)
+{
+    const struct program *p = &s->program;
+    uint32_t sheet = p->rows.at[line->row].sheet, input = line->name->cost.resale;
+    if (input != NO_NAME && p->rows.at[sheet_row(p, sheet, input, NO_WORKLOAD)].given) return true;
+    const struct tally *t = &s->ledger.tallies[line->option];
+    for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
+        const struct line *other = &s->ledger.lines.at[i];
+        bool same = p->rows.at[other->row].sheet == sheet && other->name->cost.class == CLASS_CAPEX;
+        if (same && val_double(other->amount[p->months]) < 0) return true;
+    }
+    return false;
+}
+
+static void warn_residual(struct session *s, const struct line *line)
+{
+    const struct cost *c = &line->name->cost;
+    if (c->class != CLASS_CAPEX || !c->life || c->amortise != AMORTISE_FORWARD) return;
+    struct leftover left = left_at_horizon(s, line);
+    if (left.months <= 0 || resale_is_stated(s, line)) return;
+    const struct program *p = &s->program;
+    uint32_t sheet = p->rows.at[line->row].sheet;
+    char months[NUM_TEXT];
+    num_write(months, num_round(left.months, 2));
+    struct str book = num_grouped(&s->arena, left.book, 0);
+    diag_warn(&s->diags, p->sheets.at[sheet].where, DIAG_NO_RESIDUAL,
+              "%.*s: %s months of life are left at the horizon, and no resale value is stated, so they "
+              "count as worth nothing (straight-line book value: %.*s %.*s)",
+              STR_ARG(row_address(&s->arena, p, line->row)), months, STR_ARG(book), STR_ARG(s->info.currency));
+    if (c->resale == NO_NAME) return;
+    struct str input = p->forms.at[p->sheets.at[sheet].form].names.at[c->resale].text;
+    diag_help(&s->diags, "state %.*s, 0 if it is worth nothing", STR_ARG(input));
+}
+
+struct comparison compare_options(struct session *s)
+{
+    struct comparison c = {.count = s->program.options.count};
+    c.options = ARENA_ARRAY(&s->arena, struct option_figures, c.count);
+    for (uint32_t i = 0; i < c.count; i++) {
+        struct option_figures *f = &c.options[i];
+        read_figures(s, i, f);
+        f->measure = measure(s, f);
+        const struct tally *t = &s->ledger.tallies[i];
+        double *cash = numbers(&s->arena, t->dated, s->program.months + 1);
+        for (uint32_t m = 0; m <= s->program.months; m++) cash[m] += val_double(t->operating[m]);
+        f->cash = cash;
+        warn_infeasible(s, f);
+    }
+    rank(&c);
+    for (uint32_t i = 0; i < c.count; i++) against_baseline(s, &c.options[i], &c.options[s->program.baseline]);
+    for (uint32_t i = 0; i < s->ledger.lines.count; i++) warn_residual(s, &s->ledger.lines.at[i]);
+    return c;
+}

@@ -1,0 +1,47 @@
+// compare.h - the options side by side: figures, ranks, break-evens, the winner.
+#ifndef TCO_ANALYSIS_COMPARE_H
+#define TCO_ANALYSIS_COMPARE_H
+
+#include "analysis/breakeven.h"
+#include "session/session.h"
+
+// A number that may be unknown.
+struct maybe {
+    bool known;
+    double value;
+};
+
+struct option_figures {
+    uint32_t option;
+    bool feasible;
+    struct str reason;             // why it is not
+    uint32_t rank;                 // from 1; 0 when it is not feasible
+    double capex, opex, total;
+    double capex_gross, proceeds;
+    struct maybe npv;
+    double risk, benefit, risk_adjusted_total;
+    double tokens, output_tokens;
+    struct maybe cost_per_mtoken, cost_per_output_mtoken, levelised_cost_per_mtoken;
+    double gpu_hours;
+    struct maybe cost_per_gpu_hour;
+    double energy_kwh, emissions_kgco2e;
+    double measure;                // what options are ranked by
+    double delta_vs_baseline;
+    bool is_baseline;
+    struct breakeven breakeven;    // against the baseline; empty for the baseline itself
+    struct maybe irr;              // of choosing it instead of the baseline; only a single root
+    const double *cash;            // by column
+};
+
+struct comparison {
+    uint32_t count;
+    struct option_figures *options;  // in scenario order
+    uint32_t winner;                 // an option; NO_NAME when none is feasible
+};
+
+// From a computed session. Adds the warnings that only figures can give.
+struct comparison compare_options(struct session *s);
+
+const char *rank_word(enum rank_by r);
+
+#endif

@@ -1,0 +1,387 @@
+#include "analysis/explain.h"
+
+#include "lang/show.h"
+
+enum { DEEPEST = 12, MOST_TERMS = 400 };
+
+struct explainer {
+    struct session *s;
+    const struct program *p;
+    struct arena *a;
+    struct explanation *out;
+    struct map seen;         // "row month" of terms that were followed
+};
+
+// ---- units -------------------------------------------------------------------------------------
+
+static struct str unit_of(struct explainer *e, const struct name *n, double *factor)
+{
+    struct unit unit = n->unit;
+    struct str text = n->unit_text, bad;
+    if (n->infer) {
+        text = n->inferred.shown;
+        if (text.len == 0 || !unit_parse(&e->p->units, text, &unit, &bad))
+            text = unit_of_dim(e->a, &e->p->units, n->inferred.dim, STR("month"), &unit);
+    }
+    if (n->growth) {
+        text = STR("1/year");
+        unit_parse(&e->p->units, text, &unit, &bad);
+    }
+    *factor = unit.factor;
+    return text;
+}
+
+// ---- terms -------------------------------------------------------------------------------------
+
+static void describe_origin(struct explainer *e, uint32_t row, struct term *t)
+{
+    const struct origin *o = &e->p->origins.at[row];
+    t->origin = str_of(origin_word(o->kind));
+    t->location = source_location(e->a, &e->s->sources, o->where);
+    t->source = o->source;
+    t->as_of = o->as_of;
+    t->confidence = o->confidence;
+    t->entry = o->entry;
+    t->note = o->note;
+    if (o->from_range) t->note = o->note.len ? str_format(e->a, "from range; %.*s", STR_ARG(o->note)) : STR("from range");
+}
+
+static bool is_share(const struct row *r)
+{
+    return r->name == NAME_SERVED || r->name == NAME_OFFERED;
+}
+
+static void describe_value(struct explainer *e, uint32_t row, uint32_t month, struct term *t)
+{
+    struct val v;
+    double factor = 1;
+    const struct row *r = &e->p->rows.at[row];
+    t->unit = STR("1");
+    if (!is_share(r)) t->unit = unit_of(e, row_name(e->p, row), &factor);
+    t->known = unroll_cell(&e->s->unroll, row, month, &v);
+    t->value = val_double(v) / factor;
+}
+
+static bool is_computed(enum name_kind kind)
+{
+    return kind == NAME_ROW || kind == NAME_COST || kind == NAME_METER;
+}
+
+// A formula worth showing: anything but a plain number.
+static struct str formula_of(struct explainer *e, uint32_t row)
+{
+    uint32_t f = e->p->rows.at[row].formula;
+    if (!f) return STR("");
+    const struct ast *n = ast_get(&e->p->asts, f);
+    return n->kind == AST_NUMBER ? STR("") : formula_show(e->a, e->p, f);
+}
+
+static struct term term_of_row(struct explainer *e, uint32_t row, uint32_t month)
+{
+    const struct row *r = &e->p->rows.at[row];
+    struct term t = {.address = row_address(e->a, e->p, row)};
+    describe_origin(e, row, &t);
+    if (is_share(r)) {
+        t.origin = STR("formula");
+        t.doc = r->name == NAME_SERVED ? STR("Share of the workload that is served here.")
+                                       : STR("Share of the workload that is offered here.");
+        describe_value(e, row, month, &t);
+        return t;
+    }
+    const struct name *n = row_name(e->p, row);
+    t.doc = n->doc;
+    if (n->kind == NAME_CHOICE) {
+        t.word = r->word;
+        t.known = true;
+        t.unit = STR("text");
+        return t;
+    }
+    describe_value(e, row, month, &t);
+    t.formula = formula_of(e, row);
+    return t;
+}
+
+static bool first_time(struct explainer *e, uint32_t row, uint32_t month)
+{
+    struct str key = str_format(e->a, "%u %u", (unsigned)row, (unsigned)month);
+    return map_put(e->a, &e->seen, key, 0);
+}
+
+static void follow(struct explainer *e, uint32_t formula, uint32_t sheet, uint32_t workload,
+                   uint32_t month, uint32_t depth);
+
+static void add_row(struct explainer *e, uint32_t row, struct str name, uint32_t month,
+                    uint32_t depth, bool follow_it)
+{
+    if (row == NO_NAME || e->out->terms.count >= MOST_TERMS) return;
+    const struct row *r = &e->p->rows.at[row];
+    if (!r->needed && !is_share(r)) return;
+    struct term t = term_of_row(e, row, month);
+    t.depth = depth;
+    t.name = name;
+    bool fresh = first_time(e, row, month);
+    t.repeated = !fresh && r->formula != 0 && t.formula.len > 0;
+    VEC_PUSH(e->a, &e->out->terms, t);
+    if (fresh && follow_it && r->formula && depth < DEEPEST)
+        follow(e, r->formula, r->scope, r->workload, month, depth + 1);
+}
+
+static void add_month(struct explainer *e, uint32_t depth)
+{
+    struct term t = {.depth = depth, .name = STR("month"), .address = STR("hours_per_month"), .known = true};
+    t.value = e->p->units.hours_per_month;
+    t.unit = STR("hour");
+    t.origin = STR("convention");
+    t.doc = STR("Hours in a month.");
+    VEC_PUSH(e->a, &e->out->terms, t);
+}
+
+static void add_builtin(struct explainer *e, const struct ref *r, uint32_t sheet, uint32_t workload,
+                        uint32_t month, uint32_t depth)
+{
+    const struct sheet *s = &e->p->sheets.at[sheet];
+    if (r->workload.len) workload = r->workload_id;
+    if (r->target == BUILTIN_MONTH) add_month(e, depth);
+    if (r->target != BUILTIN_SERVED && r->target != BUILTIN_OFFERED) return;
+    uint32_t first = r->target == BUILTIN_SERVED ? s->served_row : s->offered_row;
+    for (uint32_t i = 0; i < s->workload_count; i++)
+        if (workload == NO_WORKLOAD || s->workloads[i] == workload)
+            add_row(e, first + i, r->part[0], month, depth, false);
+}
+
+static struct str ref_text(struct explainer *e, const struct ref *r)
+{
+    struct text t = {.arena = e->a};
+    text_add(&t, r->part[0]);
+    for (uint32_t i = 1; i < r->part_count; i++) text_addf(&t, ".%.*s", STR_ARG(r->part[i]));
+    return text_str(&t);
+}
+
+static void follow_name(struct explainer *e, const struct ref *r, uint32_t sheet, uint32_t workload,
+                        uint32_t month, uint32_t depth)
+{
+    if (r->kind == REF_BUILTIN) {
+        add_builtin(e, r, sheet, workload, month, depth);
+        return;
+    }
+    uint32_t in = r->kind == REF_SCENARIO ? 0 : sheet;
+    if (r->workload.len) workload = r->workload_id;
+    const struct form *f = &e->p->forms.at[e->p->sheets.at[in].form];
+    bool each = f->names.at[r->target].per_workload;
+    if (!each || workload != NO_WORKLOAD) {
+        add_row(e, sheet_row(e->p, in, r->target, workload), ref_text(e, r), month, depth, true);
+        return;
+    }
+    const struct sheet *s = &e->p->sheets.at[sheet];
+    for (uint32_t i = 0; i < s->workload_count; i++)
+        add_row(e, sheet_row(e->p, in, r->target, s->workloads[i]), ref_text(e, r), month, depth, true);
+}
+
+// What stood a month before is named, not followed: it would lead back to the start.
+static void follow_prev(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t workload,
+                        uint32_t month, uint32_t depth)
+{
+    const struct ast *n = ast_get(&e->p->asts, id);
+    if (n->kind != AST_NAME || month == 1) return;
+    const struct ref *r = &e->p->asts.refs.at[n->extra];
+    if (r->kind == REF_BUILTIN) return;
+    if (r->workload.len) workload = r->workload_id;
+    uint32_t row = sheet_row(e->p, r->kind == REF_SCENARIO ? 0 : sheet, r->target, workload);
+    struct str name = str_format(e->a, "prev(%.*s)", STR_ARG(ref_text(e, r)));
+    add_row(e, row, name, month - 1, depth, false);
+}
+
+static void follow_across(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t month, uint32_t depth)
+{
+    struct str text = e->p->asts.refs.at[ast_get(&e->p->asts, id)->extra].part[0];
+    const struct option *o = &e->p->options.at[e->p->sheets.at[sheet].option];
+    for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
+        uint32_t name = form_find(&e->p->forms.at[e->p->sheets.at[i].form], text);
+        if (i == sheet || name == NO_NAME) continue;
+        uint32_t row = sheet_row(e->p, i, name, NO_WORKLOAD);
+        add_row(e, row, row_address(e->a, e->p, row), month, depth, true);
+    }
+}
+
+static void follow(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t workload,
+                   uint32_t month, uint32_t depth)
+{
+    const struct ast n = *ast_get(&e->p->asts, id);
+    if (n.kind == AST_NAME) {
+        follow_name(e, &e->p->asts.refs.at[n.extra], sheet, workload, month, depth);
+        return;
+    }
+    bool call = n.kind == AST_CALL;
+    if (call && n.what == FUNC_GIVEN) return;
+    if (call && n.what == FUNC_PREV) {
+        follow_prev(e, ast_kid(&e->p->asts, id, 0), sheet, workload, month, depth);
+        return;
+    }
+    if (call && n.what == FUNC_ACROSS) {
+        follow_across(e, ast_kid(&e->p->asts, id, 0), sheet, month, depth);
+        return;
+    }
+    bool sums = call && (n.what == FUNC_SUM || n.what == FUNC_PEAK || n.what == FUNC_HOURS);
+    for (uint32_t i = 0; i < n.count; i++) {
+        uint32_t kid = ast_kid(&e->p->asts, id, i);
+        if (kid) follow(e, kid, sheet, sums ? NO_WORKLOAD : workload, month, depth);
+    }
+}
+
+// ---- addresses ---------------------------------------------------------------------------------
+
+static uint32_t find_row(struct explainer *e, struct str address)
+{
+    for (uint32_t i = 0; i < e->p->rows.count; i++) {
+        const struct row *r = &e->p->rows.at[i];
+        struct str sheet = e->p->sheets.at[r->sheet].address;
+        if (r->sheet && !str_starts(address, sheet)) continue;
+        if (str_eq(row_address(e->a, e->p, i), address)) return i;
+    }
+    return NO_NAME;
+}
+
+static bool fail_address(struct explainer *e, struct str address)
+{
+    VEC(struct str) known = {0};
+    for (uint32_t i = 0; i < e->p->rows.count && i < 5000; i++)
+        VEC_PUSH(e->a, &known, row_address(e->a, e->p, i));
+    diag_fail(&e->s->diags, SPAN_NONE, DIAG_UNKNOWN_ADDRESS, "the scenario has no '%.*s'",
+              STR_ARG(str_visible(e->a, address)));
+    struct str near = nearest_name(address, known.at, known.count);
+    if (near.at)
+        diag_help(&e->s->diags, "did you mean '%.*s'?", STR_ARG(near));
+    else
+        diag_help(&e->s->diags, "addresses are OPTION.METRIC, OPTION.COMPONENT.NAME, workloads.NAME.KEY, "
+                                "params.NAME and finance.NAME");
+    return false;
+}
+
+// ---- cost lines --------------------------------------------------------------------------------
+
+static const struct line *line_of(const struct explainer *e, uint32_t row)
+{
+    for (uint32_t i = 0; i < e->s->ledger.lines.count; i++)
+        if (e->s->ledger.lines.at[i].row == row) return &e->s->ledger.lines.at[i];
+    return NULL;
+}
+
+static struct str booked(struct explainer *e, uint32_t row, uint32_t month)
+{
+    const struct line *l = line_of(e, row);
+    if (!l) return STR("");
+    switch (l->name->cost.paid) {
+    case PAID_END: return STR("Paid in the month itself.");
+    case PAID_START:
+        if (month == 1) return STR("Paid at the start, in the opening column.");
+        return str_format(e->a, "Paid at the start of the month, in the column of %.*s.",
+                          STR_ARG(month_text(e->a, e->p, month - 1)));
+    case PAID_TERMS: return STR("Paid after its terms; what is owed at the horizon is settled there.");
+    }
+    return STR("");
+}
+
+static void explain_opening(struct explainer *e, uint32_t row)
+{
+    const struct line *l = line_of(e, row);
+    struct term *t = &e->out->self;
+    t->value = l ? val_double(l->billed[0]) : 0;
+    e->out->remark = l ? STR("What is paid on day one: the line of month 1.")
+                       : STR("Rows have no value in the opening; it holds only money.");
+}
+
+static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
+{
+    struct explanation *out = e->out;
+    uint32_t in = month ? month : 1;
+    const struct row *r = &e->p->rows.at[row];
+    out->address = row_address(e->a, e->p, row);
+    out->month = month ? month_text(e->a, e->p, month) : STR("opening");
+    out->self = term_of_row(e, row, in);
+    first_time(e, row, in);
+    if (r->formula) follow(e, r->formula, r->scope, r->workload, in, 1);
+    if (!is_share(r) && is_computed(row_name(e->p, row)->kind)) out->remark = booked(e, row, in);
+    if (month == 0) explain_opening(e, row);
+    return true;
+}
+
+// ---- metrics of an option ----------------------------------------------------------------------
+
+static const struct {
+    const char *name, *formula, *doc;
+    enum cost_class classes[2];
+    bool worth;
+} METRICS[] = {
+    {"capex", "sum of the capex lines", "Capital expenditure over the horizon, residuals taken off.", {CLASS_CAPEX, CLASS_CAPEX}, false},
+    {"opex", "sum of the opex lines", "Operating expenditure over the horizon.", {CLASS_OPEX, CLASS_OPEX}, false},
+    {"total", "capex + opex", "Cash over the horizon.", {CLASS_CAPEX, CLASS_OPEX}, false},
+    {"npv", "sum of cash * (1 + discount_rate)^(-months/12)", "Present value of the costs.", {CLASS_CAPEX, CLASS_OPEX}, true},
+    {"risk", "sum of the risk lines", "Expected losses over the horizon.", {CLASS_RISK, CLASS_RISK}, false},
+    {"benefit", "sum of the benefit lines", "Stated benefits, in no total.", {CLASS_BENEFIT, CLASS_BENEFIT}, false},
+};
+
+static double line_sum(struct explainer *e, const struct line *l, bool worth)
+{
+    double sum = 0, rate = 0;
+    if (worth) {
+        struct val v = e->s->unroll.cells[e->p->discount_rate].constant;
+        rate = val_double(v) * 12 * unroll_month_seconds(&e->s->unroll);
+    }
+    for (uint32_t m = 0; m <= e->p->months; m++) {
+        double tau = ledger_tau(e->p, &l->name->cost, m);
+        double factor = worth ? op_fold(OP_POW, 1 + rate, -tau / 12, 0) : 1;
+        sum += val_double(l->billed[m]) * factor;
+    }
+    return sum;
+}
+
+static void explain_lines(struct explainer *e, uint32_t option, size_t metric)
+{
+    const struct tally *t = &e->s->ledger.tallies[option];
+    double total = 0;
+    for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
+        const struct line *l = &e->s->ledger.lines.at[i];
+        enum cost_class c = l->name->cost.class;
+        if (c != METRICS[metric].classes[0] && c != METRICS[metric].classes[1]) continue;
+        struct term term = {.depth = 1, .known = true, .unit = e->s->info.currency, .origin = STR("formula")};
+        term.address = row_address(e->a, e->p, l->row);
+        term.name = str_cut(term.address, str_find(term.address, '.') + 1, term.address.len);
+        term.doc = l->name->doc;
+        term.value = line_sum(e, l, METRICS[metric].worth);
+        term.location = source_location(e->a, &e->s->sources, l->name->where);
+        term.formula = formula_show(e->a, e->p, l->name->formula);
+        total += term.value;
+        if (term.value != 0) VEC_PUSH(e->a, &e->out->terms, term);
+    }
+    e->out->self.value = total;
+}
+
+static bool explain_metric(struct explainer *e, struct str address)
+{
+    size_t dot = str_find(address, '.');
+    struct str option = str_cut(address, 0, dot), metric = str_cut(address, dot + 1, address.len);
+    for (uint32_t o = 0; o < e->p->options.count; o++) {
+        if (!str_eq(e->p->options.at[o].name, option)) continue;
+        for (size_t k = 0; k < COUNT_OF(METRICS); k++) {
+            if (!str_is(metric, METRICS[k].name)) continue;
+            if (METRICS[k].worth && !e->s->ledger.discounted) continue;
+            e->out->address = address;
+            e->out->self = (struct term){.address = address, .known = true, .unit = e->s->info.currency};
+            e->out->self.origin = STR("formula");
+            e->out->self.formula = str_of(METRICS[k].formula);
+            e->out->self.doc = str_of(METRICS[k].doc);
+            explain_lines(e, o, k);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool explain(struct session *s, struct str address, uint32_t month, struct explanation *out)
+{
+    *out = (struct explanation){.address = address};
+    struct explainer e = {.s = s, .p = &s->program, .a = &s->arena, .out = out};
+    if (explain_metric(&e, address)) return true;
+    uint32_t row = find_row(&e, address);
+    return row == NO_NAME ? fail_address(&e, address) : explain_row(&e, row, month);
+}

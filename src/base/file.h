@@ -1,0 +1,36 @@
+// file.h - reading and writing whole files. Every failure is reported, none loses data.
+#ifndef TCO_BASE_FILE_H
+#define TCO_BASE_FILE_H
+
+#include "base/diag.h"
+
+enum {
+    FILE_LIMIT_SCENARIO = 4 * 1024 * 1024  // the YAML library is linear below the depth limit
+};
+
+// Reads a regular file, or standard input for "-", of at most `limit` bytes.
+bool file_read(struct arena *a, struct str path, size_t limit, struct diags *d, struct str *text);
+
+// Replaces a file in one step: writes a temporary file beside it and renames that. After a
+// failure the old file is as it was and the temporary one is gone.
+bool file_write(struct str path, struct str content, struct diags *d);
+
+// Writes everything to standard output. *closed tells that the reader went away.
+bool file_write_stdout(struct str content, struct diags *d, bool *closed);
+
+bool file_is_same(struct arena *a, struct str path, struct str other);
+
+struct file_names {
+    VEC(struct str) list;  // sorted by name
+};
+
+// The regular files of a folder whose names end with `ending`. A folder that does not exist has
+// none; `exists` tells.
+bool file_list(struct arena *a, struct str folder, struct str ending, struct diags *d,
+               struct file_names *names, bool *exists);
+
+// The folder part of a path: "a/b.yaml" gives "a", "b.yaml" gives ".".
+struct str path_folder(struct str path);
+struct str path_join(struct arena *a, struct str folder, struct str name);
+
+#endif

@@ -1,0 +1,41 @@
+// num.h - numbers as text and back, the same on every machine and in every locale.
+//
+// What a number is, in files and options alike, is what JSON calls one:
+// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?, finite, and not so small that it becomes zero.
+#ifndef TCO_BASE_NUM_H
+#define TCO_BASE_NUM_H
+
+#include "base/str.h"
+
+enum num_fault {
+    NUM_OK,
+    NUM_NOT_A_NUMBER,  // the text does not follow the grammar
+    NUM_TOO_LARGE,     // beyond the largest double
+    NUM_TOO_SMALL      // not zero, but nearer to it than a double can be
+};
+
+// Length of the longest number at the start of `s`, 0 if there is none.
+size_t num_scan(struct str s);
+
+// Reads the whole of `s`. *value is written only for NUM_OK.
+enum num_fault num_read(struct str s, double *value);
+
+// A whole number from least to most, written without a fraction. False if it is not one.
+bool num_read_whole(struct str s, uint64_t least, uint64_t most, uint64_t *value);
+
+enum { NUM_TEXT = 32 };  // bytes that any number needs below, with a NUL
+
+// The shortest text that reads back as the same double. Never "-0", "nan" or "inf": finite only.
+void num_write(char out[NUM_TEXT], double value);
+
+// The same after rounding to 15 significant digits: hides the dust of unit conversion.
+void num_write_tidy(char out[NUM_TEXT], double value);
+double num_tidy(double value);
+
+// Rounds to a number of decimals, a tie to the even digit.
+double num_round(double value, int decimals);
+
+// For people: thousands separated by commas, a fixed number of decimals (0 to 9), half-even.
+struct str num_grouped(struct arena *a, double value, int decimals);
+
+#endif

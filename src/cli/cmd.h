@@ -1,0 +1,70 @@
+// cmd.h - the commands. A command is a file cmd_NAME.c with a row in cmd.c.
+#ifndef TCO_CLI_CMD_H
+#define TCO_CLI_CMD_H
+
+#include "cli/opt.h"
+#include "report/report.h"
+#include "report/writer.h"
+#include "session/session.h"
+
+enum exit_code {
+    EXIT_DONE = 0,
+    EXIT_ANSWER_NO = 1,
+    EXIT_USAGE = 2,
+    EXIT_DATA = 3,
+    EXIT_WORLD = 4,
+    EXIT_FAULT = 70
+};
+
+struct command;
+
+// A run of one command.
+struct run {
+    struct args args;
+    struct session session;
+    const struct command *command;
+    struct text out;          // what goes to standard output
+    bool answer_no;
+};
+
+struct command {
+    const char *name;
+    const char *takes;        // what stands behind it: "SCENARIO"
+    const char *doc;          // one line
+    const char *more;         // paragraphs for its help
+    const char *example;
+    const enum option_id *options;
+    bool (*execute)(struct run *r);
+};
+
+extern const struct command COMMANDS[];
+extern const size_t COMMAND_COUNT;
+const struct command *command_find(struct str name);
+
+bool cmd_compare(struct run *r);
+bool cmd_cashflow(struct run *r);
+bool cmd_explain(struct run *r);
+bool cmd_validate(struct run *r);
+bool cmd_eval(struct run *r);
+bool cmd_models(struct run *r);
+bool cmd_catalog(struct run *r);
+bool cmd_simulate(struct run *r);
+bool cmd_help(struct run *r);
+
+// ---- shared by commands ----
+
+// The one file that a command takes; false after a report if there is none, or several.
+bool run_scenario_name(struct run *r, struct str *file);
+// Loads the scenario of the command line with its models and settings.
+bool run_load(struct run *r, struct load_settings *settings);
+bool run_settings(struct run *r, struct load_settings *settings);
+// Writes a report to standard output and to the files of -o.
+bool run_report(struct run *r, struct report *report);
+// After a failure: with --json, an object that holds the diagnostics.
+void run_failure(struct run *r, const char *kind);
+bool run_wants_json(const struct run *r);
+bool run_period(struct run *r, int *period);
+unsigned run_width(void);
+bool run_fail(struct run *r, const char *format, ...) PRINTF_LIKE(2, 3);
+
+#endif

@@ -1,0 +1,90 @@
+// cmd_catalog.c - dated prices and hardware facts.
+#include "cli/cmd.h"
+
+#include "report/catalogue_views.h"
+
+static bool print(struct run *r, struct table t, const char *kind)
+{
+    struct report report = {.kind = kind, .session = &r->session, .complete = true};
+    report.default_table = t.name.at;
+    report_add(&report, t);
+    return run_report(r, &report);
+}
+
+static bool fail_kind(struct run *r, struct str kind)
+{
+    struct names kinds = {0};
+    struct arena *a = &r->session.arena;
+    library_kind_names(&r->session.library, a, &kinds);
+    struct text list = {.arena = a};
+    for (uint32_t i = 0; i < kinds.list.count; i++)
+        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(kinds.list.at[i]));
+    diag_fail(&r->session.diags, SPAN_NONE, DIAG_UNKNOWN_ENTRY, "there is no kind '%.*s'; there are: %.*s",
+              STR_ARG(str_visible(a, kind)), STR_ARG(text_str(&list)));
+    diag_help_nearest(&r->session.diags, kind, kinds.list.at, kinds.list.count);
+    return false;
+}
+
+static bool list_entries(struct run *r)
+{
+    if (r->args.words.count == 1) return print(r, view_kinds(&r->session), "tco.catalog.kinds");
+    struct str kind = r->args.words.at[1];
+    uint32_t unused[1];
+    if (library_fields(&r->session.library, kind, unused, 1) == 0) return fail_kind(r, kind);
+    return print(r, view_entries(&r->session, kind, NULL, 0), "tco.catalog.entries");
+}
+
+static bool search(struct run *r)
+{
+    if (r->args.words.count < 2) return run_fail(r, "tco catalog search needs a word");
+    return print(r, view_entries(&r->session, STR(""), r->args.words.at + 1, r->args.words.count - 1), "tco.catalog.entries");
+}
+
+static bool fail_entry(struct run *r, struct str id)
+{
+    struct arena *a = &r->session.arena;
+    struct names kinds = {0};
+    VEC(struct str) known = {0};
+    library_kind_names(&r->session.library, a, &kinds);
+    for (uint32_t i = 0; i < kinds.list.count; i++) {
+        struct names entries = {0};
+        library_entry_names(&r->session.library, a, kinds.list.at[i], &entries);
+        for (uint32_t k = 0; k < entries.list.count; k++)
+            VEC_PUSH(a, &known, str_format(a, "%.*s/%.*s", STR_ARG(kinds.list.at[i]), STR_ARG(entries.list.at[k])));
+    }
+    diag_fail(&r->session.diags, SPAN_NONE, DIAG_UNKNOWN_ENTRY, "the catalogue has no entry '%.*s'",
+              STR_ARG(str_visible(a, id)));
+    diag_help_nearest(&r->session.diags, id, known.at, known.count);
+    return false;
+}
+
+// KIND/ID, or an id that only one kind has.
+static bool show(struct run *r)
+{
+    if (r->args.words.count != 2) return run_fail(r, "tco catalog show needs KIND/ID");
+    struct str id = r->args.words.at[1];
+    struct names kinds = {0};
+    struct found f;
+    library_kind_names(&r->session.library, &r->session.arena, &kinds);
+    for (uint32_t i = 0; i < kinds.list.count; i++) {
+        struct str kind = kinds.list.at[i];
+        bool named = str_starts(id, kind) && id.len > kind.len && id.at[kind.len] == '/';
+        struct str rest = named ? str_cut(id, kind.len + 1, id.len) : id;
+        if (library_entry(&r->session.library, kind, rest, &f))
+            return print(r, view_figures(&r->session, kind, rest), "tco.catalog.entry");
+    }
+    return fail_entry(r, id);
+}
+
+bool cmd_catalog(struct run *r)
+{
+    struct str folder = args_value(&r->args, OPT_MODELS);
+    if (folder.len && !library_add_folder(&r->session.library, folder, true)) return false;
+    struct str word = r->args.words.count ? r->args.words.at[0] : STR("list");
+    if (r->args.words.count == 0) VEC_PUSH(&r->session.arena, &r->args.words, word);
+    if (str_is(word, "list")) return list_entries(r);
+    if (str_is(word, "search")) return search(r);
+    if (str_is(word, "show")) return show(r);
+    run_fail(r, "tco catalog takes list, search or show, not '%.*s'", STR_ARG(str_visible(&r->session.arena, word)));
+    return false;
+}

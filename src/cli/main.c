@@ -1,0 +1,146 @@
+// main.c - chooses the command, prints what it found, and turns the outcome into an exit code.
+#define _POSIX_C_SOURCE 200809L
+#include "cli/cmd.h"
+
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// A data file must never get the number of a standard stream that was closed.
+static void open_standard_streams(void)
+{
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", O_RDONLY) < 0) _exit(EXIT_WORLD);
+}
+
+// Only the character set is taken from the environment; numbers are always written the C way.
+static void set_character_set(void)
+{
+    static const char *const fallbacks[] = {"C.UTF-8", "en_US.UTF-8"};
+    setlocale(LC_CTYPE, "");
+    for (size_t i = 0; i < COUNT_OF(fallbacks) && MB_CUR_MAX == 1; i++) setlocale(LC_CTYPE, fallbacks[i]);
+}
+
+static bool wants_colour(const struct run *r)
+{
+    struct str when = args_value(&r->args, OPT_COLOR);
+    if (str_is(when, "always")) return true;
+    const char *no = getenv("NO_COLOR"), *force = getenv("FORCE_COLOR"), *term = getenv("TERM");
+    if (str_is(when, "never") || (no && *no)) return false;
+    if (force && *force) return true;
+    return isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static void print_diagnostics(struct run *r)
+{
+    struct session *s = &r->session;
+    struct text t = {.arena = &s->arena};
+    diag_sort(&s->diags);
+    diag_print(&t, &s->diags, (struct diag_style){wants_colour(r), args_has(&r->args, OPT_QUIET)});
+    for (struct str rest = text_str(&t); rest.len > 0;) {
+        ssize_t n = write(STDERR_FILENO, rest.at, rest.len);
+        if (n <= 0) return;  // nobody reads it; the exit code still tells
+        rest = str_cut(rest, (size_t)n, rest.len);
+    }
+}
+
+// The gravest failure decides: a disk that failed above a wrong file above a wrong command line.
+static enum exit_code code_of(const struct diags *d)
+{
+    enum exit_code code = EXIT_DONE;
+    for (uint32_t i = 0; i < d->list.count; i++) {
+        if (d->list.at[i].severity != SEVERITY_ERROR) continue;
+        enum exit_code one = EXIT_DATA;
+        switch (diag_kind_of(d->list.at[i].code)) {
+        case DIAG_KIND_USAGE: one = EXIT_USAGE; break;
+        case DIAG_KIND_DATA: one = EXIT_DATA; break;
+        case DIAG_KIND_WORLD: one = EXIT_WORLD; break;
+        }
+        if (one > code) code = one;
+    }
+    return code;
+}
+
+static bool print_version(struct run *r)
+{
+    text_add_c(&r->out, "tco " TCO_VERSION "\n");
+    return true;
+}
+
+static bool unknown_command(struct run *r, struct str name)
+{
+    struct str names[32];
+    size_t count = 0;
+    for (size_t i = 0; i < COMMAND_COUNT; i++) names[count++] = str_of(COMMANDS[i].name);
+    run_fail(r, "unknown command '%.*s'", STR_ARG(str_visible(&r->session.arena, name)));
+    struct str near = nearest_name(name, names, count);
+    if (near.at)
+        diag_help(&r->session.diags, "did you mean '%.*s'?", STR_ARG(near));
+    else
+        diag_help(&r->session.diags, "tco help lists the commands");
+    return false;
+}
+
+static bool choose(struct run *r, int argc, char **argv)
+{
+    static const enum option_id help[] = {OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_COLOR, OPT_COUNT};
+    struct str word = argc > 1 ? str_of(argv[1]) : STR("");
+    r->command = command_find(word);
+    if (r->command) {
+        if (!args_parse(&r->args, argc - 1, argv + 1, r->command->options)) return false;
+        if (!args_has(&r->args, OPT_HELP)) return r->command->execute(r);
+        VEC_PUSH(&r->session.arena, &r->args.words, STR_NONE);
+        r->args.words.count = 0;
+        VEC_PUSH(&r->session.arena, &r->args.words, word);
+        return cmd_help(r);
+    }
+    if (word.len && word.at[0] != '-') return unknown_command(r, word);
+    if (argc > 0 && !args_parse(&r->args, argc, argv, help)) return false;
+    if (args_has(&r->args, OPT_VERSION)) return print_version(r);
+    if (r->args.words.count > 0) {
+        r->command = command_find(r->args.words.at[0]);
+        if (!r->command) return unknown_command(r, r->args.words.at[0]);
+        return run_fail(r, "the command stands before its options: tco %s ..", r->command->name);
+    }
+    if (args_has(&r->args, OPT_HELP)) return cmd_help(r);
+    run_fail(r, "a command is needed");
+    diag_help(&r->session.diags, "tco help lists the commands; tco compare SCENARIO is the usual one");
+    return false;
+}
+
+static enum exit_code finish(struct run *r, bool ok)
+{
+    struct session *s = &r->session;
+    if (!ok && r->command && code_of(&s->diags) != EXIT_USAGE) {
+        struct str kind = str_format(&s->arena, "tco.%s", r->command->name);
+        run_failure(r, kind.at);
+    }
+    bool closed = false;
+    bool printed = r->out.len == 0 || file_write_stdout(text_str(&r->out), &s->diags, &closed);
+    if (!closed) print_diagnostics(r);
+    enum exit_code code = printed ? code_of(&s->diags) : EXIT_WORLD;
+    if (code == EXIT_DONE && !ok) code = EXIT_FAULT;
+    return code == EXIT_DONE && r->answer_no ? EXIT_ANSWER_NO : code;
+}
+
+int main(int argc, char **argv)
+{
+    static struct run r;
+    open_standard_streams();
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    set_character_set();
+    session_open(&r.session);
+    r.args.arena = r.out.arena = &r.session.arena;
+    r.args.diags = &r.session.diags;
+    bool ok = choose(&r, argc, argv);
+    enum exit_code code = finish(&r, ok);
+    session_close(&r.session);
+    return (int)code;
+}

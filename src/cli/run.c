@@ -1,0 +1,227 @@
+// run.c - what commands share: loading a scenario, writing results.
+#define _POSIX_C_SOURCE 200809L
+#include "cli/cmd.h"
+
+#include "base/file.h"
+#include "report/views.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+bool run_fail(struct run *r, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct str message = str_format_va(&r->session.arena, format, args);
+    va_end(args);
+    return diag_fail(&r->session.diags, SPAN_NONE, DIAG_USAGE, "%.*s", STR_ARG(message));
+}
+
+bool run_scenario_name(struct run *r, struct str *file)
+{
+    if (r->args.words.count == 0)
+        return run_fail(r, "tco %s needs %s", r->command->name, r->command->takes);
+    *file = r->args.words.at[0];
+    return true;
+}
+
+static bool split_options(struct run *r, struct load_settings *s)
+{
+    VEC(struct str) list = {0};
+    for (uint32_t i = 0; i < r->args.given[OPT_OPTION].values.count; i++) {
+        for (struct str rest = r->args.given[OPT_OPTION].values.at[i]; rest.len > 0;) {
+            size_t comma = str_find(rest, ',');
+            VEC_PUSH(&r->session.arena, &list, str_trim(str_cut(rest, 0, comma)));
+            rest = str_cut(rest, comma + 1, rest.len);
+        }
+    }
+    s->options = list.at;
+    s->option_count = list.count;
+    return true;
+}
+
+bool run_settings(struct run *r, struct load_settings *s)
+{
+    struct session *session = &r->session;
+    uint32_t count = r->args.given[OPT_SET].values.count;
+    struct assignment *sets = ARENA_ARRAY(&session->arena, struct assignment, count);
+    bool ok = true;
+    for (uint32_t i = 0; i < count; i++)
+        ok = assignment_parse(&session->tree, r->args.given[OPT_SET].values.at[i], &session->diags, &sets[i]) && ok;
+    *s = (struct load_settings){.sets = sets, .set_count = count};
+    s->case_name = args_value(&r->args, OPT_CASE);
+    s->baseline = args_value(&r->args, OPT_BASELINE);
+    s->horizon = args_value(&r->args, OPT_HORIZON);
+    s->as_of = args_value(&r->args, OPT_AS_OF);
+    return split_options(r, s) && ok;
+}
+
+bool run_load(struct run *r, struct load_settings *settings)
+{
+    struct str file;
+    if (!run_scenario_name(r, &file) || !run_settings(r, settings)) return false;
+    if (!session_add_models(&r->session, args_value(&r->args, OPT_MODELS), file)) return false;
+    return session_load(&r->session, file, settings);
+}
+
+// ---- writing -----------------------------------------------------------------------------------
+
+// COLUMNS if it is set to a sensible number, else the terminal, else no limit.
+unsigned run_width(void)
+{
+    enum { LEAST = 40, MOST = 1000 };
+    const char *columns = getenv("COLUMNS");
+    uint64_t width;
+    if (columns && num_read_whole(str_of(columns), 1, 100000, &width))
+        return width < LEAST ? LEAST : width > MOST ? MOST : (unsigned)width;
+    struct winsize size;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col < LEAST ? LEAST : size.ws_col;
+    return 0;
+}
+
+bool run_wants_json(const struct run *r)
+{
+    struct str format = args_value(&r->args, OPT_FORMAT);
+    return args_has(&r->args, OPT_JSON) || str_is(format, "json") || str_is(format, "jsonl");
+}
+
+static bool fail_format(struct run *r, struct str found)
+{
+    struct text list = {.arena = &r->session.arena};
+    struct str names[WRITER_COUNT];
+    for (int i = 0; i < WRITER_COUNT; i++) {
+        names[i] = WRITERS[i].name;
+        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
+    }
+    run_fail(r, "'%.*s' is not one of the formats: %.*s", STR_ARG(str_visible(&r->session.arena, found)),
+             STR_ARG(text_str(&list)));
+    diag_help_nearest(&r->session.diags, found, names, WRITER_COUNT);
+    return false;
+}
+
+static bool chosen_writer(struct run *r, const struct writer **writer)
+{
+    struct str format = args_value(&r->args, OPT_FORMAT);
+    if (args_has(&r->args, OPT_JSON)) {
+        if (format.len && !str_is(format, "json")) return run_fail(r, "--json and --format name two formats");
+        format = STR("json");
+    }
+    *writer = writer_find(format.len ? format : STR("table"));
+    return *writer || fail_format(r, format);
+}
+
+static bool chosen_table(struct run *r, const struct report *report, const struct table **table)
+{
+    struct str name = args_value(&r->args, OPT_TABLE);
+    if (name.len == 0) name = str_of(report->default_table);
+    *table = report_table(report, name);
+    if (*table) return true;
+    struct str names[REPORT_TABLES];
+    struct text list = {.arena = &r->session.arena};
+    for (uint32_t i = 0; i < report->table_count; i++) {
+        names[i] = report->tables[i].name;
+        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
+    }
+    run_fail(r, "there is no table '%.*s'; there are: %.*s", STR_ARG(str_visible(&r->session.arena, name)),
+             STR_ARG(text_str(&list)));
+    diag_help_nearest(&r->session.diags, name, names, report->table_count);
+    return false;
+}
+
+static bool writer_of_file(struct run *r, struct str path, const struct writer **writer)
+{
+    struct arena *a = &r->session.arena;
+    *writer = writer_for_file(path);
+    if (*writer) return true;
+    struct str shown = str_visible(a, path);
+    run_fail(r, "the format of '%.*s' can't be told from its extension", STR_ARG(shown));
+    if (writer_find(path))
+        diag_help(&r->session.diags, "-o takes a file; write -f %.*s, or ./%.*s for a file of that name",
+                  STR_ARG(shown), STR_ARG(shown));
+    else
+        diag_help(&r->session.diags, "extensions are .json, .jsonl, .csv and .txt");
+    return false;
+}
+
+static bool is_input(struct run *r, struct str path)
+{
+    for (uint32_t i = 0; i < r->session.sources.list.count; i++)
+        if (file_is_same(&r->session.arena, path, r->session.sources.list.at[i].name)) return true;
+    return false;
+}
+
+// Everything is known to be right before the first byte is written.
+static bool check_files(struct run *r)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < r->args.given[OPT_OUTPUT].values.count; i++) {
+        struct str path = r->args.given[OPT_OUTPUT].values.at[i];
+        const struct writer *unused;
+        if (str_is(path, "-")) continue;
+        ok = writer_of_file(r, path, &unused) && ok;
+        if (is_input(r, path))
+            ok = diag_fail_file(&r->session.diags, path, DIAG_OUTPUT_IS_INPUT, "this would overwrite an input");
+    }
+    return ok;
+}
+
+static bool write_files(struct run *r, const struct report *report, const struct table *table)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < r->args.given[OPT_OUTPUT].values.count; i++) {
+        struct str path = r->args.given[OPT_OUTPUT].values.at[i];
+        if (str_is(path, "-")) continue;
+        const struct writer *w = writer_for_file(path);
+        struct text out = {.arena = &r->session.arena};
+        w->write(report, table, 0, &out);
+        ok = file_write(path, text_str(&out), &r->session.diags) && ok;
+    }
+    return ok;
+}
+
+static bool writes_stdout(const struct run *r)
+{
+    uint32_t count = r->args.given[OPT_OUTPUT].values.count;
+    for (uint32_t i = 0; i < count; i++)
+        if (str_is(r->args.given[OPT_OUTPUT].values.at[i], "-")) return true;
+    return count == 0 || args_has(&r->args, OPT_FORMAT) || args_has(&r->args, OPT_JSON);
+}
+
+bool run_report(struct run *r, struct report *report)
+{
+    const struct writer *writer = NULL;
+    const struct table *table = NULL;
+    if (!chosen_writer(r, &writer) || !chosen_table(r, report, &table) || !check_files(r)) return false;
+    diag_sort(&r->session.diags);
+    report_add(report, view_diagnostics(&r->session));
+    if (!write_files(r, report, table)) return false;
+    if (writes_stdout(r)) writer->write(report, table, run_width(), &r->out);
+    return true;
+}
+
+void run_failure(struct run *r, const char *kind)
+{
+    if (!run_wants_json(r)) return;
+    diag_sort(&r->session.diags);
+    struct report report = {.kind = kind, .session = &r->session, .complete = false};
+    report_add(&report, view_diagnostics(&r->session));
+    r->out.len = 0;
+    write_json(&report, NULL, 0, &r->out);
+}
+
+bool run_period(struct run *r, int *period)
+{
+    static const char *const words[] = {"month", "quarter", "year"};
+    struct str word = args_value(&r->args, OPT_PERIOD);
+    if (word.len == 0) return true;
+    for (int i = 0; i < 3; i++) {
+        if (!str_is(word, words[i])) continue;
+        *period = i;
+        return true;
+    }
+    return run_fail(r, "--period takes month, quarter or year, not '%.*s'",
+                    STR_ARG(str_visible(&r->session.arena, word)));
+}

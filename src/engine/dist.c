@@ -1,0 +1,379 @@
+#include "engine/dist.h"
+
+#include "engine/vmath.h"
+
+#include <stdlib.h>
+
+static const double Z95 = 1.6448536269514722;  // the standard normal's 95th percentile
+
+struct maker {
+    struct arena *arena;
+    struct diags *diags;
+    struct span where;
+    const struct dist_arg *args;
+    uint32_t count;
+    struct str name;  // of the distribution
+    struct dist *out;
+};
+
+static bool bad(struct maker *m, const char *why)
+{
+    return diag_fail(m->diags, m->where, DIAG_BAD_RANGE, "%.*s: %s", STR_ARG(m->name), why);
+}
+
+// The value of a parameter, by name.
+static bool named(const struct maker *m, const char *name, double *value)
+{
+    for (uint32_t i = 0; i < m->count; i++) {
+        if (!str_is(m->args[i].name, name)) continue;
+        *value = m->args[i].value;
+        return true;
+    }
+    return false;
+}
+
+static bool is_positional(const struct maker *m)
+{
+    for (uint32_t i = 0; i < m->count; i++)
+        if (m->args[i].name.len) return false;
+    return true;
+}
+
+// Two or three parameters, by place or by name.
+static bool take(struct maker *m, const char *const *names, uint32_t count, double *values)
+{
+    if (m->count != count) return false;
+    if (is_positional(m)) {
+        for (uint32_t i = 0; i < count; i++) values[i] = m->args[i].value;
+        return true;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (!named(m, names[i], &values[i])) return false;
+    return true;
+}
+
+static bool fail_form(struct maker *m, const char *example)
+{
+    bad(m, "these are not its parameters");
+    diag_help(m->diags, "for example %s", example);
+    return false;
+}
+
+static bool make_uniform(struct maker *m)
+{
+    static const char *const names[] = {"low", "high"};
+    double v[2];
+    if (!take(m, names, 2, v)) return fail_form(m, "uniform(2 USD, 4 USD)");
+    if (v[0] > v[1]) return bad(m, "the low end is above the high end");
+    m->out->a = v[0];
+    m->out->b = v[1];
+    m->out->median = v[0] + (v[1] - v[0]) / 2;
+    return true;
+}
+
+// "p5" is 0.05; false if it is no percentile.
+static bool percentile(struct str name, double *p)
+{
+    double v = 0;
+    if (name.len < 2 || name.at[0] != 'p') return false;
+    for (size_t i = 1; i < name.len; i++) {
+        if (name.at[i] < '0' || name.at[i] > '9') return false;
+        v = v * 10 + (name.at[i] - '0');
+    }
+    *p = v / 100;
+    return v > 0 && v < 100;
+}
+
+// Mean and sd of the bell curve through two percentiles.
+static bool fit(struct maker *m, bool logarithm, double *mean, double *sd)
+{
+    double p[2], x[2];
+    if (m->count != 2) return false;
+    for (int i = 0; i < 2; i++) {
+        if (!percentile(m->args[i].name, &p[i])) return false;
+        x[i] = m->args[i].value;
+        if (logarithm && x[i] <= 0) return bad(m, "its percentiles must be above zero");
+        if (logarithm) x[i] = vm_ln(x[i]);
+    }
+    if (p[0] == p[1] || (p[0] < p[1]) != (x[0] < x[1]))
+        return bad(m, "the percentiles are not in order");
+    double z0 = vm_normal_quantile(p[0]), z1 = vm_normal_quantile(p[1]);
+    *sd = (x[1] - x[0]) / (z1 - z0);
+    *mean = x[0] - *sd * z0;
+    return true;
+}
+
+static bool make_normal(struct maker *m)
+{
+    static const char *const names[] = {"mean", "sd"};
+    double v[2];
+    uint32_t before = m->diags->error_count;
+    if (!take(m, names, 2, v) && !fit(m, false, &v[0], &v[1]))
+        return m->diags->error_count > before ? false
+                                              : fail_form(m, "normal(p5=1 USD, p95=3 USD)");
+    if (v[1] < 0) return bad(m, "the standard deviation is negative");
+    m->out->a = m->out->median = v[0];
+    m->out->b = v[1];
+    return true;
+}
+
+static bool make_lognormal(struct maker *m)
+{
+    double mean, sd, mu, sigma;
+    uint32_t before = m->diags->error_count;
+    if (named(m, "mean", &mean) && named(m, "sd", &sd) && m->count == 2) {
+        if (mean <= 0 || sd < 0) return bad(m, "its mean must be above zero, its sd not below");
+        sigma = sqrt(vm_log1p(sd * sd / (mean * mean)));
+        mu = vm_ln(mean) - sigma * sigma / 2;
+    } else if (!fit(m, true, &mu, &sigma)) {
+        return m->diags->error_count > before ? false
+                                              : fail_form(m, "lognormal(p5=1 USD, p95=4 USD)");
+    }
+    m->out->a = mu;
+    m->out->b = sigma;
+    m->out->median = vm_exp(mu);
+    return true;
+}
+
+static bool take_three(struct maker *m, const char *example)
+{
+    static const char *const names[] = {"low", "mode", "high"};
+    double v[3];
+    if (!take(m, names, 3, v)) return fail_form(m, example);
+    if (v[0] > v[1] || v[1] > v[2]) return bad(m, "low, mode and high are not in order");
+    m->out->a = v[0];
+    m->out->b = v[1];
+    m->out->c = v[2];
+    return true;
+}
+
+static double triangular_quantile(const struct dist *d, double u)
+{
+    double width = d->c - d->a;
+    if (width == 0) return d->a;
+    double left = d->b - d->a, right = d->c - d->b;
+    if (u < left / width) return d->a + sqrt(u * width * left);
+    return d->c - sqrt((1 - u) * width * right);
+}
+
+static bool make_triangular(struct maker *m)
+{
+    if (!take_three(m, "triangular(1 USD, 2 USD, 4 USD)")) return false;
+    m->out->median = triangular_quantile(m->out, 0.5);
+    return true;
+}
+
+// The beta distribution of a PERT on 0..1 has the density x^p (1-x)^q with p + q = 4. Its
+// probabilities are summed over fine steps (Gauss-Legendre, three points each) and inverted.
+static double beta_mass(double from, double width, double p, double q)
+{
+    static const double at[3] = {0.1127016653792583, 0.5, 0.8872983346207417};
+    static const double weight[3] = {5.0 / 18, 8.0 / 18, 5.0 / 18};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        double x = from + at[i] * width;
+        sum += weight[i] * vm_pow(x, p) * vm_pow(1 - x, q);
+    }
+    return sum * width;
+}
+
+enum { BETA_STEPS = 8192 };
+
+static void tabulate_beta(double p, double q, double *quantiles)
+{
+    double total = 0, width = 1.0 / BETA_STEPS, below = 0;
+    for (int i = 0; i < BETA_STEPS; i++) total += beta_mass(i * width, width, p, q);
+    int next = 1;
+    quantiles[0] = 0;
+    for (int i = 0; i < BETA_STEPS && next < DIST_CELLS; i++) {
+        double mass = beta_mass(i * width, width, p, q) / total;
+        while (next < DIST_CELLS && below + mass >= (double)next / DIST_CELLS) {
+            double part = ((double)next / DIST_CELLS - below) / mass;
+            quantiles[next++] = (i + part) * width;
+        }
+        below += mass;
+    }
+    while (next <= DIST_CELLS) quantiles[next++] = 1;
+}
+
+static bool make_pert(struct maker *m)
+{
+    if (!take_three(m, "pert(1 USD, 2 USD, 4 USD)")) return false;
+    struct dist *d = m->out;
+    double width = d->c - d->a;
+    d->median = d->a;
+    if (width == 0) return true;
+    double *q = ARENA_ARRAY(m->arena, double, DIST_CELLS + 1);
+    tabulate_beta(4 * (d->b - d->a) / width, 4 * (d->c - d->b) / width, q);
+    for (int i = 0; i <= DIST_CELLS; i++) q[i] = d->a + q[i] * width;
+    d->values = q;
+    d->median = q[DIST_CELLS / 2];
+    return true;
+}
+
+struct weighted {
+    double value, weight;
+};
+
+static int by_value(const void *left, const void *right)
+{
+    const struct weighted *a = left, *b = right;
+    return (a->value > b->value) - (a->value < b->value);
+}
+
+static bool make_discrete(struct maker *m)
+{
+    if (m->count < 2 || m->count % 2 != 0 || !is_positional(m))
+        return fail_form(m, "discrete(1 USD, 3, 2 USD, 1): values, each with its weight");
+    uint32_t n = m->count / 2;
+    struct weighted *w = ARENA_ARRAY(m->arena, struct weighted, n);
+    double total = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        w[i] = (struct weighted){m->args[2 * i].value, m->args[2 * i + 1].value};
+        if (w[i].weight < 0) return bad(m, "a weight is negative");
+        total += w[i].weight;
+    }
+    if (total <= 0) return bad(m, "the weights are all zero");
+    qsort(w, n, sizeof *w, by_value);
+    double *values = ARENA_ARRAY(m->arena, double, n), *shares = ARENA_ARRAY(m->arena, double, n);
+    double sum = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        sum += w[i].weight;
+        values[i] = w[i].value;
+        shares[i] = sum / total;
+    }
+    m->out->count = n;
+    m->out->values = values;
+    m->out->shares = shares;
+    m->out->median = dist_quantile(m->out, 0.5);
+    return true;
+}
+
+// The probability of lying below x, by halving the quantile's argument.
+static double probability_below(const struct dist *d, double x)
+{
+    double low = 0, high = 1;
+    for (int i = 0; i < 60; i++) {
+        double middle = (low + high) / 2;
+        if (middle <= 0 || middle >= 1) break;
+        if (dist_quantile(d, middle) < x)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low < 1e-15 ? 0 : high > 1 - 1e-15 ? 1 : (low + high) / 2;
+}
+
+static bool make_truncated(struct maker *m)
+{
+    if (m->count != 3 || !m->args[0].dist || !is_positional(m))
+        return fail_form(m, "truncated(normal(2, 1), 0, 4)");
+    struct dist *d = m->out;
+    d->of = m->args[0].dist;
+    d->a = m->args[1].value;
+    d->b = m->args[2].value;
+    if (d->a > d->b) return bad(m, "the low end is above the high end");
+    d->from = probability_below(d->of, d->a);
+    d->to = probability_below(d->of, d->b);
+    if (d->to - d->from < 1e-12) return bad(m, "almost nothing lies between its ends");
+    d->median = dist_quantile(d, 0.5);
+    return true;
+}
+
+static bool make_two_piece(struct maker *m)
+{
+    double low = m->args[0].value, median = m->args[1].value, high = m->args[2].value;
+    if (!(low > 0 && low <= median && median <= high))
+        return bad(m, "low, value and high must be above zero and in order");
+    m->out->a = vm_ln(median / low) / Z95;
+    m->out->b = vm_ln(high / median) / Z95;
+    m->out->median = median;
+    return true;
+}
+
+bool dist_make(struct arena *a, struct diags *d, struct span where, enum dist_kind kind,
+               const struct dist_arg *args, uint32_t count, struct dist *out)
+{
+    *out = (struct dist){.kind = kind};
+    struct maker m = {a, d, where, args, count, STR("figure"), out};
+    switch (kind) {
+    case DIST_UNIFORM: m.name = STR("uniform"); return make_uniform(&m);
+    case DIST_NORMAL: m.name = STR("normal"); return make_normal(&m);
+    case DIST_LOGNORMAL: m.name = STR("lognormal"); return make_lognormal(&m);
+    case DIST_TRIANGULAR: m.name = STR("triangular"); return make_triangular(&m);
+    case DIST_PERT: m.name = STR("pert"); return make_pert(&m);
+    case DIST_DISCRETE: m.name = STR("discrete"); return make_discrete(&m);
+    case DIST_TRUNCATED: m.name = STR("truncated"); return make_truncated(&m);
+    case DIST_TWO_PIECE: return make_two_piece(&m);
+    case DIST_COUNT: break;
+    }
+    return false;
+}
+
+static bool fail_range(struct diags *d, struct span where, bool backwards)
+{
+    if (backwards) {
+        diag_fail(d, where, DIAG_BAD_RANGE,
+                  "the range runs backwards: its low end is above its high end");
+        diag_help(d, "write the smaller number first");
+    } else {
+        diag_fail(d, where, DIAG_BAD_RANGE, "a range needs both ends above zero");
+        diag_help(d, "write normal(p5=.., p95=..) for values on both sides of zero");
+    }
+    return false;
+}
+
+bool dist_make_range(struct diags *d, struct span where, double low, double high, bool is_rate,
+                     struct dist *out)
+{
+    if (low > high) return fail_range(d, where, true);
+    if (low <= 0 && !is_rate) return fail_range(d, where, false);
+    *out = (struct dist){.kind = DIST_LOGNORMAL};
+    if (low > 0) {
+        out->a = (vm_ln(low) + vm_ln(high)) / 2;
+        out->b = (vm_ln(high) - vm_ln(low)) / (2 * Z95);
+        out->median = sqrt(low * high);
+        return true;
+    }
+    out->kind = DIST_NORMAL;
+    out->a = out->median = low + (high - low) / 2;
+    out->b = (high - low) / (2 * Z95);
+    return true;
+}
+
+static double table_quantile(const double *values, double u)
+{
+    double at = u * DIST_CELLS;
+    int cell = (int)at;
+    if (cell >= DIST_CELLS) cell = DIST_CELLS - 1;
+    return values[cell] + (values[cell + 1] - values[cell]) * (at - cell);
+}
+
+static double discrete_quantile(const struct dist *d, double u)
+{
+    uint32_t i = 0;
+    while (i + 1 < d->count && u > d->shares[i]) i++;
+    return d->values[i];
+}
+
+double dist_quantile(const struct dist *d, double u)
+{
+    switch (d->kind) {
+    case DIST_UNIFORM: return d->a + u * (d->b - d->a);
+    case DIST_NORMAL: return d->a + d->b * vm_normal_quantile(u);
+    case DIST_LOGNORMAL: return vm_exp(d->a + d->b * vm_normal_quantile(u));
+    case DIST_TRIANGULAR: return triangular_quantile(d, u);
+    case DIST_PERT: return d->values ? table_quantile(d->values, u) : d->a;
+    case DIST_DISCRETE: return discrete_quantile(d, u);
+    case DIST_TRUNCATED: {
+        double x = dist_quantile(d->of, d->from + u * (d->to - d->from));
+        return x < d->a ? d->a : x > d->b ? d->b : x;
+    }
+    case DIST_TWO_PIECE: {
+        double z = vm_normal_quantile(u);
+        return d->median * vm_exp(z * (z < 0 ? d->a : d->b));
+    }
+    case DIST_COUNT: break;
+    }
+    return VM_NAN;
+}

@@ -1,0 +1,43 @@
+// dist.h - a distribution with its numbers: median and quantile.
+//
+// Everything is drawn by its inverse: one uniform number in, one value out, never decreasing. So
+// stratified and low-discrepancy points work, and the draws of one input do not shift another's.
+#ifndef TCO_ENGINE_DIST_H
+#define TCO_ENGINE_DIST_H
+
+#include "base/diag.h"
+#include "lang/ast.h"
+
+enum { DIST_CELLS = 1024 };  // of the table that stands for a beta distribution
+
+struct dist {
+    enum dist_kind kind;
+    double a, b, c;         // the ends, the mean and sd, or low, mode and high
+    double median;
+    uint32_t count;         // DISCRETE: how many values
+    const double *values;   // DISCRETE: ascending; PERT: quantiles at i / DIST_CELLS
+    const double *shares;   // DISCRETE: cumulative probability
+    const struct dist *of;  // TRUNCATED: what is cut
+    double from, to;        // TRUNCATED: the probabilities between which it is left
+};
+
+// A parameter as written: its name is empty when it was given by place.
+struct dist_arg {
+    struct str name;
+    double value;
+    const struct dist *dist;  // the first argument of truncated()
+};
+
+// Checks parameters and prepares the distribution. False after a report at `where`.
+bool dist_make(struct arena *a, struct diags *d, struct span where, enum dist_kind kind,
+               const struct dist_arg *args, uint32_t count, struct dist *out);
+
+// `low to high`: lognormal with 5 % below and 5 % above. A rate such as -15 to -5 %/year may lie
+// on either side of zero; it is then a bell curve through both ends.
+bool dist_make_range(struct diags *d, struct span where, double low, double high, bool is_rate,
+                     struct dist *out);
+
+// The value below which it lies with probability u, 0 < u < 1.
+double dist_quantile(const struct dist *d, double u);
+
+#endif

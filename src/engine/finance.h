@@ -1,0 +1,48 @@
+// finance.h - the arithmetic of money over time.
+//
+// Rates are per period, flows stand at the end of periods unless said otherwise. What may be
+// uncertain is built as graph operations; what needs solving works on plain numbers.
+#ifndef TCO_ENGINE_FINANCE_H
+#define TCO_ENGINE_FINANCE_H
+
+#include "engine/graph.h"
+
+// Level payment that repays a loan or a lease, as a positive amount.
+//
+//   rate      1/period   [lane]  interest; zero is allowed
+//   periods   1          [lane]  at least 1
+//   present   money      [lane]  what is borrowed, or the cost of what is leased
+//   future    money      [lane]  to be saved by the end; negative: what may be left unpaid
+//   advance   1          [lane]  1 when payments stand at the beginning of periods
+//   result    money      [lane]
+//
+// Errors: none; a term of zero gives a value that is not finite, which the caller reports.
+// Source: ordinary annuity, R. Brealey, S. Myers, F. Allen, "Principles of Corporate Finance".
+struct val finance_payment(struct graph *g, struct val rate, struct val periods,
+                           struct val present, struct val future, struct val advance);
+
+// Cash by month column 0..months: `dated` flows stand on their column, `operating` ones `shift`
+// months before it (0, 0.5 or 1).
+struct flows {
+    const double *dated;
+    const double *operating;
+    uint32_t months;
+    double shift;
+};
+
+enum irr_status { IRR_NONE, IRR_SINGLE, IRR_MULTIPLE };
+
+enum { IRR_ROOTS = 64 };
+
+// Internal rates of return: every yearly rate above -1 at which the flows are worth nothing.
+struct irr {
+    enum irr_status status;
+    uint32_t count;
+    double roots[IRR_ROOTS];  // ascending
+};
+
+// Looks between -99 % and 100,000,000 % a month, at 4,000 points where the flows change sign more
+// than once; roots nearer to each other than these points can be missed in pairs.
+struct irr finance_irr(const struct flows *f);
+
+#endif

@@ -1,0 +1,47 @@
+// graph.h - the computation with months unrolled, shared and folded.
+//
+// An operation on numbers that are known is computed at once and makes no node: where nothing is
+// uncertain, building the graph is evaluating it. What depends on a draw becomes a node, and equal
+// operations on equal operands are the same node. Operands are older than the nodes that use
+// them, so the order of the numbers is an order of evaluation. Nothing is reassociated.
+#ifndef TCO_ENGINE_GRAPH_H
+#define TCO_ENGINE_GRAPH_H
+
+#include "base/vec.h"
+#include "engine/val.h"
+#include "lang/func.h"
+
+enum { GRAPH_INPUT = OP_COUNT };  // the `op` of a node that is a lane input; `args[0]` its number
+
+enum { GRAPH_NODES = 50 * 1000 * 1000 };  // 1.6 GB: refused before the machine is
+
+struct graph_node {
+    uint32_t op;
+    struct val args[3];
+};
+
+struct graph {
+    struct arena *arena;
+    VEC(struct graph_node) nodes;
+    uint32_t *slots;       // hash table of node numbers + 1
+    uint32_t slot_count;   // a power of two
+    bool full;             // GRAPH_NODES was reached; results mean nothing any more
+};
+
+void graph_init(struct graph *g, struct arena *a);
+struct val graph_input(struct graph *g, uint32_t number);
+
+struct val graph_unary(struct graph *g, enum op op, struct val a);
+struct val graph_binary(struct graph *g, enum op op, struct val a, struct val b);
+// Where `condition` is known, the other arm may be empty.
+struct val graph_select(struct graph *g, struct val condition, struct val yes, struct val no);
+
+// Pairwise sum of a list: the same tree whatever is known, so that sums fold without moving a bit.
+struct val graph_sum(struct graph *g, const struct val *list, uint32_t count);
+
+// base^(whole + part / parts), a product of factors that neighbouring months share.
+struct val graph_power(struct graph *g, struct val base, double exponent);
+
+double op_fold(enum op op, double a, double b, double c);
+
+#endif

@@ -1,0 +1,481 @@
+#include "engine/ledger.h"
+
+#include "base/num.h"
+#include "engine/kernel.h"
+
+struct builder {
+    struct unroll *u;
+    const struct program *p;
+    struct graph *g;
+    struct arena *arena;
+    struct ledger *l;
+    struct val rate;           // of discount, per year
+    struct val charge_rate;    // cost of capital per year
+    bool charged;
+    struct val *factor[3];     // discount factors by column, for shifts of 0, 0.5 and 1 months
+    bool ok;
+};
+
+static struct val apply(struct builder *b, enum op op, struct val x, struct val y)
+{
+    return graph_binary(b->g, op, x, y);
+}
+
+static struct val *columns(struct builder *b)
+{
+    struct val *list = ARENA_ARRAY(b->arena, struct val, b->l->months + 1);
+    for (uint32_t i = 0; i <= b->l->months; i++) list[i] = val_number(0);
+    return list;
+}
+
+static void add_to(struct builder *b, struct val *list, uint32_t column, struct val v)
+{
+    list[column] = apply(b, OP_ADD, list[column], v);
+}
+
+static struct val sum_columns(struct builder *b, const struct val *list)
+{
+    return graph_sum(b->g, list, b->l->months + 1);
+}
+
+// ---- rates -------------------------------------------------------------------------------------
+
+static bool yearly_rate(struct builder *b, uint32_t row, const char *what, struct val *rate)
+{
+    if (!unroll_cell(b->u, row, 1, rate)) return false;
+    if (b->u->cells[row].state == CELL_SERIES)
+        return diag_fail(b->p->diags, b->p->origins.at[row].where, DIAG_NOT_CONSTANT,
+                         "%s may not change with time", what);
+    *rate = apply(b, OP_MUL, *rate, val_number(12 * unroll_month_seconds(b->u)));
+    if (val_is_number(*rate) && val_double(*rate) <= -1)
+        return diag_fail(b->p->diags, b->p->origins.at[row].where, DIAG_OUT_OF_RANGE,
+                         "%s is at or below -100 %% a year", what);
+    return true;
+}
+
+static double shift_of(enum timing t)
+{
+    switch (t) {
+    case TIMING_END: return 0;
+    case TIMING_MID: return 0.5;
+    case TIMING_START: return 1;
+    }
+    return 0;
+}
+
+static bool is_dated(const struct cost *c)
+{
+    return c->class == CLASS_CAPEX || c->paid == PAID_START;
+}
+
+double ledger_tau(const struct program *p, const struct cost *c, uint32_t column)
+{
+    return column == 0 || is_dated(c) ? column : column - shift_of(p->timing);
+}
+
+// (1 + r)^(-tau / 12) for every column.
+static const struct val *factors(struct builder *b, double shift)
+{
+    struct val **list = &b->factor[(int)(shift * 2)];
+    if (*list) return *list;
+    *list = columns(b);
+    struct val base = apply(b, OP_ADD, val_number(1), b->rate);
+    for (uint32_t m = 0; m <= b->l->months; m++) {
+        double tau = m == 0 ? 0 : m - shift;
+        (*list)[m] = graph_power(b->g, base, -tau / 12);
+    }
+    return *list;
+}
+
+static struct val worth(struct builder *b, const struct val *flows, double shift)
+{
+    const struct val *factor = factors(b, shift);
+    struct val *list = columns(b);
+    for (uint32_t m = 0; m <= b->l->months; m++) list[m] = apply(b, OP_MUL, flows[m], factor[m]);
+    return sum_columns(b, list);
+}
+
+// ---- booking -----------------------------------------------------------------------------------
+
+// `terms` months later, in whole months; what lies beyond the horizon is settled at its end.
+static void book_later(struct builder *b, struct line *line, struct val terms)
+{
+    uint32_t last = b->l->months;
+    struct val later = apply(b, OP_DIV, terms, val_number(unroll_month_seconds(b->u)));
+    later = graph_unary(b->g, OP_ROUND, later);
+    for (uint32_t m = 1; m <= last; m++) {
+        if (val_is(line->amount[m], 0)) continue;
+        if (val_is_number(later)) {
+            double column = m + val_double(later);
+            add_to(b, line->billed, column < last ? (uint32_t)column : last, line->amount[m]);
+            continue;
+        }
+        for (uint32_t c = m; c <= last; c++) {
+            struct val here = apply(b, c < last ? OP_EQ : OP_LE, val_number(c - m), later);
+            add_to(b, line->billed, c, graph_select(b->g, here, line->amount[m], val_number(0)));
+        }
+    }
+}
+
+static bool book(struct builder *b, struct line *line, uint32_t sheet)
+{
+    const struct cost *c = &line->name->cost;
+    switch (c->paid) {
+    case PAID_END: line->billed = line->amount; return true;
+    case PAID_START:
+        line->billed = columns(b);
+        for (uint32_t m = 1; m <= b->l->months; m++) line->billed[m - 1] = line->amount[m];
+        return true;
+    case PAID_TERMS: break;
+    }
+    struct val terms;
+    if (!unroll_constant(b->u, c->terms, sheet, "a time of payment", &terms)) return false;
+    if (val_is_number(terms) && val_double(terms) < 0)
+        return diag_fail(b->p->diags, ast_place(&b->p->asts, b->p->placer, c->terms),
+                         DIAG_OUT_OF_RANGE, "a time of payment can't be negative");
+    line->billed = columns(b);
+    book_later(b, line, terms);
+    return true;
+}
+
+// ---- the amortised view ------------------------------------------------------------------------
+
+// How much of one unit of cost falls in the k-th month of a life of `life` months.
+static struct val share_of_life(struct builder *b, struct val life, uint32_t k)
+{
+    struct val end = apply(b, OP_MIN, val_number(k + 1), life);
+    struct val part = apply(b, OP_MAX, val_number(0), apply(b, OP_SUB, end, val_number(k)));
+    if (!b->charged) return apply(b, OP_DIV, part, life);
+    // Yearly annuity r / (1 - (1 + r)^-years), a twelfth of it each month.
+    struct val years = apply(b, OP_DIV, life, val_number(12));
+    struct val yearly = finance_payment(b->g, b->charge_rate, years, val_number(1), val_number(0),
+                                        val_number(0));
+    return apply(b, OP_DIV, apply(b, OP_MUL, part, yearly), val_number(12));
+}
+
+static void spread_forward(struct builder *b, struct line *line, struct val life)
+{
+    uint32_t last = b->l->months;
+    struct val *share = ARENA_ARRAY(b->arena, struct val, last);
+    for (uint32_t k = 0; k < last; k++) share[k] = share_of_life(b, life, k);
+    struct val whole = val_number(1);
+    if (b->charged) {
+        struct val years = apply(b, OP_DIV, life, val_number(12));
+        whole = finance_payment(b->g, b->charge_rate, years, val_number(1), val_number(0),
+                                val_number(0));
+        whole = apply(b, OP_MUL, whole, years);
+    }
+    for (uint32_t m = 1; m <= last; m++) {
+        if (val_is(line->amount[m], 0)) continue;
+        struct val spent = val_number(0);
+        for (uint32_t k = 0; m + k <= last; k++) {
+            if (val_is(share[k], 0)) break;
+            struct val part = apply(b, OP_MUL, line->amount[m], share[k]);
+            add_to(b, line->effective, m + k, part);
+            spent = apply(b, OP_ADD, spent, share[k]);
+        }
+        struct val rest = apply(b, OP_MAX, val_number(0), apply(b, OP_SUB, whole, spent));
+        line->after = apply(b, OP_ADD, line->after, apply(b, OP_MUL, line->amount[m], rest));
+    }
+}
+
+// What an asset fetches at the end of its life lowers the cost of the months before.
+static void spread_backward(struct builder *b, struct line *line, struct val life)
+{
+    double months = val_is_number(life) ? val_double(life) : b->l->months;
+    for (uint32_t m = 1; m <= b->l->months; m++) {
+        if (val_is(line->amount[m], 0)) continue;
+        uint32_t back = m - 1 < months ? m - 1 : (uint32_t)months;
+        if (back == 0) add_to(b, line->effective, m, line->amount[m]);
+        struct val part = apply(b, OP_DIV, line->amount[m], val_number(back ? back : 1));
+        for (uint32_t k = 1; k <= back; k++) add_to(b, line->effective, m - k, part);
+    }
+}
+
+static bool amortise(struct builder *b, struct line *line, uint32_t sheet)
+{
+    const struct cost *c = &line->name->cost;
+    line->after = val_number(0);
+    line->effective = line->amount;
+    if (c->class != CLASS_CAPEX) return true;
+    if (c->amortise == AMORTISE_AFTER) {
+        line->effective = columns(b);
+        line->after = sum_columns(b, line->amount);
+        return true;
+    }
+    if (!c->life) return true;
+    struct val life;
+    if (!unroll_constant(b->u, c->life, sheet, "a life", &life)) return false;
+    life = apply(b, OP_DIV, life, val_number(unroll_month_seconds(b->u)));
+    if (val_is_number(life) && val_double(life) < 1)
+        return diag_fail(b->p->diags, ast_place(&b->p->asts, b->p->placer, c->life),
+                         DIAG_OUT_OF_RANGE, "a life is at least one month");
+    line->effective = columns(b);
+    if (c->amortise == AMORTISE_BACKWARD)
+        spread_backward(b, line, life);
+    else
+        spread_forward(b, line, life);
+    return true;
+}
+
+static bool build_line(struct builder *b, uint32_t row)
+{
+    const struct row *r = &b->p->rows.at[row];
+    struct line line = {.row = row, .name = row_name(b->p, row)};
+    line.option = b->p->sheets.at[r->sheet].option;
+    line.amount = columns(b);
+    bool ok = true;
+    for (uint32_t m = 1; m <= b->l->months; m++)
+        ok = unroll_cell(b->u, row, m, &line.amount[m]) && ok;
+    if (!ok || !book(b, &line, r->sheet) || !amortise(b, &line, r->sheet)) return false;
+    VEC_PUSH(b->arena, &b->l->lines, line);
+    return true;
+}
+
+// ---- sheets ------------------------------------------------------------------------------------
+
+static bool build_meter(struct builder *b, struct tally *t, uint32_t row)
+{
+    const struct name *n = row_name(b->p, row);
+    struct val *list = columns(b);
+    for (uint32_t m = 1; m <= b->l->months; m++)
+        if (!unroll_cell(b->u, row, m, &list[m])) return false;
+    struct val total = sum_columns(b, list);
+    for (uint32_t i = 0; i < t->meters.count; i++) {
+        if (!str_eq(t->meters.at[i].name, n->text)) continue;
+        t->meters.at[i].total = apply(b, OP_ADD, t->meters.at[i].total, total);
+        return true;
+    }
+    VEC_PUSH(b->arena, &t->meters, (struct meter){n->text, n->unit, n->unit_text, total});
+    return true;
+}
+
+// A check's sentence, with {name} replaced by the value of that row.
+static struct str check_sentence(struct builder *b, const struct check *c, uint32_t sheet,
+                                 uint32_t month)
+{
+    struct arena *a = b->p->diags->arena;
+    struct text t = {.arena = a};
+    const struct form *f = &b->p->forms.at[b->p->sheets.at[sheet].form];
+    struct str rest = c->sentence;
+    for (;;) {
+        size_t open = str_find(rest, '{'), close = str_find(rest, '}');
+        text_add(&t, str_cut(rest, 0, open));
+        if (open >= rest.len || close < open) break;
+        uint32_t name = form_find(f, str_cut(rest, open + 1, close));
+        uint32_t row = name == NO_NAME ? NO_NAME : sheet_row(b->p, sheet, name, NO_WORKLOAD);
+        struct val v;
+        if (row != NO_NAME && unroll_cell(b->u, row, month, &v) && val_is_number(v)) {
+            char number[NUM_TEXT];
+            num_write_tidy(number, val_double(v) / f->names.at[name].unit.factor);
+            text_addf(&t, "%s %.*s", number, STR_ARG(f->names.at[name].unit_text));
+        }
+        rest = str_cut(rest, close + 1, rest.len);
+    }
+    return text_str(&t);
+}
+
+static void report_check(struct builder *b, const struct check *c, uint32_t sheet, uint32_t month)
+{
+    const struct sheet *s = &b->p->sheets.at[sheet];
+    struct span where = s->where;
+    if (c->input != NO_NAME) {
+        uint32_t row = sheet_row(b->p, sheet, c->input, NO_WORKLOAD);
+        if (row != NO_NAME && b->p->rows.at[row].given) where = b->p->origins.at[row].where;
+    }
+    struct str sentence = check_sentence(b, c, sheet, month);
+    if (c->is_error)
+        diag_fail(b->p->diags, where, DIAG_CHECK, "%.*s: %.*s", STR_ARG(s->address), STR_ARG(sentence));
+    else
+        diag_warn(b->p->diags, where, DIAG_CHECK, "%.*s: %.*s", STR_ARG(s->address), STR_ARG(sentence));
+    diag_note(b->p->diags, SPAN_NONE, "first in month %u (%.*s)", (unsigned)month,
+              STR_ARG(month_text(b->p->diags->arena, b->p, month)));
+    if (c->id.len) diag_name_rule(b->p->diags, c->id);
+    if (c->is_error) b->ok = false;
+}
+
+static void run_check(struct builder *b, const struct check *c, uint32_t sheet)
+{
+    bool varies = true;
+    for (uint32_t m = 1; m <= b->l->months && varies; m++) {
+        struct val v;
+        if (!unroll_formula(b->u, c->formula, sheet, m, &v, &varies)) {
+            b->ok = false;
+            return;
+        }
+        if (!val_is_number(v) || val_double(v) == 0) continue;
+        report_check(b, c, sheet, m);
+        return;
+    }
+}
+
+static void build_sheet(struct builder *b, uint32_t sheet)
+{
+    const struct sheet *s = &b->p->sheets.at[sheet];
+    const struct form *f = &b->p->forms.at[s->form];
+    for (uint32_t i = 0; i < f->names.count; i++) {
+        const struct name *n = &f->names.at[i];
+        if (n->kind != NAME_COST && n->kind != NAME_METER) continue;
+        uint32_t count = n->per_workload ? s->workload_count : 1;
+        for (uint32_t k = 0; k < count; k++) {
+            uint32_t row = s->row_of[i] + k;
+            bool ok = n->kind == NAME_COST ? build_line(b, row)
+                                           : build_meter(b, &b->l->tallies[s->option], row);
+            b->ok = ok && b->ok;
+        }
+    }
+    for (uint32_t i = 0; i < f->checks.count; i++) run_check(b, &f->checks.at[i], sheet);
+}
+
+// ---- options -----------------------------------------------------------------------------------
+
+static struct val demand(struct builder *b, const char *key, uint32_t workload, uint32_t month)
+{
+    uint32_t name = form_find(&b->p->forms.at[0], str_of(key));
+    struct val v = val_number(0);
+    uint32_t row = name == NO_NAME ? NO_NAME : sheet_row(b->p, 0, name, workload);
+    if (row != NO_NAME && !unroll_cell(b->u, row, month, &v)) b->ok = false;
+    return apply(b, OP_MUL, v, val_number(unroll_month_seconds(b->u)));
+}
+
+static void count_tokens(struct builder *b, uint32_t option, struct val *all, struct val *output)
+{
+    const struct option *o = &b->p->options.at[option];
+    for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
+        const struct sheet *s = &b->p->sheets.at[i];
+        if (!b->p->forms.at[s->form].serves) continue;
+        for (uint32_t k = 0; k < s->workload_count; k++) {
+            for (uint32_t m = 1; m <= b->l->months; m++) {
+                struct val share;
+                if (!unroll_cell(b->u, s->served_row + k, m, &share)) b->ok = false;
+                struct val in = demand(b, "w.input", s->workloads[k], m);
+                struct val out = demand(b, "w.output", s->workloads[k], m);
+                add_to(b, output, m, apply(b, OP_MUL, out, share));
+                add_to(b, all, m, apply(b, OP_MUL, apply(b, OP_ADD, in, out), share));
+            }
+        }
+    }
+}
+
+// Shares below this are what rounding leaves over.
+static const double UNSERVED = 1e-9;
+
+static void find_unserved(struct builder *b, uint32_t option, struct tally *t)
+{
+    t->infeasible = val_number(0);
+    for (uint32_t w = 0; w < b->p->workloads.count; w++) {
+        struct unserved first = {w, 0, 0};
+        for (uint32_t m = 1; m <= b->l->months; m++) {
+            struct val share, volume = apply(b, OP_ADD, demand(b, "w.input", w, m), demand(b, "w.output", w, m));
+            if (val_is(volume, 0)) continue;
+            if (!unroll_unserved(b->u, option, w, m, &share)) b->ok = false;
+            struct val short_of = apply(b, OP_LT, val_number(UNSERVED), share);
+            t->infeasible = apply(b, OP_MAX, t->infeasible, short_of);
+            if (first.month == 0 && val_is(short_of, 1)) {
+                first.month = m;
+                first.share = val_double(share);
+            }
+        }
+        if (first.month) VEC_PUSH(b->arena, &t->unserved, first);
+    }
+}
+
+// The sum over an option's lines of one class, in one column.
+static struct val sum_lines(struct builder *b, uint32_t option, enum cost_class class,
+                            struct val *list)
+{
+    const struct tally *t = &b->l->tallies[option];
+    for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
+        const struct line *line = &b->l->lines.at[i];
+        if (line->name->cost.class != class) continue;
+        for (uint32_t m = 0; m <= b->l->months; m++) add_to(b, list, m, line->billed[m]);
+    }
+    return sum_columns(b, list);
+}
+
+static void split_capex(struct builder *b, struct tally *t)
+{
+    t->capex_gross = t->proceeds = val_number(0);
+    for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
+        const struct line *line = &b->l->lines.at[i];
+        if (line->name->cost.class != CLASS_CAPEX) continue;
+        struct val sum = sum_columns(b, line->billed);
+        bool fetched = val_is_number(sum) ? val_double(sum) < 0 : line->name->cost.life == 0;
+        if (fetched)
+            t->proceeds = apply(b, OP_SUB, t->proceeds, sum);
+        else
+            t->capex_gross = apply(b, OP_ADD, t->capex_gross, sum);
+    }
+}
+
+static void tally_cash(struct builder *b, struct tally *t)
+{
+    t->dated = columns(b);
+    t->operating = columns(b);
+    struct val *effective = columns(b);
+    for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
+        const struct line *line = &b->l->lines.at[i];
+        enum cost_class class = line->name->cost.class;
+        if (class != CLASS_CAPEX && class != CLASS_OPEX) continue;
+        struct val *to = is_dated(&line->name->cost) ? t->dated : t->operating;
+        for (uint32_t m = 0; m <= b->l->months; m++) {
+            add_to(b, to, m, line->billed[m]);
+            add_to(b, effective, m, line->effective[m]);
+        }
+    }
+    t->effective = sum_columns(b, effective);
+    if (!b->l->discounted) return;
+    t->npv = apply(b, OP_ADD, worth(b, t->dated, 0), worth(b, t->operating, shift_of(b->p->timing)));
+}
+
+static void tally_option(struct builder *b, uint32_t option)
+{
+    struct tally *t = &b->l->tallies[option];
+    t->capex = sum_lines(b, option, CLASS_CAPEX, columns(b));
+    t->opex = sum_lines(b, option, CLASS_OPEX, columns(b));
+    t->risk = sum_lines(b, option, CLASS_RISK, columns(b));
+    t->benefit = sum_lines(b, option, CLASS_BENEFIT, columns(b));
+    t->total = apply(b, OP_ADD, t->capex, t->opex);
+    t->risk_adjusted = apply(b, OP_ADD, t->total, t->risk);
+    t->npv = t->worth_of_tokens = val_number(0);
+    split_capex(b, t);
+    tally_cash(b, t);
+    struct val *all = columns(b), *output = columns(b);
+    count_tokens(b, option, all, output);
+    t->tokens = sum_columns(b, all);
+    t->output_tokens = sum_columns(b, output);
+    if (b->l->discounted) t->worth_of_tokens = worth(b, all, shift_of(b->p->timing));
+    find_unserved(b, option, t);
+}
+
+bool ledger_build(struct unroll *u, struct ledger *l)
+{
+    const struct program *p = u->program;
+    *l = (struct ledger){.months = p->months};
+    struct builder b = {.u = u, .p = p, .g = u->graph, .arena = u->arena, .l = l, .ok = true};
+    l->tallies = ARENA_ARRAY(u->arena, struct tally, p->options.count);
+    l->discounted = p->discount_rate != NO_NAME;
+    b.charged = p->cost_of_capital != NO_NAME;
+    b.rate = b.charge_rate = val_number(0);
+    if (l->discounted) b.ok = yearly_rate(&b, p->discount_rate, "the discount rate", &b.rate);
+    if (b.charged)
+        b.ok = yearly_rate(&b, p->cost_of_capital, "the cost of capital", &b.charge_rate) && b.ok;
+    for (uint32_t i = 0; i < p->options.count; i++) {
+        const struct option *o = &p->options.at[i];
+        l->tallies[i].first_line = l->lines.count;
+        for (uint32_t s = 0; s < o->sheet_count; s++) build_sheet(&b, o->first_sheet + s);
+        l->tallies[i].line_count = l->lines.count - l->tallies[i].first_line;
+        tally_option(&b, i);
+    }
+    if (u->graph->full)
+        return diag_fail(p->diags, SPAN_NONE, DIAG_TOO_LARGE,
+                         "the computation needs more than %d operations", GRAPH_NODES);
+    return b.ok && !u->failed;
+}
+
+struct val ledger_meter(const struct tally *t, const char *name)
+{
+    for (uint32_t i = 0; i < t->meters.count; i++)
+        if (str_is(t->meters.at[i].name, name)) return t->meters.at[i].total;
+    return val_number(0);
+}

@@ -1,0 +1,72 @@
+// ledger.h - cost lines booked to columns, and what they come to for each option.
+//
+// Column 0 is the opening, columns 1..months are the months. A line is computed in the month that
+// causes it; `paid` moves the money: start, one column earlier; terms, so many months later, what
+// would fall beyond the horizon being settled in the last column. Capex and what is paid at the
+// start stands on its column boundary; all other money is an operating flow, discounted by
+// finance.timing. Cash is capex and opex; expected losses and benefits stand beside it.
+//
+// The amortised view spreads a capex line over its life from the month in which it starts to
+// serve; what falls beyond the horizon is kept, so that billed = effective + after, line by line
+// (with finance.cost_of_capital the yearly annuity is charged instead, and interest comes on top).
+#ifndef TCO_ENGINE_LEDGER_H
+#define TCO_ENGINE_LEDGER_H
+
+#include "engine/finance.h"
+#include "engine/unroll.h"
+
+struct line {
+    uint32_t row;            // its cost row
+    uint32_t option;
+    const struct name *name; // with its class, category, life
+    struct val *amount;      // by column, in the month that causes it; 0 in column 0
+    struct val *billed;      // by column
+    struct val *effective;   // by column
+    struct val after;        // of the effective cost, what falls beyond the horizon
+};
+
+// A meter, summed over the components of one option.
+struct meter {
+    struct str name;
+    struct unit unit;
+    struct str unit_text;
+    struct val total;
+};
+
+// A workload that nobody serves in full.
+struct unserved {
+    uint32_t workload;
+    uint32_t month;          // the first
+    double share;            // of the whole workload
+};
+
+struct tally {
+    uint32_t first_line, line_count;      // of ledger.lines
+    struct val capex, opex, total, npv;
+    struct val risk, benefit, risk_adjusted;
+    struct val capex_gross, proceeds;     // of capex: what is paid, what is fetched
+    struct val effective;                 // amortised cost of all cash lines within the horizon
+    struct val tokens, output_tokens, worth_of_tokens;  // the last discounted like costs
+    struct val infeasible;                // 1 if some load is not served
+    struct val *dated, *operating;        // cash by column
+    VEC(struct meter) meters;
+    VEC(struct unserved) unserved;
+};
+
+struct ledger {
+    uint32_t months;
+    bool discounted;         // a discount rate is given
+    VEC(struct line) lines;  // in scenario order
+    struct tally *tallies;   // by option
+};
+
+// Computes every cost, meter, check and load of a program. False after a mistake was reported.
+bool ledger_build(struct unroll *u, struct ledger *l);
+
+// The total of a meter, or 0.
+struct val ledger_meter(const struct tally *t, const char *name);
+
+// Months by which a flow of this line in `column` is discounted.
+double ledger_tau(const struct program *p, const struct cost *c, uint32_t column);
+
+#endif

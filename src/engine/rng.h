@@ -1,0 +1,19 @@
+// rng.h - random numbers as a function of (seed, name, trial): no state, no order.
+//
+// Threefry4x64 with 13 rounds: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel
+// random numbers: as easy as 1, 2, 3" (SC11). Its published answers are tests. The name of an
+// input, not its place, chooses its stream, so that adding an input moves no other's draws.
+#ifndef TCO_ENGINE_RNG_H
+#define TCO_ENGINE_RNG_H
+
+#include <stdint.h>
+
+enum { RNG_WORDS = 4 };
+
+void rng_block(const uint64_t counter[RNG_WORDS], const uint64_t key[RNG_WORDS],
+               uint64_t out[RNG_WORDS]);
+
+// Uniform numbers in (0, 1) for trials first..first + count - 1; `first` is a multiple of 4.
+void rng_uniform(uint64_t seed, uint64_t stream, uint64_t first, uint32_t count, double *out);
+
+#endif

@@ -1,0 +1,291 @@
+// series.c - the functions that look at other months: prev, lag, cohorts, grow and their like.
+#include "engine/kernel.h"
+#include "engine/unroll_int.h"
+
+static const struct ast *node(const struct unroll *u, uint32_t id)
+{
+    return ast_get(&u->program->asts, id);
+}
+
+static uint32_t kid(const struct unroll *u, uint32_t id, uint32_t i)
+{
+    return ast_kid(&u->program->asts, id, i);
+}
+
+static struct val apply(struct unroll *u, enum op op, struct val a, struct val b)
+{
+    return graph_binary(u->graph, op, a, b);
+}
+
+static struct val fail_at(struct unroll *u, uint32_t id, enum diag_code code, const char *message)
+{
+    diag_fail(u->program->diags, ast_place(&u->program->asts, u->program->placer, id), code, "%s",
+              message);
+    return unroll_fail(u);
+}
+
+// A formula in another month of the same frame.
+static struct val eval_in(struct unroll *u, uint32_t id, const struct frame *f, uint32_t month)
+{
+    struct frame g = *f;
+    g.month = month;
+    return unroll_eval(u, id, &g);
+}
+
+// The same, remembered. Inside an hour or a weight a value depends on more than the month.
+static struct val value_in(struct unroll *u, uint32_t id, const struct frame *f, uint32_t month)
+{
+    if (f->hour >= 0 || f->in_weight) return eval_in(u, id, f, month);
+    struct val known = unroll_memo(u, MEMO_SERIES, id, f)->at[month];
+    if (!val_is_empty(known)) return known;
+    struct val v = eval_in(u, id, f, month);
+    if (!u->blocked) unroll_memo(u, MEMO_SERIES, id, f)->at[month] = v;
+    return v;
+}
+
+static struct val call_prev(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    u->varies = true;
+    if (f->month > 1) return eval_in(u, kid(u, id, 0), f, f->month - 1);
+    return node(u, id)->count > 1 ? unroll_eval(u, kid(u, id, 1), f) : val_number(0);
+}
+
+// A time as months, and whether it is the same in all months.
+static struct val months_of(struct unroll *u, uint32_t id, const struct frame *f, bool *fixed)
+{
+    bool outside = u->varies;
+    u->varies = false;
+    struct val v = unroll_eval(u, id, f);
+    *fixed = !u->varies;
+    u->varies = outside || u->varies;
+    return apply(u, OP_DIV, v, val_number(unroll_month_seconds(u)));
+}
+
+// The value `back` months ago where that is known; otherwise a choice among all months.
+static struct val call_lag(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    uint32_t arg = kid(u, id, 0), delay = kid(u, id, 1);
+    bool fixed;
+    struct val back = months_of(u, delay, f, &fixed);
+    u->varies = true;
+    if (u->blocked) return back;
+    if (!fixed) return fail_at(u, delay, DIAG_NOT_CONSTANT, "the second argument of lag() may not change with time");
+    back = graph_unary(u->graph, OP_CEIL, back);
+    if (!val_is_node(back)) {
+        double n = val_double(back);
+        if (n < 0) return fail_at(u, delay, DIAG_OUT_OF_RANGE, "lag() looks back, not forward");
+        return n >= f->month ? val_number(0) : eval_in(u, arg, f, f->month - (uint32_t)n);
+    }
+    struct val found = val_number(0);
+    for (uint32_t n = 0; n < f->month; n++) {
+        struct val v = value_in(u, arg, f, f->month - n);
+        if (u->blocked) return v;
+        found = graph_select(u->graph, apply(u, OP_EQ, back, val_number(n)), v, found);
+    }
+    return found;
+}
+
+static struct val call_at(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    uint32_t arg = kid(u, id, 0), when = kid(u, id, 1);
+    bool fixed;
+    struct val since = graph_unary(u->graph, OP_FLOOR, months_of(u, when, f, &fixed));
+    if (u->blocked) return since;
+    if (!val_is_node(since)) {
+        double n = val_double(since);
+        if (n < 0 || n >= u->program->months)
+            return fail_at(u, when, DIAG_OUT_OF_RANGE, "at() asks for a month outside the horizon");
+        return eval_in(u, arg, f, (uint32_t)n + 1);
+    }
+    struct val found = val_number(0);
+    for (uint32_t n = 0; n < u->program->months; n++) {
+        struct val v = value_in(u, arg, f, n + 1);
+        if (u->blocked) return v;
+        found = graph_select(u->graph, apply(u, OP_EQ, since, val_number(n)), v, found);
+    }
+    return found;
+}
+
+// The sum over months 1..to, one addition for each month ever asked for.
+static struct val sum_to(struct unroll *u, uint32_t arg, const struct frame *f, uint32_t to)
+{
+    struct val sum = val_number(0);
+    for (uint32_t m = 1; m <= to; m++) {
+        struct val known = unroll_memo(u, MEMO_PREFIX, arg, f)->at[m];
+        if (val_is_empty(known)) {
+            struct val v = eval_in(u, arg, f, m);
+            if (u->blocked) return v;
+            known = apply(u, OP_ADD, sum, v);
+            unroll_memo(u, MEMO_PREFIX, arg, f)->at[m] = known;
+        }
+        sum = known;
+    }
+    return sum;
+}
+
+static struct val call_total(struct unroll *u, uint32_t id, const struct frame *f, uint32_t to)
+{
+    bool outside = u->varies;
+    struct val v = sum_to(u, kid(u, id, 0), f, to);
+    u->varies = outside || to != u->program->months;
+    return v;
+}
+
+// A weight depends on the age, and on the month only if it mentions something that changes.
+static struct val weight_of(struct unroll *u, uint32_t id, const struct frame *f, uint32_t age)
+{
+    struct memo *m = unroll_memo(u, MEMO_WEIGHT, id, f);
+    if (!val_is_empty(m->at[age])) return m->at[age];
+    struct frame g = *f;
+    g.in_weight = true;
+    g.age = val_number(age * unroll_month_seconds(u));
+    u->varies = false;
+    struct val v = unroll_eval(u, id, &g);
+    if (!u->blocked && !u->varies) unroll_memo(u, MEMO_WEIGHT, id, f)->at[age] = v;
+    return v;
+}
+
+static struct val call_cohorts(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    uint32_t amount = kid(u, id, 0), weight = kid(u, id, 1);
+    struct val sum = val_number(0);
+    for (uint32_t p = 1; p <= f->month && !u->blocked; p++) {
+        struct val a = value_in(u, amount, f, p);
+        if (u->blocked || val_is(a, 0)) continue;
+        struct val w = weight_of(u, weight, f, f->month - p);
+        if (!u->blocked) sum = apply(u, OP_ADD, sum, apply(u, OP_MUL, a, w));
+    }
+    u->varies = true;
+    return sum;
+}
+
+// ---- growth ------------------------------------------------------------------------------------
+
+// What is known of a growth apart from its size.
+struct growth {
+    uint32_t id;           // formula of the rate
+    struct frame frame;    // in which it is computed
+    double period;         // months
+    bool stepped;
+    int base;              // the month, from 1, in which the factor is 1
+};
+
+// The period in which a growth was written, and whether it moves in steps.
+static void find_shape(const struct unroll *u, uint32_t id, const struct frame *f,
+                       struct growth *g)
+{
+    const struct ast *n = node(u, id);
+    if (n->kind == AST_STEPPED) g->stepped = true;
+    if (n->kind == AST_NUMBER && g->period == 0)
+        g->period = u->program->asts.literals.at[n->extra].period_months;
+    if (n->kind == AST_NAME) {
+        const struct ref *r = &u->program->asts.refs.at[n->extra];
+        if (r->kind == REF_BUILTIN) return;
+        uint32_t workload = r->workload.len ? r->workload_id : f->workload;
+        uint32_t row = sheet_row(u->program, r->kind == REF_SCENARIO ? 0 : f->sheet, r->target, workload);
+        if (row == NO_NAME || u->program->rows.at[row].formula == 0) return;
+        struct frame inner = *f;
+        inner.sheet = u->program->rows.at[row].scope;
+        find_shape(u, u->program->rows.at[row].formula, &inner, g);
+        return;
+    }
+    for (uint32_t i = 0; i < n->count && g->period == 0; i++) find_shape(u, kid(u, id, i), f, g);
+}
+
+static struct val rate_in(struct unroll *u, const struct growth *g, uint32_t month, bool *fixed)
+{
+    bool outside = u->varies;
+    u->varies = false;
+    struct val v = eval_in(u, g->id, &g->frame, month);
+    *fixed = !u->varies;
+    u->varies = outside || u->varies;
+    double seconds = g->period * unroll_month_seconds(u);
+    return apply(u, OP_MUL, v, val_number(seconds));
+}
+
+static struct val step_factor(struct unroll *u, const struct growth *g, struct val rate, double months)
+{
+    struct val base = apply(u, OP_ADD, val_number(1), rate);
+    return graph_power(u->graph, base, months / g->period);
+}
+
+// Growth whose rate changes: month by month, each month's rate leading to the next month.
+static struct val factor_by_months(struct unroll *u, const struct growth *g, uint32_t month)
+{
+    struct val index = val_number(1);
+    uint32_t first = g->base > 1 ? (uint32_t)g->base : 1;
+    for (uint32_t m = first; m <= month; m++) {
+        struct val known = unroll_memo(u, MEMO_INDEX, g->id, &g->frame)->at[m];
+        if (val_is_empty(known)) {
+            bool fixed, steps = fmod((double)((int)m - g->base), g->period) == 0;
+            known = index;
+            if (m > first && (!g->stepped || steps)) {
+                struct val rate = rate_in(u, g, m - 1, &fixed);
+                if (u->blocked) return rate;
+                known = apply(u, OP_MUL, index, step_factor(u, g, rate, g->stepped ? g->period : 1));
+            }
+            unroll_memo(u, MEMO_INDEX, g->id, &g->frame)->at[m] = known;
+        }
+        index = known;
+    }
+    return index;
+}
+
+// (1 + rate)^(months since the base / period), in whole periods if stepped; 1 before the base.
+static struct val factor_in(struct unroll *u, const struct growth *g, uint32_t month)
+{
+    bool fixed;
+    struct val rate = rate_in(u, g, month, &fixed);
+    if (u->blocked || val_is(rate, 0)) return val_number(1);
+    u->varies = true;
+    if (!fixed) return factor_by_months(u, g, month);
+    double since = (double)((int)month - g->base);
+    if (since < 0) since = 0;
+    if (g->stepped) since = kernel_floor(since / g->period) * g->period;
+    return step_factor(u, g, rate, since);
+}
+
+static struct val call_grow(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    struct growth g = {.id = kid(u, id, 0), .frame = *f, .base = 1};
+    find_shape(u, g.id, f, &g);
+    if (g.period == 0) g.period = 1;  // a growth of 0, written without a unit
+    return factor_in(u, &g, f->month);
+}
+
+struct val series_growth_path(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    struct growth g = {.id = kid(u, id, 1), .frame = *f, .base = (int32_t)node(u, id)->extra};
+    find_shape(u, g.id, f, &g);
+    if (g.period == 0) g.period = 1;
+    struct val v = unroll_eval(u, kid(u, id, 0), f);
+    if (u->blocked) return v;
+    struct val factor = factor_in(u, &g, f->month);
+    return apply(u, OP_MUL, v, factor);
+}
+
+struct val series_call(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    uint32_t last = u->program->months;
+    switch (func_row((enum func)node(u, id)->what)->way) {
+    case WAY_PREV: return call_prev(u, id, f);
+    case WAY_LAG: return call_lag(u, id, f);
+    case WAY_AT: return call_at(u, id, f);
+    case WAY_CUMULATIVE:
+        u->varies = true;
+        return sum_to(u, kid(u, id, 0), f, f->month);
+    case WAY_TOTAL: return call_total(u, id, f, last);
+    case WAY_COHORTS: return call_cohorts(u, id, f);
+    case WAY_ONCE:
+        u->varies = true;
+        return f->month == 1 ? unroll_eval(u, kid(u, id, 0), f) : val_number(0);
+    case WAY_AT_END:
+        u->varies = true;
+        return f->month == last ? unroll_eval(u, kid(u, id, 0), f) : val_number(0);
+    case WAY_GROW: return call_grow(u, id, f);
+    case WAY_NONE: case WAY_APPLY: case WAY_SWAP: case WAY_EQUAL: case WAY_CLAMP: case WAY_IF:
+    case WAY_SUM: case WAY_PEAK: case WAY_HOURS: case WAY_TIER: case WAY_LOOKUP:
+    case WAY_INTERPOLATE: case WAY_ACROSS: case WAY_GIVEN: case WAY_PMT: break;
+    }
+    return val_number(0);
+}

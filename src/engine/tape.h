@@ -1,0 +1,46 @@
+// tape.h - the graph as straight-line code over lanes.
+//
+// A lane is a trial, a sweep point, a candidate. The tape runs 64 lanes at a time, operation by
+// operation; buffers are reused as soon as nothing needs them, so that a block stays in the
+// first-level cache. Lanes compute exactly what the graph folds: the bits are equal.
+#ifndef TCO_ENGINE_TAPE_H
+#define TCO_ENGINE_TAPE_H
+
+#include "engine/graph.h"
+
+enum { TAPE_LANES = 64 };
+
+// Where an operand stands: a slot, or the number itself.
+enum operand_form { OPERANDS_SLOT_SLOT, OPERANDS_SLOT_NUMBER, OPERANDS_NUMBER_SLOT };
+
+struct instruction {
+    uint16_t op;
+    uint16_t form;
+    uint32_t out, a, b, c;   // slots
+    double number;           // the operand that is none
+};
+
+struct tape {
+    VEC(struct instruction) code;
+    uint32_t slot_count;
+    uint32_t input_count;    // slots 0..input_count - 1 are filled by the caller
+    uint32_t *input_of;      // by such a slot: the number of the lane input
+    struct tape_output {
+        bool is_number;
+        double number;
+        uint32_t slot;
+    } *outputs;
+    uint32_t output_count;
+};
+
+// Compiles what the outputs need, and nothing else.
+void tape_build(struct arena *a, const struct graph *g, const struct val *outputs, uint32_t count,
+                struct tape *t);
+
+// Runs one block. `slots` holds slot_count * TAPE_LANES numbers, the inputs filled in.
+void tape_run(const struct tape *t, double *slots);
+
+// The lanes of an output.
+double tape_lane(const struct tape *t, const double *slots, uint32_t output, uint32_t lane);
+
+#endif

@@ -1,0 +1,72 @@
+// unroll.h - from a program to values: every row in every month, as numbers or graph nodes.
+//
+// A cell is one row in one month. Cells are computed when somebody asks for them, each once. A
+// formula that meets a cell which is not computed yet is put aside, the cell goes first, and the
+// formula is tried again; so nothing recurses over rows or months, and a cell that comes back to
+// itself is a cycle, which is reported with its members. Rows that mention nothing that changes
+// with time are computed once for all months.
+#ifndef TCO_ENGINE_UNROLL_H
+#define TCO_ENGINE_UNROLL_H
+
+#include "engine/dist.h"
+#include "engine/graph.h"
+#include "lang/program.h"
+
+enum cell_state { CELL_UNKNOWN, CELL_CONSTANT, CELL_SERIES };
+
+struct cell {
+    enum cell_state state;
+    bool failed;           // a mistake in it was reported
+    struct val constant;
+    struct val *series;    // by month from 0
+};
+
+struct memo;
+
+struct pending {
+    uint32_t row, month;
+};
+
+struct unroll {
+    const struct program *program;
+    struct graph *graph;
+    struct arena *arena;
+    bool uncertain;        // draws are lane inputs; otherwise their medians
+    uint32_t hours;        // slots of the load curves: 1, 24 or 168
+    struct cell *cells;    // by row
+    struct val **slots;    // by row of `served` and `offered`: months * hours values
+    struct dist *dists;    // by draw
+    bool *dist_ready;
+    struct memo *memos;
+    struct map memo_index;
+    uint32_t memo_count, memo_cap;
+    VEC(struct pending) stack;  // cells being computed, each waiting for the next
+    bool failed;           // something was reported
+    // About the formula that is being computed:
+    bool blocked;          // it met a cell that is not computed:
+    uint32_t want_row, want_month;
+    bool varies;           // it met something that changes with time
+    bool poisoned;         // it met a cell that failed
+};
+
+void unroll_init(struct unroll *u, const struct program *p, struct graph *g, struct arena *a,
+                 bool uncertain);
+
+// The value of a row in a month from 1. False if it could not be computed (reported).
+bool unroll_cell(struct unroll *u, uint32_t row, uint32_t month, struct val *out);
+
+// The value of a formula of a sheet; *varies tells whether another month may give another value.
+bool unroll_formula(struct unroll *u, uint32_t formula, uint32_t sheet, uint32_t month,
+                    struct val *out, bool *varies);
+
+// The same for something that may not change with time, `what` in messages.
+bool unroll_constant(struct unroll *u, uint32_t formula, uint32_t sheet, const char *what,
+                     struct val *out);
+
+// How much of a workload nobody serves in a month, as a share of the whole workload.
+bool unroll_unserved(struct unroll *u, uint32_t option, uint32_t workload, uint32_t month,
+                     struct val *out);
+
+double unroll_month_seconds(const struct unroll *u);
+
+#endif

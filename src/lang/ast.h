@@ -1,0 +1,118 @@
+// ast.h - formulas as trees of numbered nodes.
+//
+// A node names its operands by number; all formulas of a run lie in one store. Places are kept
+// as bytes in the formula's text, which the placer turns into a place in a file.
+#ifndef TCO_LANG_AST_H
+#define TCO_LANG_AST_H
+
+#include "lang/lex.h"
+
+enum func {
+#define FUNC(code, name, least, most, rule, way, op, doc, example) FUNC_##code,
+#include "lang/funcs.def"
+#undef FUNC
+    FUNC_COUNT
+};
+
+enum dist_kind {
+#define DIST(code, name, positional, doc, example) DIST_##code,
+#include "lang/dists.def"
+#undef DIST
+    DIST_COUNT
+};
+
+enum ast_kind {
+    AST_NONE,    // node 0: no formula
+    AST_NUMBER,  // a number in base units; `extra` is its literal
+    AST_WORD,    // 'text'; `extra` is its word
+    AST_NAME,    // a reference; `extra` is its ref
+    AST_CALL,    // a function or operator; `what` is its func
+    AST_DIST,    // a distribution; `what` is its kind; `extra` its draw
+    AST_RANGE,   // a to b, a distribution too
+    AST_STEPPED, // a growth that moves once a period
+    AST_GROWTH,  // from V, growing by G: children V, G; `extra` is the month of the base, from 1
+    AST_STEPS,   // values from dates on: children in order; `extra` the first of their months
+    AST_SERIES,  // one child a month
+    AST_TABLE    // rows of `what` columns, cell by cell; AST_NONE for a cell left out
+};
+
+struct ast {
+    uint8_t kind;
+    uint8_t what;
+    uint8_t flags;
+    uint8_t depth;   // of the tree below it, itself included; 255 for more
+    uint32_t code;   // the text it stands in, for the placer
+    uint32_t start;  // bytes in that text
+    uint32_t end;
+    uint32_t first;  // of its children in `kids`
+    uint32_t count;
+    uint32_t extra;
+    double number;
+};
+
+enum {               // flags
+    AST_IN_PARENS = 1,  // written inside parentheses
+    AST_TIMED = 2       // pmt(): its rate is per time and its term a time
+};
+
+// How a number was written.
+struct literal {
+    double value;
+    struct unit unit;
+    struct str unit_text;  // empty for a bare number
+    double period_months;  // of a rate such as 3 %/month, 0 otherwise
+};
+
+enum ref_kind { REF_UNRESOLVED, REF_BUILTIN, REF_OWN, REF_SCENARIO };
+
+enum builtin {
+    BUILTIN_MONTH,
+    BUILTIN_ELAPSED,
+    BUILTIN_FIRST,
+    BUILTIN_LAST,
+    BUILTIN_HORIZON,
+    BUILTIN_AGE,
+    BUILTIN_SERVED,
+    BUILTIN_OFFERED
+};
+
+enum { REF_PARTS = 4 };  // INPUT.field.field.field
+
+// A name as written, and what it turned out to mean.
+struct ref {
+    struct str part[REF_PARTS];
+    uint32_t part_count;
+    struct str workload;   // in need[chat]; empty otherwise
+    enum ref_kind kind;
+    uint32_t target;       // a builtin, or a name of the own or the scenario's form
+    uint32_t workload_id;  // when `workload` is not empty
+};
+
+struct arg_name {
+    uint32_t kid;  // index in `kids`
+    struct str name;
+};
+
+struct ast_store {
+    struct arena *arena;
+    VEC(struct ast) nodes;
+    VEC(uint32_t) kids;
+    VEC(struct literal) literals;
+    VEC(struct ref) refs;
+    VEC(struct str) words;
+    VEC(uint32_t) months;          // of AST_STEPS
+    VEC(struct arg_name) arg_names;  // ascending by kid
+};
+
+void ast_init(struct ast_store *s, struct arena *a);
+uint32_t ast_add(struct ast_store *s, struct ast node, const uint32_t *kids, uint32_t count);
+const struct ast *ast_get(const struct ast_store *s, uint32_t id);
+uint32_t ast_kid(const struct ast_store *s, uint32_t id, uint32_t i);
+struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i);  // empty if none
+// A plain number in base units, as if written by nobody: for constants that the program adds.
+uint32_t ast_constant(struct ast_store *s, double value, struct unit unit, struct str unit_text);
+
+// Where a node stands.
+struct span ast_place(const struct ast_store *s, const struct placer *p, uint32_t id);
+
+#endif

@@ -1,0 +1,73 @@
+#include "lang/func.h"
+
+static const struct func_row FUNCS[] = {
+#define FUNC(code, name, least, most, rule, way, op, doc, example)                             \
+    {{name, sizeof name - 1}, least,                  most,                                    \
+     RULE_##rule,             WAY_##way,              OP_##op,                                 \
+     {doc, sizeof doc - 1},   {example, sizeof example - 1}},
+#include "lang/funcs.def"
+#undef FUNC
+};
+
+static const struct dist_row DISTS[] = {
+#define DIST(code, name, positional, doc, example)                                             \
+    {{name, sizeof name - 1},                                                                  \
+     {positional, sizeof positional - 1},                                                      \
+     {doc, sizeof doc - 1},                                                                    \
+     {example, sizeof example - 1}},
+#include "lang/dists.def"
+#undef DIST
+};
+
+static const uint8_t OP_ARGS[] = {
+#define OP(code, args, doc) args,
+#include "lang/ops.def"
+#undef OP
+};
+
+const struct func_row *func_row(enum func f)
+{
+    return &FUNCS[f];
+}
+
+const struct dist_row *dist_row(enum dist_kind k)
+{
+    return &DISTS[k];
+}
+
+bool func_is_operator(enum func f)
+{
+    return f <= FUNC_NOT;
+}
+
+enum func func_find(struct str name)
+{
+    for (int f = FUNC_NOT + 1; f < FUNC_COUNT; f++)
+        if (str_eq(FUNCS[f].name, name)) return (enum func)f;
+    return FUNC_NONE;
+}
+
+bool dist_find(struct str name, enum dist_kind *kind)
+{
+    for (int k = 0; k < DIST_COUNT; k++) {
+        if (name.len == 0 || !str_eq(DISTS[k].name, name)) continue;
+        *kind = (enum dist_kind)k;
+        return true;
+    }
+    return false;
+}
+
+struct str func_nearest(struct str name)
+{
+    struct str all[FUNC_COUNT + DIST_COUNT];
+    size_t count = 0;
+    for (int f = FUNC_NOT + 1; f < FUNC_COUNT; f++) all[count++] = FUNCS[f].name;
+    for (int k = 0; k < DIST_COUNT; k++)
+        if (DISTS[k].name.len) all[count++] = DISTS[k].name;
+    return nearest_name(name, all, count);
+}
+
+int op_args(enum op op)
+{
+    return OP_ARGS[op];
+}

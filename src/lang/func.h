@@ -1,0 +1,54 @@
+// func.h - looking up the rows of funcs.def and dists.def.
+#ifndef TCO_LANG_FUNC_H
+#define TCO_LANG_FUNC_H
+
+#include "lang/ast.h"
+
+enum op {
+#define OP(code, args, doc) OP_##code,
+#include "lang/ops.def"
+#undef OP
+    OP_COUNT
+};
+
+// How units combine; check.c has a case for each.
+enum func_rule {
+    RULE_NONE, RULE_SAME, RULE_PRODUCT, RULE_QUOTIENT, RULE_POWER, RULE_COMPARE, RULE_LOGIC,
+    RULE_COUNT, RULE_PURE, RULE_IF, RULE_SUM, RULE_KEEP, RULE_TIME_ARG, RULE_ADD_UP,
+    RULE_COHORTS, RULE_GROW, RULE_TABLE, RULE_ACROSS, RULE_GIVEN, RULE_ANNUITY
+};
+
+// How the engine computes; unroll.c has a case for each.
+enum func_way {
+    WAY_NONE, WAY_APPLY, WAY_SWAP, WAY_EQUAL, WAY_CLAMP, WAY_IF, WAY_SUM, WAY_PEAK, WAY_HOURS,
+    WAY_PREV, WAY_LAG, WAY_AT, WAY_CUMULATIVE, WAY_TOTAL, WAY_COHORTS, WAY_ONCE, WAY_AT_END,
+    WAY_GROW, WAY_TIER, WAY_LOOKUP, WAY_INTERPOLATE, WAY_ACROSS, WAY_GIVEN, WAY_PMT
+};
+
+struct func_row {
+    struct str name;
+    uint8_t least, most;
+    enum func_rule rule;
+    enum func_way way;
+    enum op op;
+    struct str doc, example;
+};
+
+struct dist_row {
+    struct str name, positional, doc, example;
+};
+
+const struct func_row *func_row(enum func f);
+const struct dist_row *dist_row(enum dist_kind k);
+
+// The function that is called by a name, or FUNC_NONE. Operators can't be called.
+enum func func_find(struct str name);
+bool dist_find(struct str name, enum dist_kind *kind);
+bool func_is_operator(enum func f);
+
+// The callable name that is spelt most like another, or STR_NONE.
+struct str func_nearest(struct str name);
+
+int op_args(enum op op);
+
+#endif

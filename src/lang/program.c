@@ -1,0 +1,343 @@
+#include "lang/program.h"
+
+uint32_t form_find(const struct form *f, struct str text)
+{
+    uint32_t at = map_get(&f->by_text, text);
+    return at == MAP_NONE ? NO_NAME : at;
+}
+
+uint32_t form_add(struct program *p, uint32_t form, struct name name)
+{
+    struct form *f = &p->forms.at[form];
+    if (!map_put(p->arena, &f->by_text, name.text, f->names.count)) return NO_NAME;
+    return VEC_PUSH(p->arena, &f->names, name);
+}
+
+uint32_t sheet_row(const struct program *p, uint32_t sheet, uint32_t name, uint32_t workload)
+{
+    const struct sheet *s = &p->sheets.at[sheet];
+    if (name >= s->name_count) return NO_NAME;
+    const struct name *n = &p->forms.at[s->form].names.at[name];
+    if (!n->per_workload) return s->row_of[name];
+    for (uint32_t i = 0; i < s->workload_count; i++)
+        if (s->workloads[i] == workload) return s->row_of[name] + i;
+    return NO_NAME;
+}
+
+const struct name *row_name(const struct program *p, uint32_t row)
+{
+    const struct row *r = &p->rows.at[row];
+    return &p->forms.at[p->sheets.at[r->sheet].form].names.at[r->name];
+}
+
+// The scenario's own names already tell the section that they stand in.
+static struct str scenario_address(struct arena *a, const struct program *p, const struct row *r,
+                                   struct str text)
+{
+    if (r->workload == NO_WORKLOAD) return text;
+    struct str workload = p->workloads.at[r->workload].name;
+    struct str key = str_cut(text, 2, text.len);  // behind "w."
+    return str_format(a, "workloads.%.*s.%.*s", STR_ARG(workload), STR_ARG(key));
+}
+
+struct str row_address(struct arena *a, const struct program *p, uint32_t row)
+{
+    const struct row *r = &p->rows.at[row];
+    struct str text = r->name == NAME_SERVED    ? STR("served")
+                      : r->name == NAME_OFFERED ? STR("offered")
+                                                : row_name(p, row)->text;
+    if (r->sheet == 0) return scenario_address(a, p, r, text);
+    struct str sheet = p->sheets.at[r->sheet].address;
+    if (r->workload == NO_WORKLOAD)
+        return str_format(a, "%.*s.%.*s", STR_ARG(sheet), STR_ARG(text));
+    struct str workload = p->workloads.at[r->workload].name;
+    size_t dot = str_find(text, '.');  // throughput[chat].decode
+    return str_format(a, "%.*s.%.*s[%.*s]%.*s", STR_ARG(sheet), STR_ARG(str_cut(text, 0, dot)),
+                      STR_ARG(workload), STR_ARG(str_cut(text, dot, text.len)));
+}
+
+struct str month_text(struct arena *a, const struct program *p, uint32_t month)
+{
+    int at = p->start + (month ? (int)month - 1 : 0);
+    return str_format(a, "%04d-%02d", at / 12, at % 12 + 1);
+}
+
+const char *class_word(enum cost_class c)
+{
+    switch (c) {
+    case CLASS_CAPEX: return "capex";
+    case CLASS_OPEX: return "opex";
+    case CLASS_RISK: return "risk";
+    case CLASS_BENEFIT: return "benefit";
+    }
+    return "";
+}
+
+const char *origin_word(enum origin_kind k)
+{
+    switch (k) {
+    case ORIGIN_FORMULA: return "formula";
+    case ORIGIN_SCENARIO: return "scenario";
+    case ORIGIN_CASE: return "case";
+    case ORIGIN_SET: return "set";
+    case ORIGIN_DEFAULT: return "default";
+    case ORIGIN_CATALOG: return "catalog";
+    case ORIGIN_OVERRIDE: return "override";
+    case ORIGIN_NOT_GIVEN: return "missing";
+    }
+    return "";
+}
+
+// ---- what is needed ----------------------------------------------------------------------------
+
+struct closer {
+    struct program *p;
+    VEC(uint32_t) waiting;  // rows whose formulas were not walked yet
+    struct map reported;    // missing names, once for each sheet
+    bool ok;
+};
+
+static void need(struct closer *c, uint32_t row)
+{
+    if (row == NO_NAME || c->p->rows.at[row].needed) return;
+    c->p->rows.at[row].needed = true;
+    VEC_PUSH(c->p->arena, &c->waiting, row);
+}
+
+// What a condition is before anything is computed: 0, 1, or -1 for "it depends".
+static int known_truth(const struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload);
+
+static const struct row *row_of_ref(const struct closer *c, const struct ref *r, uint32_t sheet,
+                                    uint32_t workload)
+{
+    if (r->workload.len) workload = r->workload_id;
+    uint32_t in = r->kind == REF_SCENARIO ? 0 : sheet;
+    uint32_t row = sheet_row(c->p, in, r->target, workload);
+    return row == NO_NAME ? NULL : &c->p->rows.at[row];
+}
+
+static int known_given(const struct closer *c, uint32_t arg, uint32_t sheet, uint32_t workload)
+{
+    const struct ref *r = &c->p->asts.refs.at[ast_get(&c->p->asts, arg)->extra];
+    const struct row *row = row_of_ref(c, r, sheet, workload);
+    return row ? row->given : 0;
+}
+
+// 'word' or the word of a choice.
+static bool known_word(const struct closer *c, uint32_t id, uint32_t sheet, struct str *out)
+{
+    const struct ast *n = ast_get(&c->p->asts, id);
+    if (n->kind != AST_NAME) return false;
+    const struct ref *r = &c->p->asts.refs.at[n->extra];
+    if (r->kind != REF_OWN && r->kind != REF_SCENARIO) return false;
+    const struct row *row = row_of_ref(c, r, sheet, NO_WORKLOAD);
+    if (!row || row->word.at == NULL) return false;
+    *out = row->word;
+    return true;
+}
+
+static int known_truth(const struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload)
+{
+    const struct ast *n = ast_get(&c->p->asts, id);
+    if (n->kind == AST_NUMBER) return n->number != 0;
+    if (n->kind != AST_CALL) return -1;
+    enum func f = (enum func)n->what;
+    uint32_t a = n->count > 0 ? ast_kid(&c->p->asts, id, 0) : 0;
+    uint32_t b = n->count > 1 ? ast_kid(&c->p->asts, id, 1) : 0;
+    if (f == FUNC_GIVEN) return known_given(c, a, sheet, workload);
+    if (f == FUNC_NOT) {
+        int truth = known_truth(c, a, sheet, workload);
+        return truth < 0 ? truth : !truth;
+    }
+    if (f == FUNC_AND || f == FUNC_OR) {
+        int left = known_truth(c, a, sheet, workload), right = known_truth(c, b, sheet, workload);
+        int decides = f == FUNC_OR;
+        if (left == decides || right == decides) return decides;
+        return left < 0 || right < 0 ? -1 : !decides;
+    }
+    return -1;
+}
+
+static void walk(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload);
+
+static void walk_kids(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload)
+{
+    uint32_t count = ast_get(&c->p->asts, id)->count;
+    for (uint32_t i = 0; i < count; i++) walk(c, ast_kid(&c->p->asts, id, i), sheet, workload);
+}
+
+static void walk_workloads(struct closer *c, uint32_t id, uint32_t sheet)
+{
+    const struct sheet *s = &c->p->sheets.at[sheet];
+    for (uint32_t i = 0; i < s->workload_count; i++) walk_kids(c, id, sheet, s->workloads[i]);
+}
+
+static void walk_if(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload)
+{
+    uint32_t condition = ast_kid(&c->p->asts, id, 0);
+    int truth = known_truth(c, condition, sheet, workload);
+    if (truth < 0) walk(c, condition, sheet, workload);
+    if (truth != 0) walk(c, ast_kid(&c->p->asts, id, 1), sheet, workload);
+    if (truth != 1) walk(c, ast_kid(&c->p->asts, id, 2), sheet, workload);
+}
+
+static void walk_across(struct closer *c, uint32_t id, uint32_t sheet)
+{
+    uint32_t arg = ast_kid(&c->p->asts, id, 0);
+    struct str text = c->p->asts.refs.at[ast_get(&c->p->asts, arg)->extra].part[0];
+    const struct option *o = &c->p->options.at[c->p->sheets.at[sheet].option];
+    for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
+        uint32_t name = form_find(&c->p->forms.at[c->p->sheets.at[i].form], text);
+        if (i != sheet && name != NO_NAME) need(c, sheet_row(c->p, i, name, NO_WORKLOAD));
+    }
+}
+
+static void walk_name(struct closer *c, const struct ref *r, uint32_t sheet, uint32_t workload)
+{
+    if (r->kind != REF_OWN && r->kind != REF_SCENARIO) return;
+    if (r->workload.len) workload = r->workload_id;
+    need(c, sheet_row(c->p, r->kind == REF_SCENARIO ? 0 : sheet, r->target, workload));
+}
+
+static void walk(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload)
+{
+    const struct ast *n = ast_get(&c->p->asts, id);
+    if (n->kind == AST_NAME) {
+        walk_name(c, &c->p->asts.refs.at[n->extra], sheet, workload);
+        return;
+    }
+    if (n->kind != AST_CALL) {
+        walk_kids(c, id, sheet, workload);
+        return;
+    }
+    enum func f = (enum func)n->what;
+    struct str unused;
+    if (f == FUNC_GIVEN) return;
+    if ((f == FUNC_EQ || f == FUNC_NE) && known_word(c, ast_kid(&c->p->asts, id, 0), sheet, &unused))
+        return;
+    if (f == FUNC_IF)
+        walk_if(c, id, sheet, workload);
+    else if (f == FUNC_SUM || f == FUNC_PEAK)
+        walk_workloads(c, id, sheet);
+    else if (f == FUNC_ACROSS)
+        walk_across(c, id, sheet);
+    else
+        walk_kids(c, id, sheet, workload);
+}
+
+static bool first_report(struct closer *c, uint32_t sheet, struct str text)
+{
+    struct str key = str_format(c->p->arena, "%u %.*s", (unsigned)sheet, STR_ARG(text));
+    return map_put(c->p->arena, &c->reported, key, 0);
+}
+
+// Writes how to give a field: site: colo-us, or server: {like: hgx-h100-8, price: ..}.
+static void help_with_field(struct closer *c, const struct name *n, const struct origin *o)
+{
+    size_t dot = str_find(n->text, '.');
+    struct str head = str_cut(n->text, 0, dot), path = str_cut(n->text, dot + 1, n->text.len);
+    if (o->entry.len)
+        diag_help(c->p->diags, "give it in the scenario: %.*s: {like: %.*s, %.*s: .. %.*s}",
+                  STR_ARG(head), STR_ARG(o->entry), STR_ARG(path), STR_ARG(n->unit_text));
+    else
+        diag_help(c->p->diags, "give it in the scenario: %.*s: ID, or %.*s: {%.*s: .. %.*s}",
+                  STR_ARG(head), STR_ARG(head), STR_ARG(path), STR_ARG(n->unit_text));
+}
+
+static void report_field(struct closer *c, const struct row *r, const struct name *n)
+{
+    const struct origin *o = &c->p->origins.at[r - c->p->rows.at];
+    const struct sheet *s = &c->p->sheets.at[r->sheet];
+    struct str path = str_cut(n->text, str_find(n->text, '.') + 1, n->text.len);
+    if (o->entry.len && o->note.len == 0)
+        diag_fail(c->p->diags, o->where, DIAG_MISSING_VALUE, "the catalogue entry '%.*s' has no %.*s",
+                  STR_ARG(o->entry), STR_ARG(path));
+    else if (o->note.len)
+        diag_fail(c->p->diags, o->where, DIAG_MISSING_VALUE, "%.*s needs %.*s: %.*s",
+                  STR_ARG(s->address), STR_ARG(n->text), STR_ARG(o->note));
+    else
+        diag_fail(c->p->diags, o->where, DIAG_MISSING_VALUE, "%.*s needs %.*s, which is not given",
+                  STR_ARG(s->address), STR_ARG(n->text));
+    if (n->doc.len)
+        diag_note(c->p->diags, s->where, "%.*s needs it: %.*s", STR_ARG(s->address), STR_ARG(n->doc));
+    help_with_field(c, n, o);
+}
+
+static void report_missing(struct closer *c, uint32_t row)
+{
+    const struct row *r = &c->p->rows.at[row];
+    const struct name *n = row_name(c->p, row);
+    c->ok = false;
+    // One missing entry is one mistake, however many of its fields are needed.
+    struct str note = c->p->origins.at[row].note;
+    if (!first_report(c, r->sheet, note.len ? note : n->text)) return;
+    if (n->kind == NAME_FIELD) {
+        report_field(c, r, n);
+        return;
+    }
+    struct str what = r->sheet ? c->p->sheets.at[r->sheet].address : STR("the scenario");
+    struct span where = r->sheet ? c->p->sheets.at[r->sheet].where : n->where;
+    diag_fail(c->p->diags, where, DIAG_MISSING_KEY, "%.*s needs '%.*s'", STR_ARG(what),
+              STR_ARG(n->text));
+    if (n->doc.len) diag_note(c->p->diags, SPAN_NONE, "%.*s", STR_ARG(n->doc));
+    if (n->growth)
+        diag_help(c->p->diags, "add %.*s: ... %%/year", STR_ARG(n->text));
+    else
+        diag_help(c->p->diags, "add %.*s: ... %.*s", STR_ARG(n->text), STR_ARG(n->unit_text));
+}
+
+static void walk_row(struct closer *c, uint32_t row)
+{
+    const struct row r = c->p->rows.at[row];
+    const struct name *n = row_name(c->p, row);
+    bool has_value = r.formula || n->kind == NAME_CHOICE || n->kind == NAME_ENTRY;
+    if (!has_value && c->p->origins.at[row].kind == ORIGIN_NOT_GIVEN) report_missing(c, row);
+    if (r.formula) walk(c, r.formula, r.scope, r.workload);
+}
+
+static void need_all(struct closer *c, uint32_t sheet, uint32_t name)
+{
+    const struct sheet *s = &c->p->sheets.at[sheet];
+    if (!c->p->forms.at[s->form].names.at[name].per_workload) {
+        need(c, s->row_of[name]);
+        return;
+    }
+    for (uint32_t i = 0; i < s->workload_count; i++) need(c, s->row_of[name] + i);
+}
+
+static void need_sheet(struct closer *c, uint32_t sheet)
+{
+    const struct form *f = &c->p->forms.at[c->p->sheets.at[sheet].form];
+    for (uint32_t i = 0; i < f->names.count; i++) {
+        const struct name *n = &f->names.at[i];
+        if (n->kind != NAME_COST && n->kind != NAME_METER) continue;
+        need_all(c, sheet, i);
+        if (n->cost.terms) walk(c, n->cost.terms, sheet, NO_WORKLOAD);
+        if (n->cost.life) walk(c, n->cost.life, sheet, NO_WORKLOAD);
+    }
+    for (uint32_t i = 0; i < f->checks.count; i++)
+        walk(c, f->checks.at[i].formula, sheet, NO_WORKLOAD);
+    if (!f->serves) return;
+    if (f->need != NO_NAME) need_all(c, sheet, f->need);
+    if (f->capacity) walk(c, f->capacity, sheet, NO_WORKLOAD);
+}
+
+static void need_workloads(struct closer *c)
+{
+    const char *const keys[] = {"w.input", "w.output", "w.peak_to_mean"};
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        uint32_t name = form_find(&c->p->forms.at[0], str_of(keys[i]));
+        if (name != NO_NAME) need_all(c, 0, name);
+    }
+}
+
+bool program_close(struct program *p)
+{
+    struct closer c = {.p = p, .ok = true};
+    for (uint32_t i = 1; i < p->sheets.count; i++) need_sheet(&c, i);
+    need_workloads(&c);
+    need(&c, p->discount_rate);
+    need(&c, p->cost_of_capital);
+    while (c.waiting.count > 0) walk_row(&c, c.waiting.at[--c.waiting.count]);
+    return c.ok;
+}

@@ -1,0 +1,166 @@
+#include "lang/show.h"
+
+#include "base/num.h"
+
+struct shower {
+    const struct program *p;
+    struct text *out;
+};
+
+static void show(struct shower *s, uint32_t id, int binds);
+
+static const struct ast *node(const struct shower *s, uint32_t id)
+{
+    return ast_get(&s->p->asts, id);
+}
+
+static uint32_t kid(const struct shower *s, uint32_t id, uint32_t i)
+{
+    return ast_kid(&s->p->asts, id, i);
+}
+
+// How strongly an operator holds its operands; 100 for what needs no parentheses.
+static int strength(enum func f)
+{
+    switch (func_row(f)->rule) {
+    case RULE_LOGIC: return f == FUNC_OR ? 1 : f == FUNC_AND ? 2 : 3;
+    case RULE_COMPARE: return 4;
+    case RULE_PRODUCT: case RULE_QUOTIENT: return 6;
+    case RULE_POWER: return 8;
+    case RULE_SAME: return f == FUNC_NEG ? 7 : f == FUNC_ADD || f == FUNC_SUB ? 5 : 100;
+    case RULE_NONE: case RULE_COUNT: case RULE_PURE: case RULE_IF: case RULE_SUM: case RULE_KEEP:
+    case RULE_TIME_ARG: case RULE_ADD_UP: case RULE_COHORTS: case RULE_GROW: case RULE_TABLE:
+    case RULE_ACROSS: case RULE_GIVEN: case RULE_ANNUITY: break;
+    }
+    return 100;
+}
+
+static void show_number(struct shower *s, const struct ast *n)
+{
+    const struct literal *l = &s->p->asts.literals.at[n->extra];
+    char text[NUM_TEXT];
+    num_write(text, l->value);
+    text_add_c(s->out, text);
+    if (l->unit_text.len) text_addf(s->out, " %.*s", STR_ARG(l->unit_text));
+}
+
+static void show_name(struct shower *s, const struct ast *n)
+{
+    const struct ref *r = &s->p->asts.refs.at[n->extra];
+    text_add(s->out, r->part[0]);
+    if (r->workload.len) text_addf(s->out, "[%.*s]", STR_ARG(r->workload));
+    for (uint32_t i = 1; i < r->part_count; i++) text_addf(s->out, ".%.*s", STR_ARG(r->part[i]));
+}
+
+static void show_arguments(struct shower *s, uint32_t id)
+{
+    text_add_char(s->out, '(');
+    for (uint32_t i = 0; i < node(s, id)->count; i++) {
+        if (i) text_add_c(s->out, ", ");
+        struct str name = ast_arg_name(&s->p->asts, id, i);
+        if (name.len) text_addf(s->out, "%.*s=", STR_ARG(name));
+        show(s, kid(s, id, i), 0);
+    }
+    text_add_char(s->out, ')');
+}
+
+static void show_operator(struct shower *s, uint32_t id, enum func f)
+{
+    int own = strength(f);
+    struct str name = func_row(f)->name;
+    if (node(s, id)->count == 1) {
+        text_add_c(s->out, f == FUNC_NEG ? "-" : "not ");
+        show(s, kid(s, id, 0), own);
+        return;
+    }
+    bool power = f == FUNC_POW;  // groups to the right, all others to the left
+    show(s, kid(s, id, 0), power ? own + 1 : own);
+    text_addf(s->out, power ? "%.*s" : " %.*s ", STR_ARG(name));
+    show(s, kid(s, id, 1), power ? 7 : own + 1);
+}
+
+static void show_call(struct shower *s, uint32_t id, int binds)
+{
+    enum func f = (enum func)node(s, id)->what;
+    if (!func_is_operator(f)) {
+        text_add(s->out, func_row(f)->name);
+        show_arguments(s, id);
+        return;
+    }
+    bool parens = strength(f) < binds;
+    if (parens) text_add_char(s->out, '(');
+    show_operator(s, id, f);
+    if (parens) text_add_char(s->out, ')');
+}
+
+static void show_growth(struct shower *s, uint32_t id)
+{
+    text_add_c(s->out, "{from: ");
+    show(s, kid(s, id, 0), 0);
+    text_add_c(s->out, ", growth: ");
+    show(s, kid(s, id, 1), 0);
+    int base = (int32_t)node(s, id)->extra + s->p->start - 1;
+    if (base != s->p->start) text_addf(s->out, ", base: %04d-%02d", base / 12, base % 12 + 1);
+    text_add_char(s->out, '}');
+}
+
+static void show_steps(struct shower *s, uint32_t id)
+{
+    const struct ast n = *node(s, id);
+    for (uint32_t i = 0; i < n.count; i++) {
+        int month = (int32_t)s->p->asts.months.at[n.extra + i] + s->p->start - 1;
+        text_addf(s->out, "%s%04d-%02d: ", i ? ", " : "{", month / 12, month % 12 + 1);
+        show(s, kid(s, id, i), 0);
+    }
+    text_add_char(s->out, '}');
+}
+
+static void show_list(struct shower *s, uint32_t id)
+{
+    enum { SHOWN = 4 };
+    text_add_char(s->out, '[');
+    for (uint32_t i = 0; i < node(s, id)->count && i < SHOWN; i++) {
+        if (i) text_add_c(s->out, ", ");
+        if (kid(s, id, i)) show(s, kid(s, id, i), 0);
+    }
+    text_add_c(s->out, node(s, id)->count > SHOWN ? ", ..]" : "]");
+}
+
+static void show_range(struct shower *s, uint32_t id)
+{
+    show(s, kid(s, id, 0), 0);
+    text_add_c(s->out, " to ");
+    show(s, kid(s, id, 1), 0);
+}
+
+static void show(struct shower *s, uint32_t id, int binds)
+{
+    const struct ast *n = node(s, id);
+    switch ((enum ast_kind)n->kind) {
+    case AST_NONE: break;
+    case AST_NUMBER: show_number(s, n); break;
+    case AST_WORD: text_addf(s->out, "'%.*s'", STR_ARG(s->p->asts.words.at[n->extra])); break;
+    case AST_NAME: show_name(s, n); break;
+    case AST_CALL: show_call(s, id, binds); break;
+    case AST_DIST:
+        text_add(s->out, n->what == DIST_TWO_PIECE ? STR("figure") : dist_row((enum dist_kind)n->what)->name);
+        show_arguments(s, id);
+        break;
+    case AST_RANGE: show_range(s, id); break;
+    case AST_STEPPED:
+        show(s, kid(s, id, 0), 0);
+        text_add_c(s->out, " stepped");
+        break;
+    case AST_GROWTH: show_growth(s, id); break;
+    case AST_STEPS: show_steps(s, id); break;
+    case AST_SERIES: case AST_TABLE: show_list(s, id); break;
+    }
+}
+
+struct str formula_show(struct arena *a, const struct program *p, uint32_t root)
+{
+    struct text t = {.arena = a};
+    struct shower s = {p, &t};
+    show(&s, root, 0);
+    return text_str(&t);
+}

@@ -1,0 +1,11 @@
+// show.h - formulas back to text, as somebody would have written them.
+#ifndef TCO_LANG_SHOW_H
+#define TCO_LANG_SHOW_H
+
+#include "lang/program.h"
+
+// With as few parentheses as the tree needs. Parsing the text gives the same tree again, except
+// for paths ({from: ..}), which are shown in the form in which scenarios write them.
+struct str formula_show(struct arena *a, const struct program *p, uint32_t root);
+
+#endif

@@ -1,0 +1,540 @@
+// form.c - a model document made ready: names with units, and formulas checked against them.
+#include "model/link_int.h"
+
+#include "base/num.h"
+
+bool parse_unit(struct linker *l, uint32_t node, struct unit *unit, bool *growth, bool *text)
+{
+    struct str s = node_text(l->t, node), bad;
+    *growth = str_is(s, "growth");
+    *text = str_is(s, "text");
+    *unit = UNIT_ONE;
+    if (*text) return true;
+    if (*growth) {
+        dim_over(DIM_NONE, dim_of(KIND_TIME), &unit->dim);
+        return true;
+    }
+    if (unit_parse_declared(&l->p->units, s, unit, &bad)) return true;
+    struct str shown = str_visible(l->d->arena, bad.len ? bad : s);
+    diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_UNIT, "unknown unit '%.*s'", STR_ARG(shown));
+    struct str near = unit_nearest(l->d->arena, bad);
+    if (near.at) diag_help(l->d, "did you mean '%.*s'?", STR_ARG(near));
+    return false;
+}
+
+uint32_t parse_formula(struct linker *l, uint32_t node)
+{
+    uint32_t root;
+    if (!node_is_scalar(l->t, node)) return 0;
+    return formula_parse(&l->parse, (struct excerpt){node_text(l->t, node), node}, &root) ? root : 0;
+}
+
+// ---- catalogue kinds ---------------------------------------------------------------------------
+
+static bool add_field(struct linker *l, uint32_t kind, uint32_t key, uint32_t decl)
+{
+    struct field f = {.name = node_text(l->t, key), .catalog = NO_NAME, .where = node_span(l->t, key)};
+    bool ok = check_name_key(l->t, key, "the name of a field", l->d);
+    if (!schema_check(l->t, decl, KEYS_FIELD, "a field", l->d)) return false;
+    uint32_t unit = node_get_c(l->t, decl, "unit"), catalog = node_get_c(l->t, decl, "catalog");
+    if ((unit == NODE_NONE) == (catalog == NODE_NONE))
+        return diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_KEY,
+                         "a field has a `unit`, or the `catalog` that it refers to");
+    f.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
+    if (catalog != NODE_NONE) f.catalog = form_kind(l, node_text(l->t, catalog));
+    if (unit != NODE_NONE) ok = parse_unit(l, unit, &f.unit, &f.growth, &f.text) && ok;
+    f.unit_text = node_text(l->t, unit);
+    uint32_t standard = node_get_c(l->t, decl, "default");
+    if (standard != NODE_NONE && !f.text && f.catalog == NO_NAME) {
+        struct figure figure;
+        struct name wanted = {.text = f.name, .unit = f.unit, .unit_text = f.unit_text, .growth = f.growth};
+        ok = value_read(l, standard, f.name, false, &figure) && value_fits(l, figure.formula, &wanted) && ok;
+        f.formula = figure.formula;
+    }
+    struct entry_kind *k = &l->p->kinds.at[kind];
+    for (uint32_t i = 0; i < k->fields.count; i++) {
+        if (!str_eq(k->fields.at[i].name, f.name)) continue;
+        k->fields.at[i] = f;  // a later declaration replaces the shipped one
+        return ok;
+    }
+    VEC_PUSH(l->a, &k->fields, f);
+    return ok;
+}
+
+uint32_t form_kind(struct linker *l, struct str kind)
+{
+    enum { MOST_FILES = 64 };
+    uint32_t at = map_get(&l->kinds, kind);
+    if (at != MAP_NONE) return at;
+    uint32_t maps[MOST_FILES];
+    uint32_t count = library_fields(l->lib, kind, maps, MOST_FILES);
+    if (count == 0) return NO_NAME;
+    at = VEC_PUSH(l->a, &l->p->kinds, (struct entry_kind){.name = kind});
+    map_put(l->a, &l->kinds, kind, at);
+    for (uint32_t m = 0; m < count; m++)
+        for (uint32_t i = 0; i < node_count(l->t, maps[m]); i++)
+            add_field(l, at, node_key(l->t, maps[m], i), node_value(l->t, maps[m], i));
+    return at;
+}
+
+static uint32_t need_kind(struct linker *l, uint32_t node)
+{
+    uint32_t kind = form_kind(l, node_text(l->t, node));
+    if (kind != NO_NAME) return kind;
+    struct names known = {0};
+    library_kind_names(l->lib, l->d->arena, &known);
+    diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_ENTRY,
+              "there is no kind of catalogue entry called '%.*s'",
+              STR_ARG(str_visible(l->d->arena, node_text(l->t, node))));
+    diag_help_nearest(l->d, node_text(l->t, node), known.list.at, known.list.count);
+    return NO_NAME;
+}
+
+// ---- names -------------------------------------------------------------------------------------
+
+static bool is_builtin_name(struct str s)
+{
+    static const char *const words[] = {"month",  "elapsed", "first", "last",   "horizon", "served",
+                                        "offered", "age",    "w",     "params", "finance"};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_is(s, words[i])) return true;
+    return false;
+}
+
+// "need[w]" is the name need, once per workload.
+static bool read_name(struct linker *l, uint32_t key, struct name *n)
+{
+    struct str text = node_text(l->t, key);
+    n->per_workload = str_ends(text, STR("[w]"));
+    n->text = n->per_workload ? str_cut(text, 0, text.len - 3) : text;
+    n->where = node_span(l->t, key);
+    n->catalog = n->parent = NO_NAME;
+    n->cost.resale = n->cost.quantity = NO_NAME;
+    if (is_builtin_name(n->text))
+        return diag_fail(l->d, n->where, DIAG_BAD_NAME, "'%.*s' is built in; choose another name",
+                         STR_ARG(n->text));
+    if (is_name(n->text)) return true;
+    return check_name_key(l->t, key, "a name", l->d);
+}
+
+static bool add_name(struct linker *l, uint32_t form, struct name n, uint32_t decl)
+{
+    if (form_add(l->p, form, n) == NO_NAME) {
+        const struct form *f = &l->p->forms.at[form];
+        const struct name *first = &f->names.at[form_find(f, n.text)];
+        diag_fail(l->d, n.where, DIAG_DUPLICATE_KEY, "the name '%.*s' stands twice in this model",
+                  STR_ARG(n.text));
+        diag_note(l->d, first->where, "inputs, rows, costs and meters share one name space");
+        return false;
+    }
+    VEC_PUSH(l->a, &l->sources.at[form].decls, decl);
+    return true;
+}
+
+// A bound is in the input's unit when it is written without one.
+static bool read_bound(struct linker *l, uint32_t decl, const char *key, const struct name *n,
+                       bool *has, double *value)
+{
+    uint32_t node = node_get_c(l->t, decl, key);
+    if (node == NODE_NONE) return true;
+    struct type t;
+    if (!value_constant(l, node, value, &t)) return false;
+    if (t.bare)
+        *value *= n->unit.factor;
+    else if (!dim_eq(t.dim, n->unit.dim))
+        return diag_fail(l->d, node_span(l->t, node), DIAG_UNIT_MISMATCH, "`%s` is not in %.*s", key,
+                         STR_ARG(n->unit_text));
+    *has = true;
+    return true;
+}
+
+static bool read_columns(struct linker *l, uint32_t node, struct name *n)
+{
+    uint32_t count = node_count(l->t, node);
+    if (count < 2 || count > 16)
+        return diag_fail(l->d, node_span(l->t, node), DIAG_MODEL, "a table has 2 to 16 columns");
+    struct column *columns = ARENA_ARRAY(l->a, struct column, count);
+    bool ok = true;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t key = node_key(l->t, node, i), unit = node_value(l->t, node, i);
+        bool growth, text;
+        ok = check_name_key(l->t, key, "the name of a column", l->d) && ok;
+        ok = parse_unit(l, unit, &columns[i].unit, &growth, &text) && ok;
+        columns[i].name = node_text(l->t, key);
+        columns[i].unit_text = node_text(l->t, unit);
+        columns[i].where = node_span(l->t, key);
+    }
+    n->kind = NAME_TABLE;
+    n->columns = columns;
+    n->column_count = count;
+    return ok;
+}
+
+static bool read_choices(struct linker *l, uint32_t decl, struct name *n)
+{
+    uint32_t list = node_get_c(l->t, decl, "one_of"), count = node_count(l->t, list);
+    if (count == 0)
+        return diag_fail(l->d, n->where, DIAG_MODEL, "a text input needs `one_of`, the words it may be");
+    struct str *words = ARENA_ARRAY(l->a, struct str, count);
+    for (uint32_t i = 0; i < count; i++) words[i] = node_text(l->t, node_item(l->t, list, i));
+    n->kind = NAME_CHOICE;
+    n->choices = words;
+    n->choice_count = count;
+    return true;
+}
+
+// A default as people read it: the formula, the id of an entry, or the parts of a composed one.
+static struct str default_text(struct linker *l, uint32_t decl)
+{
+    uint32_t node = node_get_c(l->t, decl, "default"), key = node_get_c(l->t, decl, "key");
+    if (node_is_scalar(l->t, node)) return node_text(l->t, node);
+    if (node != NODE_NONE) return STR("(table)");
+    struct text t = {.arena = l->a};
+    for (uint32_t i = 0; i < node_count(l->t, key); i++)
+        text_addf(&t, "%s%.*s", i ? " @ " : "", STR_ARG(node_text(l->t, node_item(l->t, key, i))));
+    return text_str(&t);
+}
+
+static bool declare_input(struct linker *l, uint32_t form, uint32_t key, uint32_t decl)
+{
+    struct name n = {.kind = NAME_INPUT};
+    bool ok = read_name(l, key, &n);
+    if (!schema_check(l->t, decl, KEYS_INPUT, "an input", l->d)) return false;
+    uint32_t unit = node_get_c(l->t, decl, "unit"), catalog = node_get_c(l->t, decl, "catalog");
+    uint32_t columns = node_get_c(l->t, decl, "columns");
+    n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
+    n.unit_text = node_text(l->t, unit);
+    n.standard = default_text(l, decl);
+    n.unit = UNIT_ONE;
+    bool text = false;
+    if (catalog != NODE_NONE) {
+        n.kind = NAME_ENTRY;
+        n.catalog = need_kind(l, catalog);
+        ok = n.catalog != NO_NAME && ok;
+    } else if (columns != NODE_NONE) {
+        ok = read_columns(l, columns, &n) && ok;
+    } else if (unit == NODE_NONE) {
+        ok = diag_fail(l->d, n.where, DIAG_MISSING_KEY, "an input needs `unit`, `catalog` or `columns`");
+    } else {
+        ok = parse_unit(l, unit, &n.unit, &n.growth, &text) && ok;
+        if (text) ok = read_choices(l, decl, &n) && ok;
+        ok = read_bound(l, decl, "min", &n, &n.has_min, &n.min) && ok;
+        ok = read_bound(l, decl, "max", &n, &n.has_max, &n.max) && ok;
+    }
+    return add_name(l, form, n, decl) && ok;
+}
+
+static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t decl,
+                        enum name_kind kind)
+{
+    struct name n = {.kind = kind};
+    bool ok = read_name(l, key, &n), growth = false, text = false;
+    enum key_context keys = kind == NAME_ROW ? KEYS_ROW : KEYS_METER;
+    if (!schema_check(l->t, decl, keys, kind == NAME_ROW ? "a row" : "a meter", l->d)) return false;
+    uint32_t unit = node_get_c(l->t, decl, "unit");
+    ok = parse_unit(l, unit, &n.unit, &growth, &text) && ok;
+    if (growth || text)
+        ok = diag_fail(l->d, node_span(l->t, unit), DIAG_UNKNOWN_UNIT, "only inputs can be %.*s",
+                       STR_ARG(node_text(l->t, unit)));
+    n.unit_text = node_text(l->t, unit);
+    n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
+    n.formula = parse_formula(l, node_get_c(l->t, decl, "is"));
+    return add_name(l, form, n, decl) && n.formula && ok;
+}
+
+static bool read_class(struct linker *l, uint32_t decl, struct cost *c)
+{
+    static const char *const classes[] = {"capex", "opex", "risk", "benefit"};
+    static const char *const amortise[] = {"forward", "backward", "after"};
+    int word = 0;
+    if (!read_word(l->t, node_get_c(l->t, decl, "class"), classes, 4, l->d, &word)) return false;
+    c->class = (enum cost_class)word;
+    c->category = node_text(l->t, node_get_c(l->t, decl, "category"));
+    uint32_t spread = node_get_c(l->t, decl, "amortise");
+    word = 0;
+    if (spread != NODE_NONE && !read_word(l->t, spread, amortise, 3, l->d, &word)) return false;
+    c->amortise = (enum amortise)word;
+    return true;
+}
+
+static bool read_paid(struct linker *l, uint32_t decl, struct cost *c)
+{
+    uint32_t paid = node_get_c(l->t, decl, "paid"), life = node_get_c(l->t, decl, "life");
+    c->paid = PAID_END;
+    if (node_is(l->t, paid, "start"))
+        c->paid = PAID_START;
+    else if (paid != NODE_NONE && !node_is(l->t, paid, "end"))
+        c->paid = PAID_TERMS;
+    if (c->paid == PAID_TERMS && !(c->terms = parse_formula(l, paid))) return false;
+    if (life != NODE_NONE && c->class != CLASS_CAPEX)
+        return diag_fail(l->d, node_span(l->t, life), DIAG_MODEL, "only capex has a life");
+    return life == NODE_NONE || (c->life = parse_formula(l, life)) != 0;
+}
+
+static bool declare_cost(struct linker *l, uint32_t form, uint32_t key, uint32_t decl)
+{
+    struct name n = {.kind = NAME_COST};
+    bool ok = read_name(l, key, &n);
+    if (!schema_check(l->t, decl, KEYS_COST, "a cost line", l->d)) return false;
+    n.unit = (struct unit){1, dim_of_currency(l->p->units.home)};
+    n.unit_text = currency_name(l->p->units.home);
+    n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
+    n.formula = parse_formula(l, node_get_c(l->t, decl, "is"));
+    ok = read_class(l, decl, &n.cost) && read_paid(l, decl, &n.cost) && ok;
+    return add_name(l, form, n, decl) && n.formula && ok;
+}
+
+static bool declare_section(struct linker *l, uint32_t form, const char *section)
+{
+    uint32_t map = node_get_c(l->t, l->sources.at[form].root, section);
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, map); i++) {
+        uint32_t key = node_key(l->t, map, i), decl = node_value(l->t, map, i);
+        if (str_is(str_of(section), "inputs"))
+            ok = declare_input(l, form, key, decl) && ok;
+        else if (str_is(str_of(section), "costs"))
+            ok = declare_cost(l, form, key, decl) && ok;
+        else
+            ok = declare_row(l, form, key, decl,
+                             str_is(str_of(section), "rows") ? NAME_ROW : NAME_METER) && ok;
+    }
+    return ok;
+}
+
+// A name of the form that a key of its document mentions, such as `need: need`.
+static uint32_t mentioned(struct linker *l, uint32_t form, uint32_t node)
+{
+    const struct form *f = &l->p->forms.at[form];
+    uint32_t at = form_find(f, node_text(l->t, node));
+    if (at != NO_NAME) return at;
+    VEC(struct str) known = {0};
+    for (uint32_t i = 0; i < f->names.count; i++) VEC_PUSH(l->d->arena, &known, f->names.at[i].text);
+    diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_NAME, "the model has no '%.*s'",
+              STR_ARG(str_visible(l->d->arena, node_text(l->t, node))));
+    diag_help_nearest(l->d, node_text(l->t, node), known.at, known.count);
+    return NO_NAME;
+}
+
+static bool declare_checks(struct linker *l, uint32_t form)
+{
+    uint32_t list = node_get_c(l->t, l->sources.at[form].root, "checks");
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, list); i++) {
+        uint32_t item = node_item(l->t, list, i);
+        if (!schema_check(l->t, item, KEYS_CHECK, "a check", l->d)) return false;
+        uint32_t warn = node_get_c(l->t, item, "warn"), error = node_get_c(l->t, item, "error");
+        uint32_t input = node_get_c(l->t, item, "input");
+        struct check c = {.is_error = error != NODE_NONE, .input = NO_NAME};
+        c.where = node_span(l->t, item);
+        if ((warn == NODE_NONE) == (error == NODE_NONE))
+            ok = diag_fail(l->d, c.where, DIAG_MISSING_KEY, "a check has a sentence: `warn` or `error`");
+        c.sentence = node_text(l->t, c.is_error ? error : warn);
+        c.id = node_text(l->t, node_get_c(l->t, item, "id"));
+        c.formula = parse_formula(l, node_get_c(l->t, item, "if"));
+        if (input != NODE_NONE) c.input = mentioned(l, form, input);
+        ok = c.formula && (input == NODE_NONE || c.input != NO_NAME) && ok;
+        if (c.formula) VEC_PUSH(l->a, &l->p->forms.at[form].checks, c);
+    }
+    return ok;
+}
+
+static bool declare_serves(struct linker *l, uint32_t form)
+{
+    uint32_t map = node_get_c(l->t, l->sources.at[form].root, "serves");
+    struct form *f = &l->p->forms.at[form];
+    f->need = NO_NAME;
+    if (map == NODE_NONE) return true;
+    if (!schema_check(l->t, map, KEYS_SERVES, "`serves`", l->d)) return false;
+    uint32_t need = node_get_c(l->t, map, "need"), capacity = node_get_c(l->t, map, "capacity");
+    f->serves = true;
+    if (node_is(l->t, capacity, "unlimited")) return true;
+    if (need == NODE_NONE)
+        return diag_fail(l->d, node_span(l->t, map), DIAG_MISSING_KEY,
+                         "a capacity needs `need`, the row that it is compared with");
+    f->need = mentioned(l, form, need);
+    f->capacity = parse_formula(l, capacity);
+    if (f->need == NO_NAME || !f->capacity) return false;
+    if (f->names.at[f->need].per_workload) return true;
+    return diag_fail(l->d, node_span(l->t, need), DIAG_MODEL,
+                     "`need` is a row for each workload: declare it as %.*s[w]",
+                     STR_ARG(f->names.at[f->need].text));
+}
+
+static void declare_tags(struct linker *l, uint32_t form)
+{
+    uint32_t list = node_get_c(l->t, l->sources.at[form].root, "provides");
+    for (uint32_t i = 0; i < node_count(l->t, list); i++)
+        VEC_PUSH(l->a, &l->p->forms.at[form].provides, node_text(l->t, node_item(l->t, list, i)));
+}
+
+static bool declare(struct linker *l, uint32_t form)
+{
+    static const char *const sections[] = {"inputs", "rows", "costs", "meters"};
+    bool ok = schema_check(l->t, l->sources.at[form].root, KEYS_MODEL, "a model", l->d);
+    for (size_t i = 0; i < COUNT_OF(sections); i++) ok = declare_section(l, form, sections[i]) && ok;
+    ok = declare_checks(l, form) && ok;
+    ok = declare_serves(l, form) && ok;
+    declare_tags(l, form);
+    return ok;
+}
+
+// ---- loading -----------------------------------------------------------------------------------
+
+static bool unknown_model(struct linker *l, struct str model, struct span where)
+{
+    struct names known = {0};
+    library_model_names(l->lib, l->d->arena, &known);
+    diag_fail(l->d, where, DIAG_UNKNOWN_MODEL, "there is no model called '%.*s'",
+              STR_ARG(str_visible(l->d->arena, model)));
+    struct text list = {.arena = l->d->arena};
+    for (uint32_t i = 0; i < known.list.count && i < 40; i++)
+        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(known.list.at[i]));
+    if (known.list.count) diag_note(l->d, SPAN_NONE, "known models: %.*s", STR_ARG(text_str(&list)));
+    diag_help_nearest(l->d, model, known.list.at, known.list.count);
+    return false;
+}
+
+// A model's document with those that it is like underneath.
+static uint32_t merged_root(struct linker *l, struct str model, struct span where, int depth,
+                            struct found *found)
+{
+    if (!library_model(l->lib, model, found)) {
+        unknown_model(l, model, where);
+        return NODE_NONE;
+    }
+    uint32_t like = node_get_c(l->t, found->node, "like");
+    if (like == NODE_NONE) return found->node;
+    if (depth > LIKE_DEPTH) {
+        diag_fail(l->d, node_span(l->t, like), DIAG_LIKE_LOOP, "the model %.*s is like itself",
+                  STR_ARG(model));
+        return NODE_NONE;
+    }
+    struct found base;
+    uint32_t root = merged_root(l, node_text(l->t, like), node_span(l->t, like), depth + 1, &base);
+    if (root == NODE_NONE) return NODE_NONE;
+    root = like_without(l->t, like_without(l->t, root, STR("abstract")), STR("like"));
+    return like_merge(l->t, root, found->node);
+}
+
+uint32_t form_load(struct linker *l, struct str model, struct span where)
+{
+    uint32_t at = map_get(&l->forms, model);
+    if (at != MAP_NONE) return at;
+    struct found found;
+    uint32_t root = merged_root(l, model, where, 0, &found);
+    at = NO_NAME;
+    if (root != NODE_NONE) {
+        at = VEC_PUSH(l->a, &l->p->forms, (struct form){.model = model, .need = NO_NAME});
+        struct form_source s = {.root = root, .shipped = found.shipped, .shadows = found.shadows};
+        VEC_PUSH(l->a, &l->sources, s);
+        l->p->forms.at[at].where = node_span(l->t, node_get_c(l->t, root, "model"));
+        l->p->forms.at[at].summary = node_text(l->t, node_get_c(l->t, root, "summary"));
+    }
+    map_put(l->a, &l->forms, model, at);
+    if (at != NO_NAME) declare(l, at);
+    return at;
+}
+
+// ---- checking ----------------------------------------------------------------------------------
+
+static bool check_root(struct linker *l, uint32_t form, uint32_t formula, bool per_workload,
+                       bool growth, struct type *t)
+{
+    struct check_scope scope = {form, per_workload, false, growth};
+    uint32_t pending;
+    return formula != 0 && check_formula(l->p, formula, scope, t, &pending);
+}
+
+static bool check_time(struct linker *l, uint32_t form, uint32_t formula, const char *what)
+{
+    struct type t;
+    if (formula == 0) return true;
+    if (!check_root(l, form, formula, false, false, &t)) return false;
+    if (t.any || dim_eq(t.dim, dim_of(KIND_TIME))) return true;
+    return diag_fail(l->d, ast_place(&l->p->asts, l->parse.placer, formula), DIAG_UNIT_MISMATCH,
+                     "%s is a time", what);
+}
+
+static bool check_body(struct linker *l, uint32_t form, uint32_t at)
+{
+    const struct name n = l->p->forms.at[form].names.at[at];
+    struct type t;
+    if (n.formula == 0) return true;
+    if (!check_root(l, form, n.formula, n.per_workload, n.growth, &t)) return false;
+    if (!check_fits(l->p, n.formula, t, &n)) return false;
+    return check_time(l, form, n.cost.terms, "the time of payment") &&
+           check_time(l, form, n.cost.life, "a life");
+}
+
+// A default is a formula over the model; a table's or a word's is read when it is bound.
+static bool read_default(struct linker *l, uint32_t form, uint32_t at)
+{
+    struct name *n = &l->p->forms.at[form].names.at[at];
+    uint32_t decl = l->sources.at[form].decls.at[at];
+    uint32_t node = node_get_c(l->t, decl, "default");
+    if (n->kind != NAME_INPUT || node == NODE_NONE || n->formula) return true;
+    struct figure f;
+    struct str address = str_format(l->a, "models.%.*s.%.*s", STR_ARG(l->p->forms.at[form].model), STR_ARG(n->text));
+    if (!value_read_default(l, node, address, &f) || f.automatic) return false;
+    n->formula = f.formula;
+    struct name wanted = *n;
+    struct check_scope scope = {form, n->per_workload, true, n->growth};
+    struct type t;
+    uint32_t pending;
+    return check_formula(l->p, f.formula, scope, &t, &pending) && check_fits(l->p, f.formula, t, &wanted);
+}
+
+static bool read_mentions(struct linker *l, uint32_t form, uint32_t at)
+{
+    uint32_t decl = l->sources.at[form].decls.at[at];
+    if (l->p->forms.at[form].names.at[at].kind != NAME_COST) return true;
+    uint32_t resale = node_get_c(l->t, decl, "resale"), quantity = node_get_c(l->t, decl, "quantity");
+    uint32_t r = resale == NODE_NONE ? NO_NAME : mentioned(l, form, resale);
+    uint32_t q = quantity == NODE_NONE ? NO_NAME : mentioned(l, form, quantity);
+    l->p->forms.at[form].names.at[at].cost.resale = r;
+    l->p->forms.at[form].names.at[at].cost.quantity = q;
+    return (resale == NODE_NONE || r != NO_NAME) && (quantity == NODE_NONE || q != NO_NAME);
+}
+
+static bool check_serves(struct linker *l, uint32_t form)
+{
+    const struct form *f = &l->p->forms.at[form];
+    if (!f->capacity || f->need == NO_NAME) return true;
+    struct name need = f->names.at[f->need];
+    struct type t;
+    if (!check_root(l, form, f->capacity, false, false, &t)) return false;
+    need.text = STR("capacity");
+    return check_fits(l->p, f->capacity, t, &need);
+}
+
+static bool check_conditions(struct linker *l, uint32_t form)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < l->p->forms.at[form].checks.count; i++) {
+        struct name wanted = {.text = STR("a condition"), .unit = UNIT_ONE, .unit_text = STR("1")};
+        uint32_t formula = l->p->forms.at[form].checks.at[i].formula;
+        struct type t;
+        ok = check_root(l, form, formula, false, false, &t) && check_fits(l->p, formula, t, &wanted) && ok;
+    }
+    return ok;
+}
+
+static bool check_form(struct linker *l, uint32_t form)
+{
+    bool ok = true;
+    uint32_t declared = l->sources.at[form].decls.count;  // fields that are met come behind
+    for (uint32_t i = 0; i < declared; i++) {
+        ok = read_mentions(l, form, i) && ok;
+        ok = (l->p->forms.at[form].names.at[i].kind == NAME_INPUT ? read_default(l, form, i)
+                                                                  : check_body(l, form, i)) && ok;
+    }
+    ok = check_conditions(l, form) && ok;
+    return check_serves(l, form) && ok;
+}
+
+bool form_check_all(struct linker *l)
+{
+    bool ok = true;
+    for (uint32_t i = 1; i < l->p->forms.count; i++) ok = check_form(l, i) && ok;
+    return ok;
+}

@@ -1,0 +1,72 @@
+#include "model/like.h"
+
+#include "base/map.h"
+#include "model/date.h"
+
+bool has_date_keys(const struct tree *t, uint32_t map)
+{
+    int month;
+    return node_count(t, map) > 0 && month_read(node_text(t, node_key(t, map, 0)), &month);
+}
+
+bool is_path_form(const struct tree *t, uint32_t map)
+{
+    static const char *const keys[] = {"from", "value", "low", "high"};
+    if (!node_is_map(t, map)) return false;
+    for (size_t i = 0; i < COUNT_OF(keys); i++)
+        if (node_get_c(t, map, keys[i]) != NODE_NONE) return true;
+    return has_date_keys(t, map);
+}
+
+struct pairs {
+    VEC(uint32_t) list;
+    struct map index;
+};
+
+static void put(struct tree *t, struct pairs *p, uint32_t key, uint32_t value)
+{
+    uint32_t at = map_get(&p->index, node_text(t, key));
+    if (at == MAP_NONE) {
+        map_put(t->arena, &p->index, node_text(t, key), p->list.count / 2);
+        VEC_PUSH(t->arena, &p->list, key);
+        VEC_PUSH(t->arena, &p->list, value);
+        return;
+    }
+    p->list.at[2 * at] = key;
+    p->list.at[2 * at + 1] = like_merge(t, p->list.at[2 * at + 1], value);
+}
+
+uint32_t like_merge(struct tree *t, uint32_t base, uint32_t over)
+{
+    if (!node_is_map(t, base) || !node_is_map(t, over)) return over;
+    if (is_path_form(t, base) || is_path_form(t, over)) return over;
+    struct pairs p = {0};
+    for (uint32_t i = 0; i < node_count(t, base); i++)
+        put(t, &p, node_key(t, base, i), node_value(t, base, i));
+    for (uint32_t i = 0; i < node_count(t, over); i++)
+        put(t, &p, node_key(t, over, i), node_value(t, over, i));
+    return tree_add_map(t, p.list.at, p.list.count / 2, node_span(t, over));
+}
+
+uint32_t like_without(struct tree *t, uint32_t map, struct str key)
+{
+    if (node_get(t, map, key) == NODE_NONE) return map;
+    struct pairs p = {0};
+    for (uint32_t i = 0; i < node_count(t, map); i++)
+        if (!str_eq(node_text(t, node_key(t, map, i)), key))
+            put(t, &p, node_key(t, map, i), node_value(t, map, i));
+    return tree_add_map(t, p.list.at, p.list.count / 2, node_span(t, map));
+}
+
+uint32_t like_with(struct tree *t, uint32_t map, uint32_t key, uint32_t value, struct span where)
+{
+    struct pairs p = {0};
+    bool done = false;
+    for (uint32_t i = 0; i < node_count(t, map); i++) {
+        bool same = str_eq(node_text(t, node_key(t, map, i)), node_text(t, key));
+        put(t, &p, same ? key : node_key(t, map, i), same ? value : node_value(t, map, i));
+        done = done || same;
+    }
+    if (!done) put(t, &p, key, value);
+    return tree_add_map(t, p.list.at, p.list.count / 2, map == NODE_NONE ? where : node_span(t, map));
+}

@@ -1,0 +1,118 @@
+// link_int.h - shared by the files that turn documents into a program.
+#ifndef TCO_MODEL_LINK_INT_H
+#define TCO_MODEL_LINK_INT_H
+
+#include "lang/check.h"
+#include "lang/parse.h"
+#include "model/like.h"
+#include "model/scenario.h"
+#include "model/schema.h"
+
+// A value as a formula, with where it comes from.
+struct figure {
+    uint32_t formula;
+    bool automatic;        // `auto`: the model's default
+    uint32_t from_auto;    // the AST_GROWTH of {from: auto, growth: ..}, whose first child is open
+    struct origin origin;
+};
+
+// What belongs to a form beside its formulas.
+struct form_source {
+    uint32_t root;             // its document, merged with those it is like
+    bool shipped;              // it is compiled in
+    bool shadows;              // it stands in place of a compiled one
+    VEC(uint32_t) decls;       // by name: the node that declares it, or NODE_NONE
+};
+
+// A component as the scenario writes it, with everything it is like put in.
+struct component {
+    struct str name;
+    uint32_t key;              // its key, for messages
+    uint32_t map;
+    uint32_t form;             // NO_NAME after a mistake
+};
+
+struct component_list {
+    VEC(struct component) list;
+};
+
+struct linker {
+    struct program *p;
+    struct tree *t;
+    struct library *lib;
+    struct diags *d;
+    struct arena *a;
+    struct parse_context parse;
+    const struct load_settings *settings;
+    uint32_t root;                     // the scenario's document, changed by cases and --set
+    int as_of;                         // 0 for none
+    uint32_t stated_months;            // the horizon in the file, for lists with one value a month
+    VEC(struct form_source) sources;   // by form
+    struct map forms;                  // model name -> form
+    struct map kinds;                  // kind name -> index of p->kinds
+    struct map figures;                // node -> index of figure_list
+    VEC(struct figure) figure_list;
+    struct map addresses;              // node -> where it is written, filled when first asked for
+    VEC(struct str) address_list;
+    struct map checked_entries;        // nodes of entries whose keys were looked at
+    struct component_list *components; // by option
+    const struct overlay *overlay;
+    struct scenario_info *info;
+};
+
+// ---- value.c: the forms a value can take ----
+
+// Reads a value of a scenario, a default or a catalogue entry. `address` names its draws.
+// `dated`: of several points the newest that is not after as_of is taken.
+bool value_read(struct linker *l, uint32_t node, struct str address, bool dated,
+                struct figure *out);
+
+// Reads a model's default. Its names are the model's, so it is read anew for each model.
+bool value_read_default(struct linker *l, uint32_t node, struct str address, struct figure *out);
+
+// Reads a table input: a list of maps of cells. NODE_NONE gives false.
+bool value_read_table(struct linker *l, uint32_t node, const struct name *table, uint32_t *formula);
+
+// Checks a scenario's or an entry's formula against the name that it is given to.
+bool value_fits(struct linker *l, uint32_t formula, const struct name *wanted);
+
+// A number that needs no other value: 36 months, -5 %. In base units of the type returned.
+bool value_constant(struct linker *l, uint32_t node, double *value, struct type *type);
+
+// Where a node of the scenario is written: "own.hgx.tariff".
+struct str value_address(struct linker *l, uint32_t node, struct str otherwise);
+
+enum origin_kind value_origin(const struct linker *l, uint32_t node);
+
+// ---- form.c: models made ready ----
+
+// The form of a model, loading it on first use; NO_NAME after a report at `where`.
+uint32_t form_load(struct linker *l, struct str model, struct span where);
+// Checks the formulas of all forms, once all are known.
+bool form_check_all(struct linker *l);
+uint32_t form_kind(struct linker *l, struct str kind);
+bool parse_unit(struct linker *l, uint32_t node, struct unit *unit, bool *growth, bool *text);
+uint32_t parse_formula(struct linker *l, uint32_t node);
+
+// ---- entry.c: catalogue entries ----
+
+// A catalogue entry that an input or a field refers to.
+struct entry {
+    uint32_t map;          // its fields; NODE_NONE when there is none
+    struct str id;         // empty when it is written in place
+    enum origin_kind origin;
+    struct span where;     // the reference to it
+    struct str missing;    // why there is none, for messages
+};
+
+bool entry_find(struct linker *l, uint32_t kind, struct str id, struct span where,
+                struct entry *out);
+// From `id`, {like: id, ..} or {field: V}; `fallback` is what `like: auto` means.
+bool entry_read(struct linker *l, uint32_t kind, uint32_t node, const struct entry *fallback,
+                struct entry *out);
+// The entry that a field of an entry refers to. False with out->map NODE_NONE if it has none.
+bool entry_follow(struct linker *l, uint32_t kind, const struct entry *e, struct str field,
+                  uint32_t *next_kind, struct entry *out);
+struct str entry_choices(struct linker *l, uint32_t kind, struct str id);
+
+#endif

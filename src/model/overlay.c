@@ -1,0 +1,230 @@
+#include "model/overlay.h"
+
+#include "doc/yaml.h"
+#include "model/like.h"
+#include "model/schema.h"
+
+enum { SEGMENTS = 8 };
+
+struct editor {
+    struct tree *t;
+    struct diags *d;
+    struct overlay *o;
+};
+
+// An address split at its dots, with a node for each part.
+struct path {
+    uint32_t key[SEGMENTS];
+    uint32_t count;
+};
+
+static bool unknown(struct editor *e, const struct assignment *a, const char *why)
+{
+    return diag_fail(e->d, a->where, DIAG_UNKNOWN_ADDRESS, "'%.*s' is not an address: %s",
+                     STR_ARG(str_visible(e->d->arena, a->address)), why);
+}
+
+static bool split(struct editor *e, const struct assignment *a, struct path *p)
+{
+    p->count = 0;
+    for (struct str rest = a->address;;) {
+        size_t dot = str_find(rest, '.');
+        struct str part = str_cut(rest, 0, dot);
+        if (part.len == 0) return unknown(e, a, "a part is empty");
+        if (p->count == SEGMENTS) return unknown(e, a, "it has too many parts");
+        p->key[p->count++] = tree_add_scalar(e->t, part, STYLE_PLAIN, a->where);
+        if (dot >= rest.len) return true;
+        rest = str_cut(rest, dot + 1, rest.len);
+    }
+}
+
+static struct str part(const struct editor *e, const struct path *p, uint32_t i)
+{
+    return node_text(e->t, p->key[i]);
+}
+
+static bool fail_member(struct editor *e, const struct assignment *a, uint32_t map, struct str found,
+                        const char *what)
+{
+    VEC(struct str) known = {0};
+    for (uint32_t i = 0; i < node_count(e->t, map); i++)
+        VEC_PUSH(e->d->arena, &known, node_text(e->t, node_key(e->t, map, i)));
+    diag_fail(e->d, a->where, DIAG_UNKNOWN_ADDRESS, "the scenario has no %s '%.*s'", what,
+              STR_ARG(str_visible(e->d->arena, found)));
+    diag_help_nearest(e->d, found, known.at, known.count);
+    return false;
+}
+
+// What stands at an option and component once `like` is followed; NODE_NONE if nothing does.
+static uint32_t effective_component(struct editor *e, uint32_t options, struct str option,
+                                    struct str component, int depth)
+{
+    if (depth > LIKE_DEPTH) return NODE_NONE;
+    uint32_t o = node_get(e->t, options, option), own = node_get(e->t, o, component);
+    uint32_t like = node_get_c(e->t, o, "like"), base = NODE_NONE;
+    if (node_is_scalar(e->t, like))
+        base = effective_component(e, options, node_text(e->t, like), component, depth + 1);
+    uint32_t from = node_get_c(e->t, own, "like");
+    if (node_is_scalar(e->t, from)) {
+        struct str text = node_text(e->t, from);
+        size_t dot = str_find(text, '.');
+        base = effective_component(e, options, str_cut(text, 0, dot),
+                                   str_cut(text, dot + 1, text.len), depth + 1);
+    }
+    if (base == NODE_NONE) return own;
+    return own == NODE_NONE ? base : like_merge(e->t, base, own);
+}
+
+static uint32_t word(struct editor *e, const char *text, const struct assignment *a)
+{
+    return tree_add_scalar(e->t, str_of(text), STYLE_PLAIN, a->where);
+}
+
+// The value V with a growth: {from: V, growth: G}.
+static uint32_t with_growth(struct editor *e, const struct assignment *a, uint32_t value)
+{
+    if (node_is_map(e->t, value) && node_get_c(e->t, value, "from") != NODE_NONE)
+        return like_with(e->t, value, word(e, "growth", a), a->value, a->where);
+    uint32_t from = value == NODE_NONE ? word(e, "auto", a) : value;
+    uint32_t pairs[4] = {word(e, "from", a), from, word(e, "growth", a), a->value};
+    return tree_add_map(e->t, pairs, 2, a->where);
+}
+
+// The entry V with a field set, and so on down the path: {like: V, field: X}.
+static uint32_t with_field(struct editor *e, const struct assignment *a, const struct path *p,
+                           uint32_t at, uint32_t value)
+{
+    if (at == p->count) return a->value;
+    if (str_is(part(e, p, at), "growth") && at + 1 == p->count) return with_growth(e, a, value);
+    uint32_t below = NODE_NONE, map = value;
+    if (node_is_map(e->t, value)) {
+        below = node_get(e->t, value, part(e, p, at));
+    } else {
+        uint32_t like = value == NODE_NONE ? word(e, "auto", a) : value;
+        uint32_t pairs[2] = {word(e, "like", a), like};
+        map = tree_add_map(e->t, pairs, 1, a->where);
+    }
+    return like_with(e->t, map, p->key[at], with_field(e, a, p, at + 1, below), a->where);
+}
+
+static uint32_t put(struct editor *e, const struct assignment *a, uint32_t map, uint32_t key,
+                    uint32_t value)
+{
+    return like_with(e->t, map, key, value, a->where);
+}
+
+// params.X, finance.X: one more part may be `growth`.
+static uint32_t set_in_section(struct editor *e, const struct assignment *a, uint32_t root,
+                               const struct path *p)
+{
+    uint32_t section = node_get(e->t, root, part(e, p, 0));
+    uint32_t value = node_get(e->t, section, part(e, p, 1));
+    bool growth = p->count == 3 && str_is(part(e, p, 2), "growth");
+    if (p->count > 2 && !growth) return unknown(e, a, "such a value has no parts"), NODE_NONE;
+    if (str_is(part(e, p, 0), "params") && value == NODE_NONE)
+        return fail_member(e, a, section, part(e, p, 1), "parameter"), NODE_NONE;
+    uint32_t made = growth ? with_growth(e, a, value) : a->value;
+    return put(e, a, root, p->key[0], put(e, a, section, p->key[1], made));
+}
+
+static uint32_t set_in_workload(struct editor *e, const struct assignment *a, uint32_t root,
+                                const struct path *p)
+{
+    uint32_t all = node_get_c(e->t, root, "workloads"), w = node_get(e->t, all, part(e, p, 1));
+    if (w == NODE_NONE) return fail_member(e, a, all, part(e, p, 1), "workload"), NODE_NONE;
+    bool growth = p->count == 4 && str_is(part(e, p, 3), "growth");
+    if (p->count < 3 || (p->count > 3 && !growth))
+        return unknown(e, a, "write workloads.NAME.KEY"), NODE_NONE;
+    uint32_t value = node_get(e->t, w, part(e, p, 2));
+    uint32_t made = put(e, a, w, p->key[2], growth ? with_growth(e, a, value) : a->value);
+    return put(e, a, root, p->key[0], put(e, a, all, p->key[1], made));
+}
+
+static uint32_t set_in_option(struct editor *e, const struct assignment *a, uint32_t root,
+                              const struct path *p)
+{
+    uint32_t options = node_get_c(e->t, root, "options"), option = node_get(e->t, options, part(e, p, 0));
+    if (option == NODE_NONE) return fail_member(e, a, options, part(e, p, 0), "option"), NODE_NONE;
+    if (p->count < 3) return unknown(e, a, "write OPTION.COMPONENT.INPUT"), NODE_NONE;
+    uint32_t whole = effective_component(e, options, part(e, p, 0), part(e, p, 1), 0);
+    if (whole == NODE_NONE) return fail_member(e, a, option, part(e, p, 1), "component"), NODE_NONE;
+    uint32_t own = node_get(e->t, option, part(e, p, 1)), value = node_get(e->t, whole, part(e, p, 2));
+    uint32_t made = put(e, a, own, p->key[2], with_field(e, a, p, 3, value));
+    option = put(e, a, option, p->key[1], made);
+    uint32_t key = tree_add_scalar(e->t, STR("options"), STYLE_PLAIN, a->where);
+    return put(e, a, root, key, put(e, a, options, p->key[0], option));
+}
+
+static uint32_t assign(struct editor *e, uint32_t root, const struct assignment *a)
+{
+    struct path p;
+    if (!split(e, a, &p)) return NODE_NONE;
+    struct str head = part(e, &p, 0);
+    if (p.count == 1) {
+        if (!schema_knows(KEYS_SCENARIO, head)) return unknown(e, a, "write OPTION.COMPONENT.INPUT"), NODE_NONE;
+        return put(e, a, root, p.key[0], a->value);
+    }
+    if (str_is(head, "params") || str_is(head, "finance")) return set_in_section(e, a, root, &p);
+    if (str_is(head, "workloads")) return set_in_workload(e, a, root, &p);
+    if (str_is(head, "exchange")) return put(e, a, root, p.key[0], put(e, a, node_get(e->t, root, head), p.key[1], a->value));
+    return set_in_option(e, a, root, &p);
+}
+
+static uint32_t fail_case(struct editor *e, uint32_t cases, struct str name)
+{
+    VEC(struct str) known = {0};
+    struct text list = {.arena = e->d->arena};
+    for (uint32_t i = 0; i < node_count(e->t, cases); i++) {
+        struct str key = node_text(e->t, node_key(e->t, cases, i));
+        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(key));
+        VEC_PUSH(e->d->arena, &known, key);
+    }
+    diag_fail(e->d, SPAN_NONE, DIAG_UNKNOWN_OPTION, "the scenario has no case '%.*s'",
+              STR_ARG(str_visible(e->d->arena, name)));
+    diag_note(e->d, SPAN_NONE, list.len ? "its cases: %.*s" : "it has no cases%.*s", STR_ARG(text_str(&list)));
+    diag_help_nearest(e->d, name, known.at, known.count);
+    return NODE_NONE;
+}
+
+static uint32_t apply_case(struct editor *e, uint32_t root, struct str name)
+{
+    uint32_t cases = node_get_c(e->t, root, "cases"), one = node_get(e->t, cases, name);
+    if (one == NODE_NONE) return fail_case(e, cases, name);
+    for (uint32_t i = 0; i < node_count(e->t, one) && root != NODE_NONE; i++) {
+        uint32_t key = node_key(e->t, one, i);
+        struct assignment a = {node_text(e->t, key), node_value(e->t, one, i), node_span(e->t, key)};
+        VEC_PUSH(e->t->arena, &e->o->case_values, node_span(e->t, a.value));
+        root = assign(e, root, &a);
+    }
+    return root;
+}
+
+uint32_t overlay_apply(struct tree *t, uint32_t root, struct str case_name,
+                       const struct assignment *sets, uint32_t count, struct overlay *o,
+                       struct diags *d)
+{
+    struct editor e = {t, d, o};
+    if (case_name.len) root = apply_case(&e, root, case_name);
+    for (uint32_t i = 0; i < count && root != NODE_NONE; i++) {
+        VEC_PUSH(t->arena, &o->set_values, node_span(t, sets[i].value));
+        root = assign(&e, root, &sets[i]);
+    }
+    return root;
+}
+
+bool assignment_parse(struct tree *t, struct str text, struct diags *d, struct assignment *out)
+{
+    size_t equals = str_find(text, '=');
+    if (equals == 0 || equals + 1 >= text.len) {
+        diag_fail(d, SPAN_NONE, DIAG_USAGE, "--set takes ADDRESS=VALUE, not '%.*s'",
+                  STR_ARG(str_visible(d->arena, text)));
+        diag_help(d, "for example --set own.hgx.gpus=64");
+        return false;
+    }
+    struct str address = str_trim(str_cut(text, 0, equals));
+    uint32_t name = source_add(t->sources, STR("--set"), address);
+    struct str shown = str_format(t->arena, "--set %.*s", STR_ARG(str_visible(t->arena, address)));
+    uint32_t source = source_add(t->sources, shown, str_cut(text, equals + 1, text.len));
+    *out = (struct assignment){address, NODE_NONE, {name, 0, (uint32_t)address.len}};
+    return yaml_parse(t, source, d, &out->value);
+}

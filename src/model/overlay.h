@@ -1,0 +1,32 @@
+// overlay.h - values put in place of those a scenario file holds: cases, --set.
+//
+// An assignment acts as if its value stood in the file at its address, so what is `like` that
+// place follows it. Setting a field of a catalogue entry refines the entry in place; setting
+// `.growth` of a value makes it a path.
+#ifndef TCO_MODEL_OVERLAY_H
+#define TCO_MODEL_OVERLAY_H
+
+#include "base/map.h"
+#include "doc/tree.h"
+
+// ADDRESS=VALUE from the command line.
+struct assignment {
+    struct str address;
+    uint32_t value;        // a node
+    struct span where;     // of the address
+};
+
+struct overlay {
+    VEC(struct span) set_values;   // places of values from --set
+    VEC(struct span) case_values;  // places of values from a case
+};
+
+// The scenario's document with a case and assignments applied; NODE_NONE after a mistake.
+uint32_t overlay_apply(struct tree *t, uint32_t root, struct str case_name,
+                       const struct assignment *sets, uint32_t count, struct overlay *o,
+                       struct diags *d);
+
+// Reads "ADDRESS=VALUE", whose value is YAML.
+bool assignment_parse(struct tree *t, struct str text, struct diags *d, struct assignment *out);
+
+#endif

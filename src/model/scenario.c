@@ -1,0 +1,522 @@
+#include "model/link_int.h"
+
+#include "base/num.h"
+#include "model/date.h"
+#include "model/sheets.h"
+
+#include <math.h>
+
+enum { MOST_MONTHS = 600 };
+
+// ---- places ------------------------------------------------------------------------------------
+
+static struct span place_in_tree(const void *context, uint32_t id, size_t from, size_t to)
+{
+    const struct tree *t = context;
+    return id == NODE_NONE ? SPAN_NONE : node_place(t, id, from, to);
+}
+
+void program_init(struct program *p, struct tree *t, struct diags *d)
+{
+    *p = (struct program){.arena = t->arena, .diags = d};
+    struct placer *placer = ARENA_NEW(t->arena, struct placer);
+    *placer = (struct placer){t, place_in_tree};
+    p->placer = placer;
+    p->units = UNIT_SYSTEM_DEFAULT;
+    p->discount_rate = p->cost_of_capital = NO_NAME;
+    ast_init(&p->asts, t->arena);
+}
+
+static void linker_init(struct linker *l, struct tree *t, struct library *lib, struct program *p)
+{
+    *l = (struct linker){.p = p, .t = t, .lib = lib, .d = p->diags, .a = t->arena};
+    l->parse = (struct parse_context){&p->asts, p->placer, &p->units, p->diags};
+    VEC_PUSH(l->a, &p->forms, (struct form){.need = NO_NAME});  // the scenario's own
+    VEC_PUSH(l->a, &l->sources, (struct form_source){.root = NODE_NONE});
+}
+
+// ---- the head of a scenario --------------------------------------------------------------------
+
+static bool read_currency(struct linker *l)
+{
+    uint32_t node = node_get_c(l->t, l->root, "currency");
+    l->p->units.home = currency_code(node_text(l->t, node));
+    l->info->currency = node_text(l->t, node);
+    if (l->p->units.home) return true;
+    l->p->units.home = currency_code(STR("USD"));
+    diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_UNIT, "'%.*s' is not a currency",
+              STR_ARG(str_visible(l->d->arena, node_text(l->t, node))));
+    diag_help(l->d, "write an ISO 4217 code such as USD or EUR");
+    return false;
+}
+
+static bool read_hours(struct linker *l)
+{
+    uint32_t node = node_get_c(l->t, l->root, "hours_per_month");
+    double hours;
+    if (node == NODE_NONE || num_read(node_text(l->t, node), &hours) != NUM_OK) return true;
+    if (hours > 0 && hours <= 744) {
+        l->p->units.hours_per_month = hours;
+        return true;
+    }
+    return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
+                     "a month has more than 0 and at most 744 hours");
+}
+
+static bool check_version(struct linker *l)
+{
+    uint32_t node = node_get_c(l->t, l->root, "tco");
+    if (node == NODE_NONE || node_is(l->t, node, "1")) return true;
+    diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
+              "this is version '%.*s' of the format; this program reads version 1",
+              STR_ARG(str_visible(l->d->arena, node_text(l->t, node))));
+    return false;
+}
+
+// {EUR: 1.08 USD}, or a figure with its date.
+static bool read_rate(struct linker *l, uint32_t key, uint32_t value)
+{
+    struct unit_system *u = &l->p->units;
+    uint8_t code = currency_code(node_text(l->t, key));
+    double rate;
+    struct type type;
+    if (!code || code == u->home)
+        return diag_fail(l->d, node_span(l->t, key), DIAG_UNKNOWN_UNIT,
+                         "the code of another currency is expected, not '%.*s'",
+                         STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
+    if (node_is_map(l->t, value)) value = node_get_c(l->t, value, "value");
+    if (value == NODE_NONE)
+        return diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_VALUE, "a rate needs `value`");
+    if (!value_constant(l, value, &rate, &type)) return false;
+    if (!dim_eq(type.dim, dim_of_currency(u->home)))
+        return diag_fail(l->d, node_span(l->t, value), DIAG_UNIT_MISMATCH,
+                         "a rate says what one unit is worth: 1.08 %.*s",
+                         STR_ARG(currency_name(u->home)));
+    if (rate <= 0)
+        return diag_fail(l->d, node_span(l->t, value), DIAG_OUT_OF_RANGE, "a rate is above zero");
+    if (u->rate_count == UNIT_RATES)
+        return diag_fail(l->d, node_span(l->t, key), DIAG_TOO_LARGE, "more than %d currencies",
+                         UNIT_RATES);
+    u->rates[u->rate_count].code = code;
+    u->rates[u->rate_count++].value = rate;
+    return true;
+}
+
+static bool read_exchange(struct linker *l)
+{
+    uint32_t map = node_get_c(l->t, l->root, "exchange");
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, map); i++)
+        ok = read_rate(l, node_key(l->t, map, i), node_value(l->t, map, i)) && ok;
+    return ok;
+}
+
+static bool months_of(struct linker *l, uint32_t node, uint32_t *months)
+{
+    double seconds;
+    struct type t;
+    if (!value_constant(l, node, &seconds, &t)) return false;
+    if (!dim_eq(t.dim, dim_of(KIND_TIME))) {
+        diag_fail(l->d, node_span(l->t, node), t.bare ? DIAG_BARE_NUMBER : DIAG_UNIT_MISMATCH,
+                  "a horizon is a time");
+        diag_help(l->d, "write 36 months");
+        return false;
+    }
+    double m = seconds / (l->p->units.hours_per_month * 3600), whole = floor(m + 0.5);
+    if (fabs(m - whole) > 1e-6 || whole < 1 || whole > MOST_MONTHS)
+        return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
+                         "a horizon is 1 to %d whole months", MOST_MONTHS);
+    *months = (uint32_t)whole;
+    return true;
+}
+
+static bool read_horizon(struct linker *l)
+{
+    l->p->months = l->stated_months = 1;
+    uint32_t node = node_get_c(l->t, l->root, "horizon");
+    if (node == NODE_NONE || !months_of(l, node, &l->stated_months)) return false;
+    l->p->months = l->stated_months;
+    if (l->settings->horizon.len == 0) return true;
+    struct assignment a;
+    struct str text = str_format(l->a, "horizon=%.*s", STR_ARG(l->settings->horizon));
+    return assignment_parse(l->t, text, l->d, &a) && months_of(l, a.value, &l->p->months);
+}
+
+static bool read_as_of(struct linker *l)
+{
+    struct str text = l->settings->as_of;
+    if (text.len == 0) text = node_text(l->t, node_get_c(l->t, l->root, "as_of"));
+    l->info->as_of = text;
+    if (text.len == 0 || day_read(text, &l->as_of)) return true;
+    if (l->settings->as_of.len == 0) return false;  // reported by the schema
+    return diag_fail(l->d, SPAN_NONE, DIAG_USAGE, "--as-of takes a date such as 2026-11-01, not '%.*s'",
+                     STR_ARG(str_visible(l->d->arena, text)));
+}
+
+static bool read_head(struct linker *l)
+{
+    bool ok = schema_check(l->t, l->root, KEYS_SCENARIO, "a scenario", l->d);
+    if (!node_is_map(l->t, l->root)) return false;
+    ok = check_version(l) && ok;
+    ok = read_currency(l) && ok;
+    ok = read_hours(l) && ok;
+    ok = read_exchange(l) && ok;
+    if (!month_read(node_text(l->t, node_get_c(l->t, l->root, "start")), &l->p->start)) ok = false;
+    ok = read_horizon(l) && ok;
+    ok = read_as_of(l) && ok;
+    l->info->name = node_text(l->t, node_get_c(l->t, l->root, "name"));
+    return ok;
+}
+
+// ---- the scenario's own values -----------------------------------------------------------------
+
+// Adds a row of the scenario's sheet. `formula` 0 means that nothing gives it.
+static uint32_t add_own_row(struct linker *l, uint32_t name, uint32_t workload,
+                            const struct figure *f)
+{
+    struct row r = {.formula = f->formula, .name = name, .workload = workload, .given = f->formula != 0};
+    struct origin o = f->origin;
+    if (!f->formula) o.kind = ORIGIN_NOT_GIVEN;
+    VEC_PUSH(l->a, &l->p->origins, o);
+    return VEC_PUSH(l->a, &l->p->rows, r);
+}
+
+static bool read_own(struct linker *l, uint32_t node, struct str address, const struct name *wanted,
+                     struct figure *f)
+{
+    if (!value_read(l, node, address, false, f)) return false;
+    f->origin.kind = value_origin(l, node);
+    if (f->automatic)
+        return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "there is no default to be auto");
+    return wanted->infer || value_fits(l, f->formula, wanted);
+}
+
+static struct name own_name(struct linker *l, const char *text, const char *unit)
+{
+    struct name n = {.text = str_of(text), .kind = NAME_INPUT, .unit_text = str_of(unit)};
+    struct str bad;
+    n.growth = str_is(n.unit_text, "growth");
+    n.catalog = n.parent = NO_NAME;
+    n.unit = UNIT_ONE;
+    if (n.growth)
+        dim_over(DIM_NONE, dim_of(KIND_TIME), &n.unit.dim);
+    else
+        unit_parse(&l->p->units, n.unit_text, &n.unit, &bad);
+    return n;
+}
+
+static bool read_params(struct linker *l)
+{
+    uint32_t map = node_get_c(l->t, l->root, "params");
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, map); i++) {
+        uint32_t key = node_key(l->t, map, i), value = node_value(l->t, map, i);
+        struct name n = {.kind = NAME_INPUT, .infer = true, .unit = UNIT_ONE};
+        ok = check_name_key(l->t, key, "the name of a parameter", l->d) && ok;
+        n.text = str_format(l->a, "params.%.*s", STR_ARG(node_text(l->t, key)));
+        n.where = node_span(l->t, key);
+        n.catalog = n.parent = NO_NAME;
+        struct figure f;
+        ok = read_own(l, value, n.text, &n, &f) && ok;
+        n.formula = f.formula;
+        uint32_t name = form_add(l->p, 0, n);
+        if (name != NO_NAME) l->p->sheets.at[0].row_of[name] = add_own_row(l, name, NO_WORKLOAD, &f);
+    }
+    check_inferred(l->p);
+    return ok;
+}
+
+static bool read_rate_of(struct linker *l, const char *key, uint32_t *row)
+{
+    uint32_t node = node_get_c(l->t, node_get_c(l->t, l->root, "finance"), key);
+    *row = NO_NAME;
+    if (node == NODE_NONE) return true;
+    struct str text = str_format(l->a, "finance.%s", key);
+    struct name n = own_name(l, str_to_c(l->a, text), "1/year");
+    n.where = node_span(l->t, node);
+    struct figure f;
+    bool ok = read_own(l, node, text, &n, &f);
+    uint32_t name = form_add(l->p, 0, n);
+    *row = add_own_row(l, name, NO_WORKLOAD, &f);
+    l->p->sheets.at[0].row_of[name] = *row;
+    return ok;
+}
+
+static bool read_finance(struct linker *l)
+{
+    static const char *const timings[] = {"end", "mid", "start"};
+    uint32_t map = node_get_c(l->t, l->root, "finance"), timing;
+    if (map == NODE_NONE) return true;
+    int word = 0;
+    bool ok = schema_check(l->t, map, KEYS_FINANCE, "finance", l->d);
+    timing = node_get_c(l->t, map, "timing");
+    if (timing != NODE_NONE) ok = read_word(l->t, timing, timings, 3, l->d, &word) && ok;
+    l->p->timing = (enum timing)word;
+    ok = read_rate_of(l, "discount_rate", &l->p->discount_rate) && ok;
+    return read_rate_of(l, "cost_of_capital", &l->p->cost_of_capital) && ok;
+}
+
+static bool read_rank(struct linker *l)
+{
+    static const char *const words[] = {"npv", "total", "risk_adjusted_total"};
+    uint32_t node = node_get_c(l->t, l->root, "rank_by");
+    int word = l->p->discount_rate == NO_NAME ? RANK_TOTAL : RANK_NPV;
+    bool ok = node == NODE_NONE || read_word(l->t, node, words, 3, l->d, &word);
+    l->p->rank_by = (enum rank_by)word;
+    l->p->rank_by_stated = node != NODE_NONE;
+    if (ok && word == RANK_NPV && l->p->discount_rate == NO_NAME) {
+        diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY,
+                  "ranking by npv needs finance.discount_rate");
+        diag_help(l->d, "add finance: {discount_rate: 9 %%/year}");
+        return false;
+    }
+    return ok;
+}
+
+// ---- workloads ---------------------------------------------------------------------------------
+
+static bool read_shape(struct linker *l, uint32_t node, struct workload *w)
+{
+    uint32_t count = node_count(l->t, node);
+    if (count != 24 && count != 168)
+        return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
+                         "a shape has 24 numbers, one for each hour of the day, or 168 for a week, not %u",
+                         (unsigned)count);
+    double *shape = ARENA_ARRAY(l->a, double, count), sum = 0;
+    bool ok = true;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t item = node_item(l->t, node, i);
+        if (num_read(node_text(l->t, item), &shape[i]) != NUM_OK || shape[i] < 0)
+            ok = diag_fail(l->d, node_span(l->t, item), DIAG_BAD_NUMBER,
+                           "a shape holds numbers from 0 up");
+        sum += shape[i];
+    }
+    if (ok && sum <= 0)
+        return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE, "a shape can't be all zero");
+    for (uint32_t i = 0; ok && i < count; i++) shape[i] = shape[i] * count / sum;
+    w->shape = shape;
+    w->shape_count = count;
+    w->load = LOAD_SHAPE;
+    return ok;
+}
+
+static bool read_load(struct linker *l, uint32_t map, struct workload *w)
+{
+    uint32_t peak = node_get_c(l->t, map, "peak_to_mean"), shape = node_get_c(l->t, map, "shape");
+    if (peak != NODE_NONE && shape != NODE_NONE)
+        return diag_fail(l->d, node_span(l->t, shape), DIAG_WRONG_FORM,
+                         "a workload has either `shape` or `peak_to_mean`");
+    w->load = peak == NODE_NONE ? LOAD_FLAT : LOAD_PEAK;
+    return shape == NODE_NONE || read_shape(l, shape, w);
+}
+
+static bool read_workload(struct linker *l, uint32_t key, uint32_t map)
+{
+    struct workload w = {.name = node_text(l->t, key), .where = node_span(l->t, key)};
+    bool ok = check_name_key(l->t, key, "the name of a workload", l->d);
+    if (!schema_check(l->t, map, KEYS_WORKLOAD, "a workload", l->d)) ok = false;
+    if (!node_is_map(l->t, map)) return false;
+    w.model = node_text(l->t, node_get_c(l->t, map, "model"));
+    ok = read_load(l, map, &w) && ok;
+    uint32_t tags = node_get_c(l->t, map, "requires");
+    for (uint32_t i = 0; i < node_count(l->t, tags); i++)
+        VEC_PUSH(l->a, &w.required, node_text(l->t, node_item(l->t, tags, i)));
+    bool input = node_get_c(l->t, map, "input") != NODE_NONE;
+    if (!input && node_get_c(l->t, map, "output") == NODE_NONE) {
+        ok = diag_fail(l->d, w.where, DIAG_MISSING_KEY, "the workload '%.*s' needs `input`, `output` or both",
+                       STR_ARG(w.name));
+        diag_help(l->d, "for example output: 12 Gtoken/month");
+    }
+    VEC_PUSH(l->a, &l->p->workloads, w);
+    return ok;
+}
+
+static const struct {
+    const char *key, *name, *unit;
+    bool grows;
+    double standard, min, max;  // max 0: none
+} DEMAND[] = {
+    {"growth", "w.growth", "growth", false, 0, 0, 0},
+    {"input", "w.input", "token/month", true, 0, 0, 0},
+    {"output", "w.output", "token/month", true, 0, 0, 0},
+    {"cached", "w.cached", "1", false, 0, 0, 1},
+    {"batch", "w.batch", "1", false, 0, 0, 1},
+    {"peak_to_mean", "w.peak_to_mean", "1", false, 1, 1, 0},
+};
+
+static const char *demand_doc(const char *key)
+{
+    for (size_t i = 0; i < KEY_ROW_COUNT; i++)
+        if (KEY_ROWS[i].context == KEYS_WORKLOAD && str_is(KEY_ROWS[i].key, key))
+            return KEY_ROWS[i].doc.at;
+    return "";
+}
+
+// V * grow(w.growth), as a node of its own.
+static uint32_t grown(struct linker *l, uint32_t value, uint32_t growth_name)
+{
+    struct ast_store *s = &l->p->asts;
+    struct ref r = {.part = {STR("w"), STR("growth")}, .part_count = 2, .kind = REF_SCENARIO};
+    r.target = growth_name;
+    struct ast name = {.kind = AST_NAME, .extra = VEC_PUSH(s->arena, &s->refs, r)};
+    uint32_t kids[2] = {value, ast_add(s, name, NULL, 0)};
+    struct ast grow = {.kind = AST_CALL, .what = FUNC_GROW}, product = {.kind = AST_CALL, .what = FUNC_MUL};
+    product.code = ast_get(s, value)->code;
+    product.start = ast_get(s, value)->start;
+    product.end = ast_get(s, value)->end;
+    kids[1] = ast_add(s, grow, &kids[1], 1);
+    return ast_add(s, product, kids, 2);
+}
+
+static bool read_demand(struct linker *l, size_t which, uint32_t growth_name, uint32_t *name_out)
+{
+    struct name n = own_name(l, DEMAND[which].name, DEMAND[which].unit);
+    n.per_workload = n.has_min = true;
+    n.has_min = !n.growth;
+    n.min = DEMAND[which].min;
+    n.has_max = DEMAND[which].max > 0;
+    n.max = DEMAND[which].max;
+    n.doc = str_of(demand_doc(DEMAND[which].key));
+    uint32_t map = node_get_c(l->t, l->root, "workloads"), name = form_add(l->p, 0, n);
+    bool ok = true;
+    for (uint32_t w = 0; w < l->p->workloads.count; w++) {
+        struct str workload = l->p->workloads.at[w].name;
+        uint32_t one = node_get(l->t, map, workload), node = node_get_c(l->t, one, DEMAND[which].key);
+        struct figure f = {.origin.kind = ORIGIN_DEFAULT};
+        struct str address = str_format(l->a, "workloads.%.*s.%s", STR_ARG(workload), DEMAND[which].key);
+        if (node != NODE_NONE) ok = read_own(l, node, address, &n, &f) && ok;
+        bool stated = f.formula != 0;
+        bool grows = DEMAND[which].grows && node_get_c(l->t, one, "growth") != NODE_NONE;
+        if (stated && grows) f.formula = grown(l, f.formula, growth_name);
+        if (!stated && node == NODE_NONE)
+            f.formula = ast_constant(&l->p->asts, DEMAND[which].standard, n.unit, n.unit_text);
+        uint32_t row = add_own_row(l, name, w, &f);
+        l->p->rows.at[row].given = stated;
+        if (w == 0) l->p->sheets.at[0].row_of[name] = row;
+    }
+    *name_out = name;
+    return ok;
+}
+
+static bool read_workloads(struct linker *l)
+{
+    uint32_t map = node_get_c(l->t, l->root, "workloads");
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, map); i++)
+        ok = read_workload(l, node_key(l->t, map, i), node_value(l->t, map, i)) && ok;
+    uint32_t count = l->p->workloads.count, *all = ARENA_ARRAY(l->a, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++) all[i] = i;
+    l->p->sheets.at[0].workloads = all;
+    l->p->sheets.at[0].workload_count = count;
+    return ok;
+}
+
+static bool read_all_demand(struct linker *l)
+{
+    uint32_t growth = NO_NAME, unused;
+    bool ok = read_demand(l, 0, NO_NAME, &growth);
+    for (size_t i = 1; i < COUNT_OF(DEMAND); i++) ok = read_demand(l, i, growth, &unused) && ok;
+    return ok;
+}
+
+static void open_own_sheet(struct linker *l)
+{
+    uint32_t params = node_count(l->t, node_get_c(l->t, l->root, "params"));
+    uint32_t names = params + (uint32_t)COUNT_OF(DEMAND) + 2;  // discount rate, cost of capital
+    struct sheet s = {.form = 0, .option = NO_NAME, .name_count = names};
+    s.row_of = ARENA_ARRAY(l->a, uint32_t, names);
+    s.where = node_span(l->t, l->root);
+    VEC_PUSH(l->a, &l->p->sheets, s);
+}
+
+// ---- baseline ----------------------------------------------------------------------------------
+
+static bool read_baseline(struct linker *l)
+{
+    uint32_t node = node_get_c(l->t, l->root, "baseline");
+    struct str wanted = l->settings->baseline.len ? l->settings->baseline : node_text(l->t, node);
+    l->info->baseline_stated = wanted.len > 0;
+    l->p->baseline = 0;
+    if (wanted.len == 0) return true;
+    VEC(struct str) known = {0};
+    for (uint32_t i = 0; i < l->p->options.count; i++) {
+        if (str_eq(l->p->options.at[i].name, wanted)) {
+            l->p->baseline = i;
+            return true;
+        }
+        VEC_PUSH(l->d->arena, &known, l->p->options.at[i].name);
+    }
+    struct span where = l->settings->baseline.len ? SPAN_NONE : node_span(l->t, node);
+    diag_fail(l->d, where, DIAG_UNKNOWN_OPTION, "the baseline '%.*s' is not one of the options",
+              STR_ARG(str_visible(l->d->arena, wanted)));
+    diag_help_nearest(l->d, wanted, known.at, known.count);
+    return false;
+}
+
+// ---- putting it together -----------------------------------------------------------------------
+
+bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
+                   const struct load_settings *settings, struct program *p,
+                   struct scenario_info *info)
+{
+    struct overlay overlay = {0};
+    struct linker l;
+    *info = (struct scenario_info){.case_name = settings->case_name};
+    linker_init(&l, t, lib, p);
+    l.settings = settings;
+    l.info = info;
+    l.overlay = &overlay;
+    l.root = overlay_apply(t, root, settings->case_name, settings->sets, settings->set_count, &overlay, p->diags);
+    if (l.root == NODE_NONE) return false;
+    bool ok = read_head(&l);
+    if (!node_is_map(t, l.root)) return false;
+    open_own_sheet(&l);
+    ok = library_add_scenario(lib, node_get_c(t, l.root, "catalog")) && ok;
+    ok = read_workloads(&l) && ok;
+    ok = read_params(&l) && ok;
+    ok = read_finance(&l) && ok;
+    ok = read_rank(&l) && ok;
+    ok = read_all_demand(&l) && ok;
+    ok = sheets_read_options(&l) && ok;
+    ok = form_check_all(&l) && ok;
+    ok = sheets_bind(&l) && ok;
+    ok = read_baseline(&l) && ok;
+    info->uncertain = p->draws.count > 0;
+    if (!ok || p->diags->error_count > 0) return false;
+    return program_close(p);
+}
+
+bool model_validate(struct tree *t, struct str model, struct span where, struct library *lib,
+                    struct program *p)
+{
+    static const struct load_settings none = {0};
+    struct scenario_info info = {0};
+    struct linker l;
+    linker_init(&l, t, lib, p);
+    l.settings = &none;
+    l.info = &info;
+    p->units.home = currency_code(STR("USD"));
+    p->months = l.stated_months = 1;
+    uint32_t before = p->diags->error_count;
+    open_own_sheet(&l);
+    for (size_t i = 0; i < COUNT_OF(DEMAND); i++) {
+        struct name n = own_name(&l, DEMAND[i].name, DEMAND[i].unit);
+        n.per_workload = true;
+        form_add(p, 0, n);
+    }
+    if (form_load(&l, model, where) == NO_NAME) return false;
+    return form_check_all(&l) && p->diags->error_count == before;
+}
+
+bool catalog_validate(struct tree *t, uint32_t root, struct library *lib, struct program *p)
+{
+    static const struct load_settings none = {0};
+    struct scenario_info info = {0};
+    struct linker l;
+    linker_init(&l, t, lib, p);
+    l.settings = &none;
+    l.info = &info;
+    p->units.home = currency_code(STR("USD"));
+    p->months = l.stated_months = 1;
+    return sheets_check_catalog(&l, root);
+}

@@ -1,0 +1,275 @@
+#include "model/schema.h"
+
+#include "base/num.h"
+#include "lang/parse.h"
+#include "model/date.h"
+
+enum need { O, R };
+
+const struct key_row KEY_ROWS[] = {
+#define KEY(context, key, form, need, doc)                                                     \
+    {KEYS_##context, {key, sizeof key - 1}, FORM_##form, need == R, {doc, sizeof doc - 1}},
+#include "model/keys.def"
+#undef KEY
+};
+
+const size_t KEY_ROW_COUNT = COUNT_OF(KEY_ROWS);
+
+const char *kind_word(const struct tree *t, uint32_t node)
+{
+    switch (node_kind(t, node)) {
+    case NODE_EMPTY: return "nothing";
+    case NODE_SCALAR: return "a value";
+    case NODE_LIST: return "a list";
+    case NODE_MAP: return "a map";
+    }
+    return "";
+}
+
+static char plain_letter(char c)
+{
+    return c == 'z' ? 's' : c;
+}
+
+// -ize and -ise, -yze and -yse, -or and -our, -ense and -ence, catalog and catalogue.
+bool same_spelling(struct str a, struct str b)
+{
+    size_t i = 0, j = 0;
+    while (i < a.len && j < b.len) {
+        if (plain_letter(a.at[i]) == plain_letter(b.at[j])) {
+            i++, j++;
+            continue;
+        }
+        bool or_our = i > 0 && a.at[i - 1] == 'o' && j > 0 && b.at[j - 1] == 'o';
+        if (or_our && a.at[i] == 'u' && b.at[j] == 'r') {
+            i++;
+        } else if (or_our && b.at[j] == 'u' && a.at[i] == 'r') {
+            j++;
+        } else if (i > 0 && a.at[i - 1] == 'n' && ((a.at[i] == 's' && b.at[j] == 'c') ||
+                                                   (a.at[i] == 'c' && b.at[j] == 's'))) {
+            i++, j++;
+        } else {
+            return false;
+        }
+    }
+    struct str rest = str_cut(i < a.len ? a : b, i < a.len ? i : j, SIZE_MAX);
+    return rest.len == 0 || (str_is(rest, "ue") && str_ends(i < a.len ? a : b, STR("logue")));
+}
+
+bool schema_knows(enum key_context context, struct str key)
+{
+    for (size_t i = 0; i < KEY_ROW_COUNT; i++)
+        if (KEY_ROWS[i].context == context && str_eq(KEY_ROWS[i].key, key)) return true;
+    return false;
+}
+
+static bool fail_form(const struct tree *t, uint32_t node, const struct key_row *row,
+                      const char *wanted, struct diags *d)
+{
+    diag_fail(d, node_span(t, node), DIAG_WRONG_FORM, "'%.*s' takes %s, not %s", STR_ARG(row->key),
+              wanted, kind_word(t, node));
+    diag_note(d, SPAN_NONE, "%.*s: %.*s", STR_ARG(row->key), STR_ARG(row->doc));
+    return false;
+}
+
+static bool check_text(const struct tree *t, uint32_t node, const struct key_row *row,
+                       struct diags *d)
+{
+    if (!node_is_scalar(t, node)) return fail_form(t, node, row, "words", d);
+    struct str text = node_text(t, node);
+    size_t count = 0;
+    uint32_t code;
+    for (size_t at = 0; at < text.len; count++) utf8_next(text, &at, &code);
+    if (count <= TEXT_LIMIT) return true;
+    return diag_fail(d, node_span(t, node), DIAG_TOO_LARGE, "'%.*s' has more than %d characters",
+                     STR_ARG(row->key), TEXT_LIMIT);
+}
+
+static bool check_number(const struct tree *t, uint32_t node, const struct key_row *row,
+                         struct diags *d)
+{
+    double v;
+    if (!node_is_scalar(t, node)) return fail_form(t, node, row, "a number", d);
+    if (num_read(node_text(t, node), &v) == NUM_OK) return true;
+    return diag_fail(d, node_span(t, node), DIAG_BAD_NUMBER, "'%.*s' takes a number, not '%.*s'",
+                     STR_ARG(row->key), STR_ARG(str_visible(d->arena, node_text(t, node))));
+}
+
+static bool check_date(const struct tree *t, uint32_t node, const struct key_row *row,
+                       struct diags *d)
+{
+    int v;
+    bool month = row->form == FORM_MONTH;
+    if (!node_is_scalar(t, node))
+        return fail_form(t, node, row, month ? "a month" : "a date", d);
+    struct str text = node_text(t, node);
+    if (month ? month_read(text, &v) : day_read(text, &v)) return true;
+    return diag_fail(d, node_span(t, node), DIAG_BAD_DATE, "'%.*s' takes %s, not '%.*s'",
+                     STR_ARG(row->key),
+                     month ? "a month such as 2027-01" : "a date such as 2026-11-01",
+                     STR_ARG(str_visible(d->arena, text)));
+}
+
+static bool check_form(const struct tree *t, uint32_t node, const struct key_row *row,
+                       struct diags *d)
+{
+    switch (row->form) {
+    case FORM_TEXT: return check_text(t, node, row, d);
+    case FORM_WORD: case FORM_NAME:
+        return node_is_scalar(t, node) || fail_form(t, node, row, "a word", d);
+    case FORM_FORMULA: return node_is_scalar(t, node) || fail_form(t, node, row, "a formula", d);
+    case FORM_NUMBER: return check_number(t, node, row, d);
+    case FORM_DATE: case FORM_MONTH: return check_date(t, node, row, d);
+    case FORM_LIST: return node_is_list(t, node) || fail_form(t, node, row, "a list", d);
+    case FORM_MAP: return node_is_map(t, node) || fail_form(t, node, row, "a map", d);
+    case FORM_VALUE: case FORM_ANY:
+        return node_kind(t, node) != NODE_EMPTY || fail_form(t, node, row, "a value", d);
+    }
+    return true;
+}
+
+static const struct key_row *find_row(enum key_context context, struct str key)
+{
+    for (size_t i = 0; i < KEY_ROW_COUNT; i++)
+        if (KEY_ROWS[i].context == context && str_eq(KEY_ROWS[i].key, key)) return &KEY_ROWS[i];
+    return NULL;
+}
+
+void schema_unknown_key(const struct tree *t, uint32_t key, enum key_context context,
+                        const struct str *more, size_t count, struct diags *d)
+{
+    struct str found = node_text(t, key);
+    VEC(struct str) known = {0};
+    for (size_t i = 0; i < count; i++) VEC_PUSH(d->arena, &known, more[i]);
+    for (size_t i = 0; i < KEY_ROW_COUNT; i++)
+        if (KEY_ROWS[i].context == context) VEC_PUSH(d->arena, &known, KEY_ROWS[i].key);
+    diag_fail(d, node_span(t, key), DIAG_UNKNOWN_KEY, "unknown key '%.*s'",
+              STR_ARG(str_visible(d->arena, found)));
+    struct text list = {.arena = d->arena};
+    for (uint32_t i = 0; i < known.count && i < 40; i++)
+        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(known.at[i]));
+    if (known.count) diag_note(d, SPAN_NONE, "known here: %.*s", STR_ARG(text_str(&list)));
+    diag_help_nearest(d, found, known.at, known.count);
+}
+
+static bool check_required(const struct tree *t, uint32_t map, enum key_context context,
+                           const char *what, struct diags *d)
+{
+    bool ok = true;
+    for (size_t i = 0; i < KEY_ROW_COUNT; i++) {
+        const struct key_row *row = &KEY_ROWS[i];
+        if (row->context != context || !row->required) continue;
+        if (node_get(t, map, row->key) != NODE_NONE) continue;
+        struct span where = node_span(t, map);
+        where.end = where.start;
+        diag_fail(d, where, DIAG_MISSING_KEY, "%s needs '%.*s'", what, STR_ARG(row->key));
+        diag_note(d, SPAN_NONE, "%.*s: %.*s", STR_ARG(row->key), STR_ARG(row->doc));
+        ok = false;
+    }
+    return ok;
+}
+
+static bool check_keys(const struct tree *t, uint32_t map, enum key_context context,
+                       const char *what, bool open, struct diags *d)
+{
+    if (!node_is_map(t, map))
+        return diag_fail(d, node_span(t, map), DIAG_WRONG_FORM, "%s is a map of keys, not %s", what,
+                         kind_word(t, map));
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(t, map); i++) {
+        uint32_t key = node_key(t, map, i), value = node_value(t, map, i);
+        const struct key_row *row = find_row(context, node_text(t, key));
+        if (row) {
+            ok = check_form(t, value, row, d) && ok;
+        } else if (!open) {
+            schema_unknown_key(t, key, context, NULL, 0, d);
+            ok = false;
+        }
+    }
+    return check_required(t, map, context, what, d) && ok;
+}
+
+bool schema_check(const struct tree *t, uint32_t map, enum key_context context, const char *what,
+                  struct diags *d)
+{
+    return check_keys(t, map, context, what, false, d);
+}
+
+bool schema_check_open(const struct tree *t, uint32_t map, enum key_context context,
+                       const char *what, struct diags *d)
+{
+    return check_keys(t, map, context, what, true, d);
+}
+
+// What a name could have been: hyphens and capitals are the usual slips.
+static struct str as_name(struct arena *a, struct str s)
+{
+    char *copy = str_to_c(a, s);
+    for (size_t i = 0; i < s.len; i++) {
+        if (copy[i] == '-' || copy[i] == ' ' || copy[i] == '.') copy[i] = '_';
+        if (copy[i] >= 'A' && copy[i] <= 'Z') copy[i] = (char)(copy[i] - 'A' + 'a');
+    }
+    return (struct str){copy, s.len};
+}
+
+static bool is_reserved(struct str s)
+{
+    static const char *const words[] = {"and", "or", "not", "to", "in", "stepped", "auto"};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_is(s, words[i])) return true;
+    return false;
+}
+
+bool check_name_key(const struct tree *t, uint32_t key, const char *what, struct diags *d)
+{
+    struct str text = node_text(t, key);
+    if (is_name(text) && !is_reserved(text)) return true;
+    if (is_reserved(text))
+        return diag_fail(d, node_span(t, key), DIAG_BAD_NAME, "'%.*s' is a word of the language, not %s",
+                         STR_ARG(text), what);
+    diag_fail(d, node_span(t, key), DIAG_BAD_NAME,
+              "'%.*s' is not %s: small letters, digits and _, a letter first, at most 64",
+              STR_ARG(str_visible(d->arena, text)), what);
+    struct str better = as_name(d->arena, text);
+    if (is_name(better) && !is_reserved(better)) diag_help(d, "write %.*s", STR_ARG(better));
+    return false;
+}
+
+static bool is_id(struct str s)
+{
+    static const char *const extra = "._@/-";
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.at[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (!plain && (i == 0 || str_find(str_of(extra), c) == 5)) return false;
+    }
+    return s.len > 0 && s.len <= 128;
+}
+
+bool check_id_key(const struct tree *t, uint32_t key, const char *what, struct diags *d)
+{
+    struct str text = node_text(t, key);
+    if (is_id(text)) return true;
+    return diag_fail(d, node_span(t, key), DIAG_BAD_NAME,
+                     "'%.*s' is not %s: small letters, digits and . _ @ / -",
+                     STR_ARG(str_visible(d->arena, text)), what);
+}
+
+bool read_word(const struct tree *t, uint32_t node, const char *const *words, size_t count,
+               struct diags *d, int *out)
+{
+    VEC(struct str) known = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (node_is(t, node, words[i])) {
+            *out = (int)i;
+            return true;
+        }
+        VEC_PUSH(d->arena, &known, str_of(words[i]));
+    }
+    struct text list = {.arena = d->arena};
+    for (size_t i = 0; i < count; i++) text_addf(&list, "%s%s", i ? ", " : "", words[i]);
+    diag_fail(d, node_span(t, node), DIAG_WRONG_FORM, "'%.*s' is not one of: %.*s",
+              STR_ARG(str_visible(d->arena, node_text(t, node))), STR_ARG(text_str(&list)));
+    diag_help_nearest(d, node_text(t, node), known.at, known.count);
+    return false;
+}

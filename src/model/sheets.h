@@ -1,0 +1,17 @@
+// sheets.h - options and components of a scenario become sheets of rows.
+#ifndef TCO_MODEL_SHEETS_H
+#define TCO_MODEL_SHEETS_H
+
+#include "model/link_int.h"
+
+// Finds the options and their components, with `like` put in, and loads the models they use.
+bool sheets_read_options(struct linker *l);
+
+// Gives every name of every component its row: a value of the scenario, a figure of the catalogue,
+// or the model's default or formula.
+bool sheets_bind(struct linker *l);
+
+// Checks every figure of a catalogue file against its field.
+bool sheets_check_catalog(struct linker *l, uint32_t root);
+
+#endif

@@ -1,0 +1,424 @@
+#include "model/link_int.h"
+
+#include "base/num.h"
+#include "model/date.h"
+
+static bool wrong_form(struct linker *l, uint32_t node, const char *wanted)
+{
+    return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "%s is expected, not %s", wanted,
+                     kind_word(l->t, node));
+}
+
+// ---- draws -------------------------------------------------------------------------------------
+
+// Gives every distribution below a formula its draw. What is cut by truncated() has none.
+static void register_draws(struct linker *l, uint32_t id, struct str address, uint32_t *count)
+{
+    struct ast *n = &l->p->asts.nodes.at[id];
+    if (n->kind == AST_DIST || n->kind == AST_RANGE) {
+        if (n->extra) return;
+        struct str name = *count == 0 ? address
+                                      : str_format(l->a, "%.*s#%u", STR_ARG(address), (unsigned)*count + 1);
+        (*count)++;
+        n->extra = VEC_PUSH(l->a, &l->p->draws, (struct draw){id, name}) + 1;
+        return;
+    }
+    for (uint32_t i = 0; i < ast_get(&l->p->asts, id)->count; i++) {
+        uint32_t kid = ast_kid(&l->p->asts, id, i);
+        if (kid) register_draws(l, kid, address, count);
+    }
+}
+
+// ---- addresses of nodes ------------------------------------------------------------------------
+
+static struct str node_key_bytes(struct linker *l, uint32_t node)
+{
+    uint32_t *bytes = ARENA_NEW(l->a, uint32_t);
+    *bytes = node;
+    return (struct str){(const char *)bytes, sizeof *bytes};
+}
+
+static void add_addresses(struct linker *l, uint32_t node, struct str path)
+{
+    if (map_put(l->a, &l->addresses, node_key_bytes(l, node), l->address_list.count))
+        VEC_PUSH(l->a, &l->address_list, path);
+    for (uint32_t i = 0; node_is_map(l->t, node) && i < node_count(l->t, node); i++) {
+        struct str key = node_text(l->t, node_key(l->t, node, i));
+        struct str below = path.len ? str_format(l->a, "%.*s.%.*s", STR_ARG(path), STR_ARG(key)) : key;
+        add_addresses(l, node_value(l->t, node, i), below);
+    }
+}
+
+struct str value_address(struct linker *l, uint32_t node, struct str otherwise)
+{
+    if (l->address_list.count == 0 && l->root != NODE_NONE) {
+        for (uint32_t i = 0; i < node_count(l->t, l->root); i++) {
+            struct str key = node_text(l->t, node_key(l->t, l->root, i));
+            bool options = str_is(key, "options");
+            add_addresses(l, node_value(l->t, l->root, i), options ? STR("") : key);
+        }
+    }
+    uint32_t at = map_get(&l->addresses, (struct str){(const char *)&node, sizeof node});
+    return at == MAP_NONE ? otherwise : l->address_list.at[at];
+}
+
+static bool holds(const struct span *list, uint32_t count, struct span where)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (list[i].source == where.source && where.start >= list[i].start && where.end <= list[i].end)
+            return true;
+    return false;
+}
+
+enum origin_kind value_origin(const struct linker *l, uint32_t node)
+{
+    struct span where = node_span(l->t, node);
+    const struct overlay *o = l->overlay;
+    if (o && holds(o->set_values.at, o->set_values.count, where)) return ORIGIN_SET;
+    if (o && holds(o->case_values.at, o->case_values.count, where)) return ORIGIN_CASE;
+    return ORIGIN_SCENARIO;
+}
+
+// ---- forms -------------------------------------------------------------------------------------
+
+static bool read_node(struct linker *l, uint32_t node, bool dated, struct figure *out);
+
+static bool read_scalar(struct linker *l, uint32_t node, struct figure *out)
+{
+    struct str text = node_text(l->t, node);
+    out->automatic = str_is(text, "auto");
+    if (out->automatic) return true;
+    if (text.len == 0)
+        return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "a value is expected");
+    return value_parse(&l->parse, (struct excerpt){text, node}, &out->formula);
+}
+
+// The nodes that combine others carry the place of the whole map or list.
+static struct ast combining(enum ast_kind kind, uint32_t node)
+{
+    return (struct ast){.kind = (uint8_t)kind, .code = node};
+}
+
+static bool read_part(struct linker *l, uint32_t node, uint32_t *formula)
+{
+    struct figure f = {0};
+    if (!node_is_scalar(l->t, node)) return wrong_form(l, node, "a value");
+    if (!read_scalar(l, node, &f)) return false;
+    *formula = f.formula;
+    return !f.automatic || diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM,
+                                     "`auto` can't stand here");
+}
+
+// {from: V, growth: G, base: YYYY-MM}
+static bool read_growth(struct linker *l, uint32_t node, struct figure *out)
+{
+    if (!schema_check(l->t, node, KEYS_PATH, "a path", l->d)) return false;
+    uint32_t from = node_get_c(l->t, node, "from"), base = node_get_c(l->t, node, "base");
+    uint32_t kids[2] = {0, 0};
+    bool automatic = node_is(l->t, from, "auto");
+    bool ok = automatic || read_part(l, from, &kids[0]);
+    ok = read_part(l, node_get_c(l->t, node, "growth"), &kids[1]) && ok;
+    if (!ok) return false;
+    struct ast n = combining(AST_GROWTH, node);
+    int month = l->p->start;
+    if (base != NODE_NONE) month_read(node_text(l->t, base), &month);
+    n.extra = (uint32_t)(month - l->p->start + 1);
+    out->formula = ast_add(&l->p->asts, n, kids, 2);
+    out->from_auto = automatic ? out->formula : 0;
+    return true;
+}
+
+static bool check_steps(struct linker *l, uint32_t node)
+{
+    int before = 0;
+    for (uint32_t i = 0; i < node_count(l->t, node); i++) {
+        uint32_t key = node_key(l->t, node, i);
+        int month;
+        if (!month_read(node_text(l->t, key), &month))
+            return diag_fail(l->d, node_span(l->t, key), DIAG_BAD_DATE,
+                             "a month such as 2027-01 is expected, not '%.*s'",
+                             STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
+        if (i == 0 && month > l->p->start)
+            return diag_fail(l->d, node_span(l->t, key), DIAG_BAD_DATE,
+                             "the first step comes after the start of the scenario, %.*s",
+                             STR_ARG(month_text(l->d->arena, l->p, 1)));
+        if (i > 0 && month <= before)
+            return diag_fail(l->d, node_span(l->t, key), DIAG_BAD_DATE,
+                             "steps must be in order of time");
+        before = month;
+    }
+    return true;
+}
+
+// {2027-01: V, 2027-07: V}
+static bool read_steps(struct linker *l, uint32_t node, struct figure *out)
+{
+    if (!check_steps(l, node)) return false;
+    uint32_t count = node_count(l->t, node);
+    uint32_t *kids = ARENA_ARRAY(l->a, uint32_t, count);
+    bool ok = true;
+    for (uint32_t i = 0; i < count; i++) ok = read_part(l, node_value(l->t, node, i), &kids[i]) && ok;
+    if (!ok) return false;
+    struct ast n = combining(AST_STEPS, node);
+    n.extra = l->p->asts.months.count;
+    for (uint32_t i = 0; i < count; i++) {
+        int month = 0;
+        month_read(node_text(l->t, node_key(l->t, node, i)), &month);
+        VEC_PUSH(l->a, &l->p->asts.months, (uint32_t)(month - l->p->start + 1));
+    }
+    out->formula = ast_add(&l->p->asts, n, kids, count);
+    return true;
+}
+
+// [V, V, ..], one a month
+static bool read_series(struct linker *l, uint32_t node, struct figure *out)
+{
+    uint32_t count = node_count(l->t, node);
+    if (count != l->p->months && (count != l->stated_months || count < l->p->months)) {
+        diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM,
+                  "a list holds one value for each month: %u, not %u", (unsigned)l->p->months,
+                  (unsigned)count);
+        diag_help(l->d, "for steps by date write {2027-01: .., 2027-07: ..}");
+        return false;
+    }
+    uint32_t *kids = ARENA_ARRAY(l->a, uint32_t, count);
+    bool ok = true;
+    for (uint32_t i = 0; i < count; i++) ok = read_part(l, node_item(l->t, node, i), &kids[i]) && ok;
+    if (ok) out->formula = ast_add(&l->p->asts, combining(AST_SERIES, node), kids, count);
+    return ok;
+}
+
+static void describe(struct linker *l, uint32_t node, struct origin *o)
+{
+    o->as_of = node_text(l->t, node_get_c(l->t, node, "as_of"));
+    o->confidence = node_text(l->t, node_get_c(l->t, node, "confidence"));
+    o->note = node_text(l->t, node_get_c(l->t, node, "note"));
+    o->source = library_source(l->lib, node, node_text(l->t, node_get_c(l->t, node, "source")));
+}
+
+static bool check_confidence(struct linker *l, uint32_t node)
+{
+    static const char *const words[] = {"high", "medium", "low"};
+    uint32_t confidence = node_get_c(l->t, node, "confidence");
+    int unused;
+    return confidence == NODE_NONE || read_word(l->t, confidence, words, 3, l->d, &unused);
+}
+
+// {value: V, low: L, high: H, as_of:, source:, confidence:}: a value, an interval, or both.
+static bool read_figure(struct linker *l, uint32_t node, struct figure *out)
+{
+    if (!schema_check(l->t, node, KEYS_FIGURE, "a figure", l->d)) return false;
+    if (!check_confidence(l, node)) return false;
+    uint32_t value = node_get_c(l->t, node, "value");
+    uint32_t low = node_get_c(l->t, node, "low"), high = node_get_c(l->t, node, "high");
+    if ((low == NODE_NONE) != (high == NODE_NONE))
+        return diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY,
+                         "an interval needs both `low` and `high`");
+    if (low == NODE_NONE && value == NODE_NONE)
+        return diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_VALUE,
+                         "a figure needs `value`, or `low` and `high`");
+    describe(l, node, &out->origin);
+    if (low == NODE_NONE) {
+        struct origin described = out->origin;
+        if (!read_node(l, value, false, out)) return false;
+        out->origin = described;
+        out->origin.from_range = ast_get(&l->p->asts, out->formula)->kind == AST_RANGE;
+        return true;
+    }
+    uint32_t kids[3], count = 0;
+    if (!read_part(l, low, &kids[count++])) return false;
+    if (value != NODE_NONE && !read_part(l, value, &kids[count++])) return false;
+    if (!read_part(l, high, &kids[count++])) return false;
+    struct ast n = combining(value == NODE_NONE ? AST_RANGE : AST_DIST, node);
+    if (value != NODE_NONE) n.what = DIST_TWO_PIECE;
+    out->formula = ast_add(&l->p->asts, n, kids, count);
+    out->origin.from_range = value == NODE_NONE;
+    return true;
+}
+
+static bool is_points(const struct linker *l, uint32_t node)
+{
+    return node_is_list(l->t, node) && node_count(l->t, node) > 0 &&
+           node_is_map(l->t, node_item(l->t, node, 0));
+}
+
+// Of several dated points, the newest that is not after as_of.
+static bool pick_point(struct linker *l, uint32_t node, uint32_t *point)
+{
+    int best = 0, earliest = 99999999;
+    *point = NODE_NONE;
+    for (uint32_t i = 0; i < node_count(l->t, node); i++) {
+        uint32_t item = node_item(l->t, node, i), as_of = node_get_c(l->t, item, "as_of");
+        int day;
+        if (!schema_check(l->t, item, KEYS_FIGURE, "a dated point", l->d)) return false;
+        if (as_of == NODE_NONE || !day_read(node_text(l->t, as_of), &day))
+            return diag_fail(l->d, node_span(l->t, item), DIAG_MISSING_KEY,
+                             "a point among several needs its date: `as_of`");
+        if (day < earliest) earliest = day;
+        if ((l->as_of && day > l->as_of) || day <= best) continue;
+        best = day;
+        *point = item;
+    }
+    if (*point != NODE_NONE) return true;
+    return diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_VALUE,
+                     "nothing is known on %.*s; the earliest figure is of %.*s",
+                     STR_ARG(day_text(l->d->arena, l->as_of)), STR_ARG(day_text(l->d->arena, earliest)));
+}
+
+static bool read_map(struct linker *l, uint32_t node, struct figure *out)
+{
+    if (node_get_c(l->t, node, "from") != NODE_NONE) return read_growth(l, node, out);
+    if (has_date_keys(l->t, node)) return read_steps(l, node, out);
+    if (is_path_form(l->t, node)) return read_figure(l, node, out);
+    diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "a value is expected, not a map");
+    diag_help(l->d, "a map is {from: .., growth: ..}, {2027-01: ..} or {value: .., source: ..}");
+    return false;
+}
+
+static bool read_node(struct linker *l, uint32_t node, bool dated, struct figure *out)
+{
+    if (node_is_scalar(l->t, node)) return read_scalar(l, node, out);
+    if (node_is_map(l->t, node)) return read_map(l, node, out);
+    if (dated && is_points(l, node)) {
+        uint32_t point;
+        return pick_point(l, node, &point) && read_figure(l, point, out);
+    }
+    if (node_is_list(l->t, node)) return read_series(l, node, out);
+    return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM,
+                     "a value is expected; leave the key out, or write auto, for the default");
+}
+
+bool value_read_default(struct linker *l, uint32_t node, struct str address, struct figure *out)
+{
+    uint32_t count = 0;
+    *out = (struct figure){.origin.where = node_span(l->t, node)};
+    if (!read_node(l, node, false, out)) return false;
+    if (out->formula) register_draws(l, out->formula, address, &count);
+    return true;
+}
+
+// A node that several places share (through `like` or an alias) is one value, with one draw.
+bool value_read(struct linker *l, uint32_t node, struct str address, bool dated,
+                struct figure *out)
+{
+    uint32_t at = map_get(&l->figures, (struct str){(const char *)&node, sizeof node});
+    if (at != MAP_NONE) {
+        *out = l->figure_list.at[at];
+        return out->formula != 0 || out->automatic;
+    }
+    uint32_t count = 0;
+    *out = (struct figure){.origin.where = node_span(l->t, node)};
+    bool ok = read_node(l, node, dated, out);
+    if (ok && out->formula) register_draws(l, out->formula, address, &count);
+    if (!ok) *out = (struct figure){.origin = out->origin};
+    map_put(l->a, &l->figures, node_key_bytes(l, node), l->figure_list.count);
+    VEC_PUSH(l->a, &l->figure_list, *out);
+    return ok;
+}
+
+bool value_fits(struct linker *l, uint32_t formula, const struct name *wanted)
+{
+    struct check_scope scope = {.form = 0, .may_be_uncertain = true, .growth = wanted->growth};
+    struct type t;
+    uint32_t pending;
+    return check_formula(l->p, formula, scope, &t, &pending) && check_fits(l->p, formula, t, wanted);
+}
+
+bool value_constant(struct linker *l, uint32_t node, double *value, struct type *type)
+{
+    struct figure f = {0};
+    if (!node_is_scalar(l->t, node)) return wrong_form(l, node, "a value");
+    if (!read_scalar(l, node, &f)) return false;
+    uint32_t pending, id = f.formula;
+    struct check_scope scope = {.growth = true};
+    if (!id || !check_formula(l->p, id, scope, type, &pending))
+        return id ? false : wrong_form(l, node, "a number");
+    double sign = 1;
+    while (ast_get(&l->p->asts, id)->kind == AST_CALL && ast_get(&l->p->asts, id)->what == FUNC_NEG) {
+        sign = -sign;
+        id = ast_kid(&l->p->asts, id, 0);
+    }
+    if (ast_get(&l->p->asts, id)->kind != AST_NUMBER)
+        return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "a plain number with its unit is expected");
+    *value = sign * ast_get(&l->p->asts, id)->number;
+    return true;
+}
+
+// ---- tables ------------------------------------------------------------------------------------
+
+static bool read_cell(struct linker *l, uint32_t row, const struct column *c, bool optional,
+                      uint32_t *formula)
+{
+    uint32_t cell = node_get(l->t, row, c->name);
+    if (cell == NODE_NONE) {
+        if (optional) return true;
+        return diag_fail(l->d, node_span(l->t, row), DIAG_MISSING_KEY, "a row of the table needs '%.*s'",
+                         STR_ARG(c->name));
+    }
+    struct figure f;
+    struct name wanted = {.text = c->name, .unit = c->unit, .unit_text = c->unit_text};
+    if (!value_read(l, cell, value_address(l, cell, c->name), false, &f)) return false;
+    *formula = f.formula;
+    return value_fits(l, f.formula, &wanted);
+}
+
+static bool check_columns(struct linker *l, uint32_t row, const struct name *table)
+{
+    bool ok = true;
+    if (!node_is_map(l->t, row)) return wrong_form(l, row, "a row of the table, a map,");
+    for (uint32_t i = 0; i < node_count(l->t, row); i++) {
+        uint32_t key = node_key(l->t, row, i);
+        bool known = false;
+        struct str names[16];
+        uint32_t count = table->column_count < 16 ? table->column_count : 16;
+        for (uint32_t k = 0; k < count; k++) {
+            names[k] = table->columns[k].name;
+            known = known || str_eq(names[k], node_text(l->t, key));
+        }
+        if (known) continue;
+        ok = diag_fail(l->d, node_span(l->t, key), DIAG_UNKNOWN_KEY, "the table has no column '%.*s'",
+                       STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
+        diag_help_nearest(l->d, node_text(l->t, key), names, count);
+    }
+    return ok;
+}
+
+// The first column of known cells must rise; its last cell may be left out.
+static bool check_rising(struct linker *l, uint32_t node, const uint32_t *cells, uint32_t columns)
+{
+    const struct ast *before = NULL;
+    for (uint32_t i = 0; i < node_count(l->t, node); i++) {
+        const struct ast *n = ast_get(&l->p->asts, cells[i * columns]);
+        if (n->kind != AST_NUMBER) continue;
+        if (before && n->number <= before->number)
+            return diag_fail(l->d, node_span(l->t, node_item(l->t, node, i)), DIAG_OUT_OF_RANGE,
+                             "the rows of a table must rise");
+        before = n;
+    }
+    return true;
+}
+
+bool value_read_table(struct linker *l, uint32_t node, const struct name *table, uint32_t *formula)
+{
+    if (!node_is_list(l->t, node)) return wrong_form(l, node, "a list of rows");
+    uint32_t rows = node_count(l->t, node), columns = table->column_count;
+    if (rows == 0) return wrong_form(l, node, "a list with at least one row");
+    uint32_t *cells = ARENA_ARRAY(l->a, uint32_t, (size_t)rows * columns);
+    bool ok = true;
+    for (uint32_t i = 0; i < rows; i++) {
+        uint32_t row = node_item(l->t, node, i);
+        if (!check_columns(l, row, table)) {
+            ok = false;
+            continue;
+        }
+        for (uint32_t k = 0; k < columns; k++) {
+            bool optional = k == 0 && i + 1 == rows;
+            ok = read_cell(l, row, &table->columns[k], optional, &cells[i * columns + k]) && ok;
+        }
+    }
+    if (!ok || !check_rising(l, node, cells, columns)) return false;
+    struct ast n = combining(AST_TABLE, node);
+    n.what = (uint8_t)columns;
+    *formula = ast_add(&l->p->asts, n, cells, rows * columns);
+    return true;
+}

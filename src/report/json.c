@@ -1,0 +1,163 @@
+// json.c - results as JSON. Objects and strings are cJSON's, the digits of numbers are ours.
+#include "report/writer.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add_printed(struct text *out, cJSON *item)
+{
+    char *printed = item ? cJSON_PrintUnformatted(item) : NULL;
+    if (printed) text_add_c(out, printed);
+    cJSON_free(printed);
+    cJSON_Delete(item);
+}
+
+// Bytes that are not UTF-8 become visible text: they can come from file names and arguments.
+static cJSON *string_item(struct arena *a, struct str s)
+{
+    struct text t = {.arena = a};
+    for (size_t at = 0; at < s.len;) {
+        size_t from = at;
+        uint32_t code;
+        if (utf8_next(s, &at, &code) && code != 0)
+            text_add(&t, str_cut(s, from, at));
+        else
+            text_addf(&t, "\\u{%x}", (unsigned)code);
+    }
+    text_add_char(&t, '\0');
+    return cJSON_CreateString(t.at);
+}
+
+void json_string(struct text *out, struct str s)
+{
+    add_printed(out, string_item(out->arena, s));
+}
+
+static cJSON *cell_item(struct arena *a, const struct table_cell *c, enum number_format f)
+{
+    char number[NUM_TEXT];
+    switch (c->kind) {
+    case CELL_NULL: return cJSON_CreateNull();
+    case CELL_BOOL: return cJSON_CreateBool(c->number != 0);
+    case CELL_TEXT: return string_item(a, c->text);
+    case CELL_NUMBER: number_as_data(number, c->number, f); return cJSON_CreateRaw(number);
+    }
+    return NULL;
+}
+
+void json_object(struct text *out, const struct table_column *columns, const struct table_cell *cells,
+                 uint32_t count)
+{
+    cJSON *object = cJSON_CreateObject();
+    for (uint32_t i = 0; i < count; i++)
+        cJSON_AddItemToObject(object, columns[i].key.at, cell_item(out->arena, &cells[i], columns[i].format));
+    add_printed(out, object);
+}
+
+static void add_fact(struct text *out, const char *key, const struct table_cell *c, enum number_format f)
+{
+    text_addf(out, "\"%s\": ", key);
+    add_printed(out, cell_item(out->arena, c, f));
+}
+
+static void write_basis(const struct report *r, struct text *out)
+{
+    const struct session *s = r->session;
+    const struct program *p = &s->program;
+    bool linked = p->options.count > 0;
+    struct val rate = val_number(0);
+    bool discounted = linked && p->discount_rate != NO_NAME && s->unroll.cells &&
+                      s->unroll.cells[p->discount_rate].state == CELL_CONSTANT;
+    if (discounted) rate = s->unroll.cells[p->discount_rate].constant;
+    discounted = discounted && val_is_number(rate);
+    double year = 12 * p->units.hours_per_month * 3600;
+    const char *const timings[] = {"end", "mid", "start"};
+    const struct table_column columns[] = {
+        {{"currency", sizeof "currency" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"start", sizeof "start" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"months", sizeof "months" - 1}, {"", 0}, NUMBER_COUNT, false},
+        {{"discount_rate", sizeof "discount_rate" - 1}, {"", 0}, NUMBER_TIDY, false},
+        {{"timing", sizeof "timing" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"as_of", sizeof "as_of" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"hours_per_month", sizeof "hours_per_month" - 1}, {"", 0}, NUMBER_EXACT, false},
+        {{"baseline", sizeof "baseline" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"rank_by", sizeof "rank_by" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"case", sizeof "case" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"seed", sizeof "seed" - 1}, {"", 0}, NUMBER_COUNT, false},
+    };
+    const struct table_cell cells[] = {
+        cell_text(s->info.currency),
+        linked ? cell_text(month_text(out->arena, p, 1)) : cell_null(),
+        cell_maybe(linked, p->months),
+        cell_maybe(discounted, val_double(rate) * year),
+        linked ? cell_text(str_of(timings[p->timing])) : cell_null(),
+        cell_text(s->info.as_of),
+        cell_number(p->units.hours_per_month),
+        linked ? cell_text(p->options.at[p->baseline].name) : cell_null(),
+        linked ? cell_text(str_of(rank_word(p->rank_by))) : cell_null(),
+        cell_text(s->info.case_name),
+        cell_maybe(r->has_seed, (double)r->seed),
+    };
+    text_add_c(out, "  \"basis\": ");
+    json_object(out, columns, cells, COUNT_OF(columns));
+}
+
+static void write_head(const struct report *r, struct text *out)
+{
+    const struct session *s = r->session;
+    text_addf(out, "{\n  \"format_version\": \"1.0\",\n  \"kind\": \"%s\",\n", r->kind);
+    text_add_c(out, "  \"tool\": {\"name\":\"tco\",\"version\":\"" TCO_VERSION "\"},\n");
+    const struct table_column columns[] = {{{"name", sizeof "name" - 1}, {"", 0}, NUMBER_EXACT, true},
+                                           {{"file", sizeof "file" - 1}, {"", 0}, NUMBER_EXACT, true},
+                                           {{"sha256", sizeof "sha256" - 1}, {"", 0}, NUMBER_EXACT, true}};
+    const struct table_cell cells[] = {cell_text(s->info.name), cell_text(s->file), cell_text(s->sha256)};
+    text_add_c(out, "  \"scenario\": ");
+    json_object(out, columns, cells, COUNT_OF(columns));
+    text_add_c(out, ",\n");
+    write_basis(r, out);
+    text_addf(out, ",\n  \"complete\": %s", r->complete ? "true" : "false");
+}
+
+static void write_list(const struct table *t, struct text *out)
+{
+    struct arena rows = {0};
+    text_addf(out, ",\n  \"%.*s\": [", STR_ARG(t->name));
+    for (uint32_t i = 0; i < t->row_count; i++) {
+        struct table_cell cells[TABLE_COLUMNS];
+        struct arena_mark mark = arena_mark(&rows);
+        t->row(t->context, &rows, i, cells);
+        text_add_c(out, i ? ",\n    " : "\n    ");
+        json_object(out, t->columns, cells, t->column_count);
+        arena_release(&rows, mark);
+    }
+    text_add_c(out, t->row_count ? "\n  ]" : "]");
+    arena_free(&rows);
+}
+
+void write_json(const struct report *r, const struct table *chosen, unsigned width, struct text *out)
+{
+    (void)chosen, (void)width;
+    write_head(r, out);
+    for (uint32_t i = 0; i < r->fact_count; i++) {
+        text_add_c(out, ",\n  ");
+        add_fact(out, r->facts[i].key, &r->facts[i].value, r->facts[i].format);
+    }
+    for (uint32_t i = 0; i < r->table_count; i++) write_list(&r->tables[i], out);
+    text_add_c(out, "\n}\n");
+}
+
+void write_jsonl(const struct report *r, const struct table *chosen, unsigned width, struct text *out)
+{
+    (void)r, (void)width;
+    struct arena rows = {0};
+    for (uint32_t i = 0; i < chosen->row_count; i++) {
+        struct table_cell cells[TABLE_COLUMNS];
+        struct arena_mark mark = arena_mark(&rows);
+        chosen->row(chosen->context, &rows, i, cells);
+        json_object(out, chosen->columns, cells, chosen->column_count);
+        text_add_char(out, '\n');
+        arena_release(&rows, mark);
+    }
+    arena_free(&rows);
+}

@@ -1,0 +1,384 @@
+#include "report/pages.h"
+
+#include "report/writer.h"
+
+#include <math.h>
+
+struct str money_text(struct arena *a, const struct session *s, double v)
+{
+    return str_format(a, "%.*s %.*s", STR_ARG(num_grouped(a, v, 0)), STR_ARG(s->info.currency));
+}
+
+// ---- the head ----------------------------------------------------------------------------------
+
+static void add_rate(const struct session *s, struct text *out)
+{
+    const struct program *p = &s->program;
+    static const char *const timing[] = {"", ", mid-month", ", start of month"};
+    if (p->discount_rate == NO_NAME) {
+        text_add_c(out, ", not discounted (no finance.discount_rate)");
+        return;
+    }
+    struct val v = s->unroll.cells[p->discount_rate].constant;
+    char rate[NUM_TEXT];
+    num_write_tidy(rate, num_round(val_double(v) * 12 * p->units.hours_per_month * 3600 * 100, 6));
+    text_addf(out, ", discounted at %s %%/year%s", rate, timing[p->timing]);
+}
+
+static const char *measure_word(enum rank_by r)
+{
+    switch (r) {
+    case RANK_NPV: return "present value of costs";
+    case RANK_TOTAL: return "total cash";
+    case RANK_RISK_ADJUSTED: return "total cash with expected losses";
+    }
+    return "";
+}
+
+void page_head(const struct session *s, struct text *out)
+{
+    const struct program *p = &s->program;
+    if (s->info.name.len) {
+        text_add_visible(out, s->info.name, 200);
+        text_add_char(out, '\n');
+    }
+    text_addf(out, "%u month%s from %.*s, in %.*s", (unsigned)p->months, p->months == 1 ? "" : "s",
+              STR_ARG(month_text(out->arena, p, 1)), STR_ARG(s->info.currency));
+    add_rate(s, out);
+    text_add_char(out, '\n');
+    if (s->info.as_of.len)
+        text_addf(out, "Prices as of %.*s", STR_ARG(s->info.as_of));
+    else
+        text_add_c(out, "Newest prices (no as_of, ages are not judged)");
+    if (p->units.hours_per_month != 730) {
+        char hours[NUM_TEXT];
+        num_write(hours, p->units.hours_per_month);
+        text_addf(out, ", %s hours per month", hours);
+    }
+    if (s->info.case_name.len) text_addf(out, ", case %.*s", STR_ARG(s->info.case_name));
+    text_add_char(out, '\n');
+}
+
+// ---- compare -----------------------------------------------------------------------------------
+
+// Money in whole units, thousands or millions, so that a column stays narrow.
+struct scale {
+    double divisor;
+    const char *word;
+};
+
+static struct scale scale_of(const struct comparison *c)
+{
+    double most = 0;
+    for (uint32_t i = 0; i < c->count; i++) {
+        const struct option_figures *f = &c->options[i];
+        double values[] = {f->capex, f->opex, f->total, f->risk_adjusted_total};
+        for (size_t k = 0; k < COUNT_OF(values); k++) most = fmax(most, fabs(values[k]));
+    }
+    if (most < 1e9) return (struct scale){1, ""};
+    if (most < 1e12) return (struct scale){1e3, "thousand "};
+    return (struct scale){1e6, "million "};
+}
+
+struct compare_view {
+    const struct session *session;
+    const struct comparison *comparison;
+    struct scale scale;
+};
+
+enum { C_OPTION, C_RANK, C_CAPEX, C_OPEX, C_TOTAL, C_NPV, C_RISK, C_PRICE, C_BREAKEVEN, C_COUNT };
+
+static struct str breakeven_text(struct arena *a, const struct option_figures *f)
+{
+    if (f->is_baseline) return STR("baseline");
+    const struct breakeven *b = &f->breakeven;
+    switch (b->status) {
+    case BREAKEVEN_ALWAYS: return STR("always");
+    case BREAKEVEN_NEVER: return STR("never");
+    case BREAKEVEN_REVERTED:
+        return str_format(a, "until %.1f", b->crossings.at[b->crossings.count - 1].month);
+    case BREAKEVEN_SINGLE: return str_format(a, "month %.1f", b->value);
+    case BREAKEVEN_MULTIPLE: return str_format(a, "month %.1f*", b->value);
+    case BREAKEVEN_BEYOND_HORIZON: return str_format(a, "(month %.0f)", b->value);
+    }
+    return STR("");
+}
+
+static void compare_cells(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct compare_view *v = context;
+    const struct option_figures *f = &v->comparison->options[row];
+    double d = v->scale.divisor;
+    c[C_OPTION] = cell_text(v->session->program.options.at[f->option].name);
+    c[C_RANK] = f->feasible ? cell_number(f->rank) : cell_null();
+    c[C_CAPEX] = cell_number(f->capex / d);
+    c[C_OPEX] = cell_number(f->opex / d);
+    c[C_TOTAL] = cell_number(f->total / d);
+    c[C_NPV] = cell_maybe(f->npv.known, f->npv.value / d);
+    c[C_RISK] = cell_number(f->risk / d);
+    c[C_PRICE] = cell_maybe(f->cost_per_mtoken.known, f->cost_per_mtoken.value);
+    c[C_BREAKEVEN] = f->feasible ? cell_text(breakeven_text(a, f)) : cell_text(STR("infeasible"));
+}
+
+static bool any_risk(const struct comparison *c)
+{
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->options[i].risk != 0) return true;
+    return false;
+}
+
+static bool any_tokens(const struct comparison *c)
+{
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->options[i].cost_per_mtoken.known) return true;
+    return false;
+}
+
+static void add_table(const struct report *r, const struct comparison *c, unsigned width,
+                      struct text *out)
+{
+    struct compare_view v = {r->session, c, scale_of(c)};
+    struct str price = str_format(out->arena, "%.*s/Mtoken", STR_ARG(r->session->info.currency));
+    const struct table_column columns[C_COUNT] = {
+        [C_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, true},
+        [C_RANK] = {STR_NONE, {"#", 1}, NUMBER_COUNT, false},
+        [C_CAPEX] = {STR_NONE, {"Capex", 5}, NUMBER_MONEY, false},
+        [C_OPEX] = {STR_NONE, {"Opex", 4}, NUMBER_MONEY, false},
+        [C_TOTAL] = {STR_NONE, {"Total", 5}, NUMBER_MONEY, false},
+        [C_NPV] = {STR_NONE, {"NPV", 3}, NUMBER_MONEY, false},
+        [C_RISK] = {STR_NONE, {"Risk", 4}, NUMBER_MONEY, false},
+        [C_PRICE] = {STR_NONE, price, NUMBER_PRICE, false},
+        [C_BREAKEVEN] = {STR_NONE, {"Break-even", 10}, NUMBER_EXACT, false},
+    };
+    struct table t = {STR_NONE, columns, C_COUNT, c->count, &v, compare_cells};
+    uint32_t shown[C_COUNT], count = 0;
+    for (uint32_t i = 0; i < C_COUNT; i++) {
+        if (i == C_NPV && !r->session->ledger.discounted) continue;
+        if (i == C_RISK && !any_risk(c)) continue;
+        if (i == C_PRICE && !any_tokens(c)) continue;
+        shown[count++] = i;
+    }
+    if (v.scale.divisor > 1)
+        text_addf(out, "Money in %s%.*s\n", v.scale.word, STR_ARG(r->session->info.currency));
+    text_add_char(out, '\n');
+    text_table(&t, shown, count, width, out);
+}
+
+static void add_winner(const struct session *s, const struct comparison *c, struct text *out)
+{
+    const struct program *p = &s->program;
+    if (c->winner == NO_NAME) {
+        text_add_c(out, "No option is feasible.\n");
+        return;
+    }
+    const struct option_figures *w = &c->options[c->winner];
+    text_addf(out, "Cheapest: %.*s, %.*s (%s)", STR_ARG(p->options.at[c->winner].name),
+              STR_ARG(money_text(out->arena, s, w->measure)), measure_word(p->rank_by));
+    const struct option_figures *base = &c->options[p->baseline];
+    if (w != base && base->measure > 0)
+        text_addf(out, ",\n%.1f %% %s the baseline %.*s", fabs(w->delta_vs_baseline) / base->measure * 100,
+                  w->delta_vs_baseline <= 0 ? "below" : "above", STR_ARG(p->options.at[p->baseline].name));
+    text_add_c(out, ".\n");
+}
+
+static void add_reasons(const struct session *s, const struct comparison *c, struct text *out)
+{
+    for (uint32_t i = 0; i < c->count; i++)
+        if (!c->options[i].feasible)
+            text_addf(out, "Infeasible: %.*s: %.*s.\n", STR_ARG(s->program.options.at[i].name),
+                      STR_ARG(c->options[i].reason));
+}
+
+static void add_notes(const struct session *s, const struct comparison *c, struct text *out)
+{
+    for (uint32_t i = 0; i < c->count; i++) {
+        const struct option_figures *f = &c->options[i];
+        struct str name = s->program.options.at[i].name;
+        if (f->proceeds > 0)
+            text_addf(out, "Capex of %.*s: %.*s paid, %.*s fetched.\n", STR_ARG(name),
+                      STR_ARG(money_text(out->arena, s, f->capex_gross)),
+                      STR_ARG(money_text(out->arena, s, f->proceeds)));
+        if (!f->is_baseline && f->breakeven.status == BREAKEVEN_MULTIPLE)
+            text_addf(out, "* %.*s crosses more than once; the month is the last, the first is %.1f.\n",
+                      STR_ARG(name), f->breakeven.first);
+        if (f->benefit != 0)
+            text_addf(out, "Stated benefit of %.*s, not in any total: %.*s.\n", STR_ARG(name),
+                      STR_ARG(money_text(out->arena, s, f->benefit)));
+    }
+    if (!s->info.baseline_stated)
+        text_addf(out, "The baseline is the first option, %.*s (none is stated).\n",
+                  STR_ARG(s->program.options.at[s->program.baseline].name));
+    if (s->info.uncertain)
+        text_add_c(out, "Uncertain inputs stand at their medians; tco simulate shows the spread.\n");
+}
+
+void page_compare(const struct report *r, struct text *out, unsigned width)
+{
+    const struct compare_page *page = r->context;
+    page_head(r->session, out);
+    add_table(r, page->comparison, width, out);
+    text_add_char(out, '\n');
+    add_winner(r->session, page->comparison, out);
+    add_reasons(r->session, page->comparison, out);
+    add_notes(r->session, page->comparison, out);
+}
+
+// ---- cash flow ---------------------------------------------------------------------------------
+
+void page_cashflow(const struct report *r, struct text *out, unsigned width)
+{
+    static const char *const keys[] = {"period", "option", "component", "line", "class", "billed_cost", "effective_cost"};
+    const struct table *t = report_table(r, STR("rows"));
+    uint32_t shown[COUNT_OF(keys)], count = 0;
+    for (size_t k = 0; k < COUNT_OF(keys); k++)
+        for (uint32_t i = 0; i < t->column_count; i++)
+            if (str_is(t->columns[i].key, keys[k])) shown[count++] = i;
+    struct table_column people[TABLE_COLUMNS];
+    for (uint32_t i = 0; i < t->column_count; i++) {
+        people[i] = t->columns[i];
+        if (str_ends(people[i].key, STR("_cost"))) people[i].format = NUMBER_MONEY;
+    }
+    struct table rounded = *t;
+    rounded.columns = people;
+    page_head(r->session, out);
+    text_add_char(out, '\n');
+    text_table(&rounded, shown, count, width, out);
+}
+
+// ---- explain -----------------------------------------------------------------------------------
+
+static void add_value(const struct term *t, struct text *out)
+{
+    char number[NUM_TEXT];
+    if (t->word.len) {
+        text_add(out, t->word);
+        return;
+    }
+    if (!t->known) {
+        text_add_c(out, "not computed");
+        return;
+    }
+    num_write_tidy(number, t->value);
+    text_add_c(out, number);
+    if (!str_is(t->unit, "1")) text_addf(out, " %.*s", STR_ARG(t->unit));
+}
+
+static void add_origin(const struct term *t, struct text *out)
+{
+    text_add(out, t->origin);
+    if (t->entry.len) text_addf(out, " %.*s", STR_ARG(t->entry));
+    if (t->as_of.len) text_addf(out, ", as of %.*s", STR_ARG(t->as_of));
+    if (t->confidence.len) text_addf(out, ", confidence %.*s", STR_ARG(t->confidence));
+    if (t->location.len) text_addf(out, " (%.*s)", STR_ARG(t->location));
+}
+
+static void add_term(const struct term *t, struct text *out)
+{
+    size_t indent = 2 * (size_t)t->depth;
+    text_add_repeated(out, ' ', indent);
+    text_add_visible(out, t->name, 200);
+    text_add_c(out, ": ");
+    add_value(t, out);
+    if (t->repeated) {
+        text_add_c(out, ", explained above\n");
+        return;
+    }
+    if (t->formula.len) text_addf(out, " = %.*s", STR_ARG(t->formula));
+    text_add_char(out, '\n');
+    if (str_is(t->origin, "formula")) return;
+    text_add_repeated(out, ' ', indent + 4);
+    add_origin(t, out);
+    text_add_char(out, '\n');
+    if (t->source.len) {
+        text_add_repeated(out, ' ', indent + 4);
+        text_add_c(out, "source: ");
+        text_add_visible(out, t->source, 400);
+        text_add_char(out, '\n');
+    }
+    if (t->note.len) {
+        text_add_repeated(out, ' ', indent + 4);
+        text_add_c(out, "note: ");
+        text_add_visible(out, t->note, 400);
+        text_add_char(out, '\n');
+    }
+}
+
+void page_explain(const struct report *r, struct text *out, unsigned width)
+{
+    const struct explanation *e = r->context;
+    (void)width;
+    text_addf(out, "%.*s", STR_ARG(e->address));
+    if (e->month.len) text_addf(out, " in %.*s", STR_ARG(e->month));
+    text_add_c(out, ": ");
+    add_value(&e->self, out);
+    text_add_char(out, '\n');
+    if (e->self.doc.len) text_addf(out, "%.*s\n", STR_ARG(e->self.doc));
+    if (e->remark.len) text_addf(out, "%.*s\n", STR_ARG(e->remark));
+    if (e->self.formula.len) text_addf(out, "= %.*s\n", STR_ARG(e->self.formula));
+    text_add_c(out, "from ");
+    add_origin(&e->self, out);
+    text_add_char(out, '\n');
+    if (e->self.source.len) text_addf(out, "source: %.*s\n", STR_ARG(e->self.source));
+    if (e->terms.count) text_add_char(out, '\n');
+    for (uint32_t i = 0; i < e->terms.count; i++) add_term(&e->terms.at[i], out);
+}
+
+// ---- simulate ----------------------------------------------------------------------------------
+
+struct simulate_view {
+    const struct report *report;
+    const struct simulate_page *page;
+    enum sim_metric metric;
+    struct scale scale;
+};
+
+enum { S_OPTION, S_MEDIANS, S_MEAN, S_P10, S_P50, S_P90, S_CHEAPEST, S_COUNT };
+
+static void simulate_cells(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct simulate_view *v = context;
+    const struct simulated_option *o = &v->page->simulation->options[row];
+    const struct spread *s = &o->spread[v->metric];
+    double d = v->scale.divisor;
+    (void)a;
+    c[S_OPTION] = cell_text(v->report->session->program.options.at[row].name);
+    c[S_MEDIANS] = cell_number(v->page->comparison->options[row].measure / d);
+    c[S_MEAN] = cell_number(s->mean / d);
+    c[S_P10] = cell_number(s->quantile[1] / d);
+    c[S_P50] = cell_number(s->quantile[3] / d);
+    c[S_P90] = cell_number(s->quantile[5] / d);
+    c[S_CHEAPEST] = cell_number(o->p_cheapest);
+}
+
+static enum sim_metric ranked_metric(enum rank_by r)
+{
+    return r == RANK_NPV ? SIM_NPV : r == RANK_TOTAL ? SIM_TOTAL : SIM_RISK_ADJUSTED;
+}
+
+void page_simulate(const struct report *r, struct text *out, unsigned width)
+{
+    const struct simulate_page *page = r->context;
+    const struct program *p = &r->session->program;
+    const struct table_column columns[S_COUNT] = {
+        [S_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, true},
+        [S_MEDIANS] = {STR_NONE, {"At medians", 10}, NUMBER_MONEY, false},
+        [S_MEAN] = {STR_NONE, {"Mean", 4}, NUMBER_MONEY, false},
+        [S_P10] = {STR_NONE, {"P10", 3}, NUMBER_MONEY, false},
+        [S_P50] = {STR_NONE, {"P50", 3}, NUMBER_MONEY, false},
+        [S_P90] = {STR_NONE, {"P90", 3}, NUMBER_MONEY, false},
+        [S_CHEAPEST] = {STR_NONE, {"P(cheapest)", 11}, NUMBER_RATE, false},
+    };
+    struct simulate_view v = {r, page, ranked_metric(p->rank_by), scale_of(page->comparison)};
+    struct table t = {STR_NONE, columns, S_COUNT, p->options.count, &v, simulate_cells};
+    uint32_t shown[S_COUNT];
+    for (uint32_t i = 0; i < S_COUNT; i++) shown[i] = i;
+    page_head(r->session, out);
+    text_addf(out, "%llu trials of %u uncertain input%s, seed %llu: %s", (unsigned long long)page->simulation->samples,
+              (unsigned)page->simulation->draws, page->simulation->draws == 1 ? "" : "s",
+              (unsigned long long)page->simulation->seed, measure_word(p->rank_by));
+    if (v.scale.divisor > 1) text_addf(out, ", in %s%.*s", v.scale.word, STR_ARG(r->session->info.currency));
+    text_add_c(out, "\n\n");
+    text_table(&t, shown, S_COUNT, width, out);
+    if (page->simulation->draws == 0)
+        text_add_c(out, "\nNothing is uncertain: no value is a range or a distribution.\n");
+}

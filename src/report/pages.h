@@ -1,0 +1,37 @@
+// pages.h - reports for people: what a command prints on a terminal.
+#ifndef TCO_REPORT_PAGES_H
+#define TCO_REPORT_PAGES_H
+
+#include "report/views.h"
+
+// What r->context of a comparison points at.
+struct compare_page {
+    const struct comparison *comparison;
+};
+
+void page_compare(const struct report *r, struct text *out, unsigned width);
+
+// Name, months, currency, rates and conventions of a scenario, in two or three lines.
+void page_head(const struct session *s, struct text *out);
+
+// What r->context of a cash flow points at.
+struct cashflow_page {
+    enum period period;
+};
+
+void page_cashflow(const struct report *r, struct text *out, unsigned width);
+
+struct simulate_page {
+    const struct comparison *comparison;  // with every uncertain input at its median
+    const struct simulation *simulation;
+};
+
+void page_simulate(const struct report *r, struct text *out, unsigned width);
+
+// r->context is a struct explanation.
+void page_explain(const struct report *r, struct text *out, unsigned width);
+
+// 12,345,678 USD
+struct str money_text(struct arena *a, const struct session *s, double v);
+
+#endif

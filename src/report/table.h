@@ -1,0 +1,58 @@
+// table.h - a result as columns and rows, before anybody chose how to write it.
+//
+// Rows are made one at a time while they are written, so that a long table needs no memory. Keys
+// are those of the JSON and CSV formats; headings are for people.
+#ifndef TCO_REPORT_TABLE_H
+#define TCO_REPORT_TABLE_H
+
+#include "base/num.h"
+
+enum cell_kind { CELL_NULL, CELL_TEXT, CELL_NUMBER, CELL_BOOL };
+
+struct table_cell {
+    enum cell_kind kind;
+    double number;       // also the truth of a CELL_BOOL
+    struct str text;
+};
+
+// How numbers of a column are rounded: the decimals that data formats hold, and people see.
+enum number_format {
+    NUMBER_EXACT,   // shortest text that reads back
+    NUMBER_TIDY,    // 15 significant digits
+    NUMBER_MONEY,   // cents; whole units for people
+    NUMBER_PRICE,   // 9 decimals; 3 significant digits or more for people
+    NUMBER_MONTHS,  // 6 decimals; 1 for people
+    NUMBER_RATE,    // 9 decimals; percent with 1 decimal for people
+    NUMBER_COUNT    // whole
+};
+
+struct table_column {
+    struct str key;
+    struct str heading;
+    enum number_format format;
+    bool text;           // left aligned, never a number
+};
+
+enum { TABLE_COLUMNS = 40 };
+
+struct table {
+    struct str name;                      // "summary"
+    const struct table_column *columns;
+    uint32_t column_count;
+    uint32_t row_count;
+    const void *context;
+    // Fills the cells of a row; texts may be made in the arena.
+    void (*row)(const void *context, struct arena *a, uint32_t row, struct table_cell *cells);
+};
+
+struct table_cell cell_text(struct str s);    // null when empty
+struct table_cell cell_number(double v);
+struct table_cell cell_maybe(bool known, double v);
+struct table_cell cell_bool(bool b);
+struct table_cell cell_null(void);
+
+// A number as data formats write it, and as people read it.
+void number_as_data(char out[NUM_TEXT], double v, enum number_format f);
+struct str number_for_people(struct arena *a, double v, enum number_format f);
+
+#endif

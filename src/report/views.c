@@ -1,0 +1,595 @@
+#include "report/views.h"
+
+#define COLUMN(key, heading, format, text)                                                     \
+    {{key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, text}
+
+static struct table table_of(const char *name, const struct table_column *columns, size_t count,
+                             uint32_t rows, const void *context,
+                             void (*row)(const void *, struct arena *, uint32_t,
+                                         struct table_cell *))
+{
+    return (struct table){str_of(name), columns, (uint32_t)count, rows, context, row};
+}
+
+// ---- summary -----------------------------------------------------------------------------------
+
+struct compared {
+    const struct session *session;
+    const struct comparison *comparison;
+};
+
+static const struct compared *keep(const struct session *s, const struct comparison *c)
+{
+    struct compared *k = ARENA_NEW(s->diags.arena, struct compared);
+    *k = (struct compared){s, c};
+    return k;
+}
+
+static const struct table_column SUMMARY[] = {
+    COLUMN("option", "Option", EXACT, true),
+    COLUMN("rank", "Rank", COUNT, false),
+    COLUMN("feasible", "Feasible", EXACT, false),
+    COLUMN("capex", "Capex", MONEY, false),
+    COLUMN("opex", "Opex", MONEY, false),
+    COLUMN("total", "Total", MONEY, false),
+    COLUMN("npv", "NPV", MONEY, false),
+    COLUMN("risk", "Risk", MONEY, false),
+    COLUMN("risk_adjusted_total", "Risk adjusted", MONEY, false),
+    COLUMN("tokens", "Tokens", MONEY, false),
+    COLUMN("cost_per_mtoken", "Per Mtoken", PRICE, false),
+    COLUMN("gpu_hours", "GPU hours", MONEY, false),
+    COLUMN("cost_per_gpu_hour", "Per GPU hour", PRICE, false),
+    COLUMN("energy_kwh", "Energy kWh", MONEY, false),
+    COLUMN("emissions_kgco2e", "Emissions kg", MONEY, false),
+    COLUMN("delta_vs_baseline", "Against baseline", MONEY, false),
+    COLUMN("breakeven_status", "Break-even", EXACT, true),
+    COLUMN("breakeven_month", "Month", MONTHS, false),
+    COLUMN("payback_months", "Payback", MONTHS, false),
+    COLUMN("irr", "IRR", RATE, false),
+    COLUMN("benefit", "Benefit", MONEY, false),
+    COLUMN("capex_gross", "Gross capex", MONEY, false),
+    COLUMN("residual_proceeds", "Proceeds", MONEY, false),
+    COLUMN("output_tokens", "Output tokens", MONEY, false),
+    COLUMN("cost_per_output_mtoken", "Per output Mtoken", PRICE, false),
+    COLUMN("levelised_cost_per_mtoken", "Levelised per Mtoken", PRICE, false),
+    COLUMN("reason", "Why not", EXACT, true),
+};
+
+static struct table_cell maybe_cell(struct maybe m)
+{
+    return cell_maybe(m.known, m.value);
+}
+
+static void summary_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct compared *k = context;
+    const struct option_figures *f = &k->comparison->options[row];
+    (void)a;
+    uint32_t i = 0;
+    c[i++] = cell_text(k->session->program.options.at[f->option].name);
+    c[i++] = cell_maybe(f->rank > 0, f->rank);
+    c[i++] = cell_bool(f->feasible);
+    c[i++] = cell_number(f->capex);
+    c[i++] = cell_number(f->opex);
+    c[i++] = cell_number(f->total);
+    c[i++] = maybe_cell(f->npv);
+    c[i++] = cell_number(f->risk);
+    c[i++] = cell_number(f->risk_adjusted_total);
+    c[i++] = cell_number(f->tokens);
+    c[i++] = maybe_cell(f->cost_per_mtoken);
+    c[i++] = cell_number(f->gpu_hours);
+    c[i++] = maybe_cell(f->cost_per_gpu_hour);
+    c[i++] = cell_number(f->energy_kwh);
+    c[i++] = cell_number(f->emissions_kgco2e);
+    c[i++] = cell_number(f->delta_vs_baseline);
+    c[i++] = f->is_baseline ? cell_null() : cell_text(str_of(breakeven_word(f->breakeven.status)));
+    c[i++] = cell_maybe(f->breakeven.has_value, f->breakeven.value);
+    c[i++] = cell_maybe(f->breakeven.has_value, f->breakeven.value);
+    c[i++] = maybe_cell(f->irr);
+    c[i++] = cell_number(f->benefit);
+    c[i++] = cell_number(f->capex_gross);
+    c[i++] = cell_number(f->proceeds);
+    c[i++] = cell_number(f->output_tokens);
+    c[i++] = maybe_cell(f->cost_per_output_mtoken);
+    c[i++] = maybe_cell(f->levelised_cost_per_mtoken);
+    c[i++] = cell_text(f->reason);
+}
+
+struct table view_summary(const struct session *s, const struct comparison *c)
+{
+    return table_of("summary", SUMMARY, COUNT_OF(SUMMARY), c->count, keep(s, c), summary_row);
+}
+
+// ---- break-even --------------------------------------------------------------------------------
+
+static const struct table_column BREAKEVEN[] = {
+    COLUMN("option", "Option", EXACT, true),   COLUMN("against", "Against", EXACT, true),
+    COLUMN("vary", "Vary", EXACT, true),       COLUMN("status", "Status", EXACT, true),
+    COLUMN("value", "Value", MONTHS, false),   COLUMN("unit", "Unit", EXACT, true),
+    COLUMN("first", "First", MONTHS, false),
+};
+
+// The i-th option that is not the baseline.
+static uint32_t other_option(const struct compared *k, uint32_t i)
+{
+    return i < k->session->program.baseline ? i : i + 1;
+}
+
+static void breakeven_row(const void *context, struct arena *a, uint32_t row,
+                          struct table_cell *c)
+{
+    const struct compared *k = context;
+    const struct program *p = &k->session->program;
+    const struct option_figures *f = &k->comparison->options[other_option(k, row)];
+    (void)a;
+    c[0] = cell_text(p->options.at[f->option].name);
+    c[1] = cell_text(p->options.at[p->baseline].name);
+    c[2] = cell_text(STR("month"));
+    c[3] = cell_text(str_of(breakeven_word(f->breakeven.status)));
+    c[4] = cell_maybe(f->breakeven.has_value, f->breakeven.value);
+    c[5] = cell_text(STR("month"));
+    c[6] = cell_maybe(f->breakeven.has_first, f->breakeven.first);
+}
+
+struct table view_breakeven(const struct session *s, const struct comparison *c)
+{
+    return table_of("breakeven", BREAKEVEN, COUNT_OF(BREAKEVEN), c->count - 1, keep(s, c), breakeven_row);
+}
+
+static const struct table_column CROSSINGS[] = {
+    COLUMN("option", "Option", EXACT, true),  COLUMN("against", "Against", EXACT, true),
+    COLUMN("vary", "Vary", EXACT, true),      COLUMN("value", "Value", MONTHS, false),
+    COLUMN("unit", "Unit", EXACT, true),      COLUMN("direction", "Direction", EXACT, true),
+};
+
+static void crossing_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct compared *k = context;
+    const struct program *p = &k->session->program;
+    const struct option_figures *f = k->comparison->options;
+    (void)a;
+    while (row >= f->breakeven.crossings.count) row -= (f++)->breakeven.crossings.count;
+    const struct crossing *x = &f->breakeven.crossings.at[row];
+    c[0] = cell_text(p->options.at[f->option].name);
+    c[1] = cell_text(p->options.at[p->baseline].name);
+    c[2] = cell_text(STR("month"));
+    c[3] = cell_number(x->month);
+    c[4] = cell_text(STR("month"));
+    c[5] = cell_text(x->up ? STR("cheaper") : STR("dearer"));
+}
+
+struct table view_crossings(const struct session *s, const struct comparison *c)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < c->count; i++) count += c->options[i].breakeven.crossings.count;
+    return table_of("crossings", CROSSINGS, COUNT_OF(CROSSINGS), count, keep(s, c), crossing_row);
+}
+
+// ---- periods -----------------------------------------------------------------------------------
+
+// Quarters and years are those of the calendar; the opening belongs to the first.
+uint32_t period_of(const struct program *p, enum period period, uint32_t column)
+{
+    if (period == PERIOD_MONTH) return column;
+    int size = period == PERIOD_YEAR ? 12 : 3;
+    int month = p->start + (column ? (int)column - 1 : 0);
+    return (uint32_t)(month / size - p->start / size);
+}
+
+uint32_t period_count(const struct program *p, enum period period)
+{
+    return period_of(p, period, p->months) + 1;
+}
+
+struct str period_text(struct arena *a, const struct program *p, enum period period,
+                       uint32_t index)
+{
+    if (period == PERIOD_MONTH) return month_text(a, p, index);
+    if (period == PERIOD_YEAR) return str_format(a, "%04d", p->start / 12 + (int)index);
+    int quarter = p->start / 3 + (int)index;
+    return str_format(a, "%04d-Q%d", quarter / 4, quarter % 4 + 1);
+}
+
+// ---- rows --------------------------------------------------------------------------------------
+
+// A line in one period.
+struct row_place {
+    uint32_t line;
+    uint32_t period;
+};
+
+struct row_list {
+    struct session *session;
+    enum period period;
+    uint32_t periods;
+    VEC(uint32_t) lines;   // those that ever hold money
+    VEC(uint32_t) starts;  // of each, its first row
+    uint32_t count;
+};
+
+static const struct table_column ROWS[] = {
+    COLUMN("option", "Option", EXACT, true),
+    COLUMN("component", "Component", EXACT, true),
+    COLUMN("line", "Line", EXACT, true),
+    COLUMN("class", "Class", EXACT, true),
+    COLUMN("category", "Category", EXACT, true),
+    COLUMN("period", "Period", EXACT, true),
+    COLUMN("period_index", "Index", COUNT, false),
+    COLUMN("quantity", "Quantity", TIDY, false),
+    COLUMN("unit", "Unit", EXACT, true),
+    COLUMN("billed_cost", "Billed", EXACT, false),
+    COLUMN("effective_cost", "Effective", EXACT, false),
+    COLUMN("currency", "Currency", EXACT, true),
+    COLUMN("workload", "Workload", EXACT, true),
+};
+
+static bool holds_money(const struct line *l, uint32_t months)
+{
+    for (uint32_t m = 0; m <= months; m++)
+        if (val_double(l->billed[m]) != 0 || val_double(l->effective[m]) != 0) return true;
+    return false;
+}
+
+// By month the opening is a row of its own, where something is paid on day one.
+static uint32_t rows_of_line(const struct row_list *list, const struct line *l)
+{
+    if (list->period != PERIOD_MONTH) return list->periods;
+    return list->periods - (val_double(l->billed[0]) == 0);
+}
+
+static struct row_place find_row(const struct row_list *list, uint32_t row)
+{
+    uint32_t low = 0, high = list->lines.count;
+    while (high - low > 1) {
+        uint32_t middle = (low + high) / 2;
+        if (list->starts.at[middle] <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    uint32_t line = list->lines.at[low], within = row - list->starts.at[low];
+    const struct line *l = &list->session->ledger.lines.at[line];
+    return (struct row_place){line, within + list->periods - rows_of_line(list, l)};
+}
+
+static double sum_in(const struct row_list *list, const struct val *columns, uint32_t period)
+{
+    double sum = 0;
+    const struct program *p = &list->session->program;
+    for (uint32_t m = 0; m <= p->months; m++)
+        if (period_of(p, list->period, m) == period) sum += val_double(columns[m]);
+    return sum;
+}
+
+// What the line counts, as its model says: servers, kWh, GPU hours.
+static bool quantity_in(const struct row_list *list, const struct line *l, uint32_t period,
+                        double *quantity, struct str *unit)
+{
+    struct session *s = list->session;
+    const struct program *p = &s->program;
+    const struct row *r = &p->rows.at[l->row];
+    if (l->name->cost.quantity == NO_NAME) return false;
+    uint32_t row = sheet_row(p, r->sheet, l->name->cost.quantity, r->workload);
+    if (row == NO_NAME) return false;
+    const struct name *n = row_name(p, row);
+    *quantity = 0;
+    *unit = n->unit_text;
+    for (uint32_t m = 1; m <= p->months; m++) {
+        struct val v;
+        bool early = l->name->cost.paid == PAID_START;
+        if (period_of(p, list->period, early ? m - 1 : m) != period) continue;
+        if (!unroll_cell(&s->unroll, row, m, &v)) return false;
+        *quantity += val_double(v) / n->unit.factor;
+    }
+    return true;
+}
+
+static void row_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct row_list *list = context;
+    const struct program *p = &list->session->program;
+    struct row_place at = find_row(list, row);
+    const struct line *l = &list->session->ledger.lines.at[at.line];
+    const struct row *r = &p->rows.at[l->row];
+    struct str address = p->sheets.at[r->sheet].address, unit = STR("");
+    double quantity = 0;
+    bool counted = quantity_in(list, l, at.period, &quantity, &unit);
+    c[0] = cell_text(p->options.at[l->option].name);
+    c[1] = cell_text(str_cut(address, str_find(address, '.') + 1, address.len));
+    c[2] = cell_text(l->name->text);
+    c[3] = cell_text(str_of(class_word(l->name->cost.class)));
+    c[4] = cell_text(l->name->cost.category);
+    c[5] = cell_text(period_text(a, p, list->period, at.period));
+    c[6] = cell_number(at.period + (list->period != PERIOD_MONTH));
+    c[7] = cell_maybe(counted, quantity);
+    c[8] = cell_text(unit);
+    c[9] = cell_number(sum_in(list, l->billed, at.period));
+    c[10] = cell_number(sum_in(list, l->effective, at.period));
+    c[11] = cell_text(list->session->info.currency);
+    c[12] = r->workload == NO_WORKLOAD ? cell_null() : cell_text(p->workloads.at[r->workload].name);
+}
+
+struct table view_rows(struct session *s, enum period period)
+{
+    struct row_list *list = ARENA_NEW(&s->arena, struct row_list);
+    *list = (struct row_list){.session = s, .period = period, .periods = period_count(&s->program, period)};
+    for (uint32_t i = 0; i < s->ledger.lines.count; i++) {
+        const struct line *l = &s->ledger.lines.at[i];
+        if (!holds_money(l, s->program.months)) continue;
+        VEC_PUSH(&s->arena, &list->lines, i);
+        VEC_PUSH(&s->arena, &list->starts, list->count);
+        list->count += rows_of_line(list, l);
+    }
+    return table_of("rows", ROWS, COUNT_OF(ROWS), list->count, list, row_row);
+}
+
+// ---- meters ------------------------------------------------------------------------------------
+
+struct meter_place {
+    uint32_t option, meter;
+};
+
+struct meter_list {
+    const struct session *session;
+    VEC(struct meter_place) list;
+};
+
+static const struct table_column METERS[] = {
+    COLUMN("option", "Option", EXACT, true), COLUMN("meter", "Meter", EXACT, true),
+    COLUMN("value", "Value", TIDY, false),   COLUMN("unit", "Unit", EXACT, true),
+};
+
+static void meter_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct meter_list *k = context;
+    struct meter_place at = k->list.at[row];
+    const struct meter *m = &k->session->ledger.tallies[at.option].meters.at[at.meter];
+    (void)a;
+    c[0] = cell_text(k->session->program.options.at[at.option].name);
+    c[1] = cell_text(m->name);
+    c[2] = cell_number(val_double(m->total) / m->unit.factor);
+    c[3] = cell_text(m->unit_text);
+}
+
+struct table view_meters(struct session *s)
+{
+    struct meter_list *k = ARENA_NEW(&s->arena, struct meter_list);
+    k->session = s;
+    for (uint32_t o = 0; o < s->program.options.count; o++)
+        for (uint32_t m = 0; m < s->ledger.tallies[o].meters.count; m++)
+            VEC_PUSH(&s->arena, &k->list, (struct meter_place){o, m});
+    return table_of("meters", METERS, COUNT_OF(METERS), k->list.count, k, meter_row);
+}
+
+// ---- assumptions -------------------------------------------------------------------------------
+
+struct assumption_list {
+    struct session *session;
+    VEC(uint32_t) rows;
+};
+
+static const struct table_column ASSUMPTIONS[] = {
+    COLUMN("address", "Address", EXACT, true),   COLUMN("value", "Value", TIDY, false),
+    COLUMN("unit", "Unit", EXACT, true),         COLUMN("origin", "Origin", EXACT, true),
+    COLUMN("source", "Source", EXACT, true),     COLUMN("as_of", "As of", EXACT, true),
+    COLUMN("location", "Location", EXACT, true), COLUMN("confidence", "Confidence", EXACT, true),
+    COLUMN("entry", "Entry", EXACT, true),       COLUMN("note", "Note", EXACT, true),
+};
+
+static bool is_assumption(const struct program *p, uint32_t row)
+{
+    const struct row *r = &p->rows.at[row];
+    if (!r->needed || r->name == NAME_SERVED || r->name == NAME_OFFERED) return false;
+    enum name_kind kind = row_name(p, row)->kind;
+    return kind == NAME_INPUT || kind == NAME_FIELD || kind == NAME_CHOICE;
+}
+
+// The unit of a parameter is that of its value.
+static struct str unit_of_row(struct arena *a, const struct program *p, uint32_t row, double *factor)
+{
+    const struct name *n = row_name(p, row);
+    struct unit unit = n->unit;
+    struct str text = n->unit_text;
+    if (n->infer) text = n->inferred.shown;
+    if (n->infer && text.len == 0) text = unit_of_dim(a, &p->units, n->inferred.dim, STR("month"), &unit);
+    struct str bad;
+    if (n->infer && text.len) unit_parse(&p->units, text, &unit, &bad);
+    if (n->growth) {
+        text = STR("1/year");
+        unit_parse(&p->units, text, &unit, &bad);
+    }
+    *factor = unit.factor;
+    return text;
+}
+
+static struct str note_of(struct arena *a, const struct origin *o)
+{
+    if (!o->from_range) return o->note;
+    return o->note.len ? str_format(a, "from range; %.*s", STR_ARG(o->note)) : STR("from range");
+}
+
+static void assumption_row(const void *context, struct arena *a, uint32_t row,
+                           struct table_cell *c)
+{
+    const struct assumption_list *k = context;
+    struct session *s = k->session;
+    uint32_t at = k->rows.at[row];
+    const struct row *r = &s->program.rows.at[at];
+    const struct origin *o = &s->program.origins.at[at];
+    bool word = row_name(&s->program, at)->kind == NAME_CHOICE;
+    double factor = 1;
+    struct val v = val_number(0);
+    bool known = !word && unroll_cell(&s->unroll, at, 1, &v);
+    c[0] = cell_text(row_address(a, &s->program, at));
+    c[2] = cell_text(word ? STR("text") : unit_of_row(a, &s->program, at, &factor));
+    c[1] = word ? cell_text(r->word) : cell_maybe(known, val_double(v) / factor);
+    c[3] = cell_text(str_of(origin_word(o->kind)));
+    c[4] = cell_text(o->source);
+    c[5] = cell_text(o->as_of);
+    c[6] = cell_text(source_location(a, &s->sources, o->where));
+    c[7] = cell_text(o->confidence);
+    c[8] = cell_text(o->entry);
+    c[9] = cell_text(note_of(a, o));
+}
+
+struct table view_assumptions(struct session *s)
+{
+    struct assumption_list *k = ARENA_NEW(&s->arena, struct assumption_list);
+    k->session = s;
+    for (uint32_t i = 0; i < s->program.rows.count; i++)
+        if (is_assumption(&s->program, i)) VEC_PUSH(&s->arena, &k->rows, i);
+    return table_of("assumptions", ASSUMPTIONS, COUNT_OF(ASSUMPTIONS), k->rows.count, k, assumption_row);
+}
+
+// ---- checks and diagnostics --------------------------------------------------------------------
+
+static const struct table_column CHECKS[] = {
+    COLUMN("id", "Id", EXACT, true),         COLUMN("level", "Level", EXACT, true),
+    COLUMN("status", "Status", EXACT, true), COLUMN("message", "Message", EXACT, true),
+};
+
+static void no_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    (void)context, (void)a, (void)row, (void)c;
+}
+
+struct table view_checks(void)
+{
+    return table_of("checks", CHECKS, COUNT_OF(CHECKS), 0, NULL, no_row);
+}
+
+static const struct table_column DIAGNOSTICS[] = {
+    COLUMN("severity", "Severity", EXACT, true), COLUMN("code", "Code", EXACT, true),
+    COLUMN("message", "Message", EXACT, true),   COLUMN("file", "File", EXACT, true),
+    COLUMN("line", "Line", COUNT, false),        COLUMN("column", "Column", COUNT, false),
+    COLUMN("help", "Help", EXACT, true),
+};
+
+static void diagnostic_row(const void *context, struct arena *a, uint32_t row,
+                           struct table_cell *c)
+{
+    const struct diags *d = context;
+    const struct diag *one = &d->list.at[row];
+    const struct source *source = source_get(d->sources, one->where.source);
+    struct str file = source ? source->name : one->file;
+    struct position at = {0};
+    if (source) at = source_position(source, one->where.start);
+    c[0] = cell_text(str_of(severity_word(one->severity)));
+    c[1] = cell_text(one->id);
+    c[2] = cell_text(one->message);
+    struct text shown = {.arena = a};  // file names may hold any byte
+    text_add_visible(&shown, file, 4096);
+    c[3] = cell_text(text_str(&shown));
+    c[4] = cell_maybe(source != NULL, at.line);
+    c[5] = cell_maybe(source != NULL, at.column);
+    c[6] = cell_text(one->help);
+}
+
+struct table view_diagnostics(struct session *s)
+{
+    return table_of("diagnostics", DIAGNOSTICS, COUNT_OF(DIAGNOSTICS), s->diags.list.count, &s->diags, diagnostic_row);
+}
+
+// ---- explanations ------------------------------------------------------------------------------
+
+static const struct table_column TERMS[] = {
+    COLUMN("name", "Name", EXACT, true),         COLUMN("value", "Value", TIDY, false),
+    COLUMN("unit", "Unit", EXACT, true),         COLUMN("origin", "Origin", EXACT, true),
+    COLUMN("location", "Location", EXACT, true), COLUMN("source", "Source", EXACT, true),
+    COLUMN("as_of", "As of", EXACT, true),       COLUMN("depth", "Depth", COUNT, false),
+    COLUMN("address", "Address", EXACT, true),   COLUMN("formula", "Formula", EXACT, true),
+    COLUMN("entry", "Entry", EXACT, true),       COLUMN("confidence", "Confidence", EXACT, true),
+    COLUMN("note", "Note", EXACT, true),         COLUMN("doc", "Doc", EXACT, true),
+};
+
+static void term_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct explanation *e = context;
+    const struct term *t = &e->terms.at[row];
+    (void)a;
+    uint32_t i = 0;
+    c[i++] = cell_text(t->name);
+    c[i++] = t->word.len ? cell_text(t->word) : cell_maybe(t->known, t->value);
+    c[i++] = cell_text(t->unit);
+    c[i++] = cell_text(t->origin);
+    c[i++] = cell_text(t->location);
+    c[i++] = cell_text(t->source);
+    c[i++] = cell_text(t->as_of);
+    c[i++] = cell_number(t->depth);
+    c[i++] = cell_text(t->address);
+    c[i++] = cell_text(t->formula);
+    c[i++] = cell_text(t->entry);
+    c[i++] = cell_text(t->confidence);
+    c[i++] = cell_text(t->note);
+    c[i++] = cell_text(t->doc);
+}
+
+struct table view_terms(const struct session *s, const struct explanation *e)
+{
+    (void)s;
+    return table_of("terms", TERMS, COUNT_OF(TERMS), e->terms.count, e, term_row);
+}
+
+// ---- simulation --------------------------------------------------------------------------------
+
+struct simulated {
+    const struct session *session;
+    const struct simulation *simulation;
+};
+
+static const struct simulated *keep_simulation(const struct session *s, const struct simulation *sim)
+{
+    struct simulated *k = ARENA_NEW(s->diags.arena, struct simulated);
+    *k = (struct simulated){s, sim};
+    return k;
+}
+
+static const struct table_column CHANCES[] = {
+    COLUMN("option", "Option", EXACT, true),
+    COLUMN("p_cheapest", "P(cheapest)", RATE, false),
+    COLUMN("p_feasible", "P(feasible)", RATE, false),
+};
+
+static void chance_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct simulated *k = context;
+    (void)a;
+    c[0] = cell_text(k->session->program.options.at[row].name);
+    c[1] = cell_number(k->simulation->options[row].p_cheapest);
+    c[2] = cell_number(k->simulation->options[row].p_feasible);
+}
+
+struct table view_chances(const struct session *s, const struct simulation *sim)
+{
+    return table_of("summary", CHANCES, COUNT_OF(CHANCES), s->program.options.count, keep_simulation(s, sim), chance_row);
+}
+
+static const struct table_column DISTRIBUTION[] = {
+    COLUMN("option", "Option", EXACT, true), COLUMN("metric", "Metric", EXACT, true),
+    COLUMN("period", "Period", EXACT, true), COLUMN("mean", "Mean", MONEY, false),
+    COLUMN("stderr", "Std error", MONEY, false), COLUMN("p5", "P5", MONEY, false),
+    COLUMN("p10", "P10", MONEY, false),      COLUMN("p25", "P25", MONEY, false),
+    COLUMN("p50", "P50", MONEY, false),      COLUMN("p75", "P75", MONEY, false),
+    COLUMN("p90", "P90", MONEY, false),      COLUMN("p95", "P95", MONEY, false),
+};
+
+static void distribution_row(const void *context, struct arena *a, uint32_t row,
+                             struct table_cell *c)
+{
+    const struct simulated *k = context;
+    uint32_t option = row / SIM_METRICS, metric = row % SIM_METRICS;
+    const struct spread *s = &k->simulation->options[option].spread[metric];
+    (void)a;
+    c[0] = cell_text(k->session->program.options.at[option].name);
+    c[1] = cell_text(str_of(sim_metric_word((enum sim_metric)metric)));
+    c[2] = cell_null();
+    c[3] = cell_maybe(s->known, s->mean);
+    c[4] = cell_maybe(s->known, s->stderr_of_mean);
+    for (int q = 0; q < SIM_QUANTILES; q++) c[5 + q] = cell_maybe(s->known, s->quantile[q]);
+}
+
+struct table view_distribution(const struct session *s, const struct simulation *sim)
+{
+    return table_of("distribution", DISTRIBUTION, COUNT_OF(DISTRIBUTION), s->program.options.count * SIM_METRICS,
+                    keep_simulation(s, sim), distribution_row);
+}

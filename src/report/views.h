@@ -1,0 +1,29 @@
+// views.h - results of the analysis as tables, with the keys of the JSON format.
+#ifndef TCO_REPORT_VIEWS_H
+#define TCO_REPORT_VIEWS_H
+
+#include "analysis/explain.h"
+#include "analysis/simulate.h"
+#include "report/report.h"
+
+enum period { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
+
+struct table view_summary(const struct session *s, const struct comparison *c);
+struct table view_breakeven(const struct session *s, const struct comparison *c);
+struct table view_crossings(const struct session *s, const struct comparison *c);
+struct table view_rows(struct session *s, enum period period);
+struct table view_meters(struct session *s);
+struct table view_assumptions(struct session *s);
+struct table view_diagnostics(struct session *s);
+struct table view_terms(const struct session *s, const struct explanation *e);
+struct table view_checks(void);
+
+struct table view_chances(const struct session *s, const struct simulation *sim);
+struct table view_distribution(const struct session *s, const struct simulation *sim);
+
+// Periods of a horizon: which one a column belongs to, and what it is called.
+uint32_t period_of(const struct program *p, enum period period, uint32_t column);
+uint32_t period_count(const struct program *p, enum period period);
+struct str period_text(struct arena *a, const struct program *p, enum period period, uint32_t index);
+
+#endif

@@ -1,0 +1,25 @@
+#include "report/writer.h"
+
+#define ROW(name, extension, doc, write)                                                       \
+    {{name, sizeof name - 1}, {extension, sizeof extension - 1}, {doc, sizeof doc - 1}, write}
+
+const struct writer WRITERS[WRITER_COUNT] = {
+    ROW("table", ".txt", "for people, as wide as the terminal", write_text),
+    ROW("json", ".json", "one object: docs/JSON.md", write_json),
+    ROW("jsonl", ".jsonl", "one object a line, of one table", write_jsonl),
+    ROW("csv", ".csv", "RFC 4180, of one table", write_csv),
+};
+
+const struct writer *writer_find(struct str name)
+{
+    for (int i = 0; i < WRITER_COUNT; i++)
+        if (str_eq(WRITERS[i].name, name)) return &WRITERS[i];
+    return NULL;
+}
+
+const struct writer *writer_for_file(struct str path)
+{
+    for (int i = 0; i < WRITER_COUNT; i++)
+        if (str_ends(path, WRITERS[i].extension)) return &WRITERS[i];
+    return NULL;
+}

@@ -1,0 +1,36 @@
+// writer.h - the output formats.
+#ifndef TCO_REPORT_WRITER_H
+#define TCO_REPORT_WRITER_H
+
+#include "report/report.h"
+
+struct writer {
+    struct str name;       // of --format
+    struct str extension;  // of -o
+    struct str doc;
+    void (*write)(const struct report *r, const struct table *chosen, unsigned width,
+                  struct text *out);
+};
+
+enum { WRITER_COUNT = 4 };
+extern const struct writer WRITERS[WRITER_COUNT];
+
+// By the word of --format, or by a file's name; NULL if there is none.
+const struct writer *writer_find(struct str name);
+const struct writer *writer_for_file(struct str path);
+
+void write_text(const struct report *r, const struct table *chosen, unsigned width, struct text *out);
+void write_json(const struct report *r, const struct table *chosen, unsigned width, struct text *out);
+void write_jsonl(const struct report *r, const struct table *chosen, unsigned width, struct text *out);
+void write_csv(const struct report *r, const struct table *chosen, unsigned width, struct text *out);
+
+// One line of JSON from cells, without a line end.
+void json_object(struct text *out, const struct table_column *columns, const struct table_cell *cells,
+                 uint32_t count);
+void json_string(struct text *out, struct str s);
+
+// Lays a table out for people. `shown` are the indices of the columns to show.
+void text_table(const struct table *t, const uint32_t *shown, uint32_t count, unsigned width,
+                struct text *out);
+
+#endif

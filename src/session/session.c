@@ -1,0 +1,196 @@
+#include "session/session.h"
+
+#include "base/file.h"
+#include "base/sha256.h"
+#include "doc/yaml.h"
+#include "lang/check.h"
+#include "lang/parse.h"
+
+void session_open(struct session *s)
+{
+    *s = (struct session){0};
+    s->sources.arena = &s->arena;
+    s->diags.arena = &s->arena;
+    s->diags.sources = &s->sources;
+    tree_init(&s->tree, &s->arena, &s->sources, &BUILTIN_LIBRARY.tree);
+    library_init(&s->library, &s->tree, &s->diags, &BUILTIN_LIBRARY);
+    program_init(&s->program, &s->tree, &s->diags);
+}
+
+void session_close(struct session *s)
+{
+    arena_free(&s->arena);
+}
+
+bool session_add_models(struct session *s, struct str folder, struct str scenario)
+{
+    if (folder.len) return library_add_folder(&s->library, folder, true);
+    if (str_is(scenario, "-")) return true;
+    return library_add_folder(&s->library, path_join(&s->arena, path_folder(scenario), STR("models")), false);
+}
+
+static bool read_root(struct session *s, struct str file, uint32_t *root)
+{
+    struct str text;
+    if (!file_read(&s->arena, file, FILE_LIMIT_SCENARIO, &s->diags, &text)) return false;
+    s->file = str_is(file, "-") ? STR("<stdin>") : file;
+    s->sha256 = sha256_hex(&s->arena, text);
+    return yaml_parse(&s->tree, source_add(&s->sources, s->file, text), &s->diags, root);
+}
+
+bool session_load(struct session *s, struct str file, const struct load_settings *settings)
+{
+    uint32_t root;
+    if (!read_root(s, file, &root)) return false;
+    return scenario_link(&s->tree, root, &s->library, settings, &s->program, &s->info);
+}
+
+bool session_compute(struct session *s)
+{
+    graph_init(&s->graph, &s->arena);
+    unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, false);
+    return ledger_build(&s->unroll, &s->ledger);
+}
+
+bool session_build_uncertain(struct session *s)
+{
+    graph_init(&s->graph, &s->arena);
+    unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, true);
+    return ledger_build(&s->unroll, &s->ledger);
+}
+
+// ---- validate ----------------------------------------------------------------------------------
+
+static enum file_kind kind_of(const struct session *s, uint32_t root)
+{
+    static const struct {
+        const char *key;
+        enum file_kind kind;
+    } first[] = {{"tco", FILE_SCENARIO},     {"model", FILE_MODEL},       {"catalog", FILE_CATALOG},
+                 {"currency", FILE_SCENARIO}, {"workloads", FILE_SCENARIO}, {"options", FILE_SCENARIO}};
+    for (uint32_t i = 0; i < node_count(&s->tree, root) && node_is_map(&s->tree, root); i++)
+        for (size_t k = 0; k < COUNT_OF(first); k++)
+            if (node_is(&s->tree, node_key(&s->tree, root, i), first[k].key)) return first[k].kind;
+    return FILE_UNKNOWN;
+}
+
+static bool fail_kind(struct session *s, uint32_t root)
+{
+    struct span where = node_span(&s->tree, root);
+    if (node_is_map(&s->tree, root) && node_count(&s->tree, root) > 0)
+        where = node_span(&s->tree, node_key(&s->tree, root, 0));
+    diag_fail(&s->diags, where, DIAG_UNKNOWN_KIND, "this is not a file that tco reads");
+    diag_help(&s->diags, "a scenario begins with `tco: 1`, a model with `model:`, a catalogue with "
+                         "`catalog:`");
+    return false;
+}
+
+static struct str model_name(const struct session *s, uint32_t root)
+{
+    return node_text(&s->tree, node_get_c(&s->tree, root, "model"));
+}
+
+bool session_load_model(struct session *s, struct str name, struct span where)
+{
+    return model_validate(&s->tree, name, where, &s->library, &s->program);
+}
+
+bool session_validate(struct session *s, struct str file, const struct load_settings *settings)
+{
+    uint32_t root;
+    if (!read_root(s, file, &root)) return false;
+    switch (kind_of(s, root)) {
+    case FILE_SCENARIO:
+        return scenario_link(&s->tree, root, &s->library, settings, &s->program, &s->info) &&
+               session_compute(s);
+    case FILE_MODEL:
+        return library_add_file(&s->library, root) && session_load_model(s, model_name(s, root), node_span(&s->tree, root));
+    case FILE_CATALOG:
+        return library_add_file(&s->library, root) &&
+               catalog_validate(&s->tree, root, &s->library, &s->program);
+    case FILE_UNKNOWN: break;
+    }
+    return fail_kind(s, root);
+}
+
+// ---- the calculator ----------------------------------------------------------------------------
+
+static struct span place_in_source(const void *context, uint32_t id, size_t from, size_t to)
+{
+    (void)context;
+    return (struct span){id, (uint32_t)from, (uint32_t)to};
+}
+
+static const struct placer SOURCE_PLACER = {NULL, place_in_source};
+
+// The last unit of time that an expression mentions, to show its result in.
+static struct str last_time(const struct program *p)
+{
+    for (uint32_t i = p->asts.literals.count; i-- > 1;) {
+        static const char *const names[] = {"second", "hour", "day", "week", "month", "quarter", "year",
+                                            "s", "min", "h", "minute"};
+        struct str text = p->asts.literals.at[i].unit_text;
+        for (size_t k = 0; k < COUNT_OF(names); k++) {
+            struct str name = str_of(names[k]);
+            for (size_t at = 0; at + name.len <= text.len; at++) {
+                bool start = at == 0 || text.at[at - 1] == '/' || text.at[at - 1] == '*';
+                struct str rest = str_cut(text, at + name.len, text.len);
+                bool end = rest.len == 0 || rest.at[0] == '/' || rest.at[0] == '*' || rest.at[0] == 's';
+                if (start && end && str_eq(str_cut(text, at, at + name.len), name)) return name;
+            }
+        }
+    }
+    return STR("month");
+}
+
+static bool choose_unit(struct session *s, uint32_t root, struct type t, struct answer *out)
+{
+    if (out->unit_text.len) {
+        if (t.any || dim_eq(t.dim, out->unit.dim)) return true;
+        struct unit unused;
+        struct str found = t.shown.len ? t.shown
+                                       : unit_of_dim(&s->arena, &s->program.units, t.dim, STR("month"), &unused);
+        return diag_fail(&s->diags, ast_place(&s->program.asts, s->program.placer, root), DIAG_UNIT_MISMATCH,
+                         "this is %.*s, which is not %.*s", STR_ARG(found), STR_ARG(out->unit_text));
+    }
+    struct str bad;
+    if (t.any || dim_is_none(t.dim)) {
+        out->unit = UNIT_ONE;
+        out->unit_text = STR("1");
+    } else if (t.shown.len && unit_parse(&s->program.units, t.shown, &out->unit, &bad)) {
+        out->unit_text = t.shown;
+    } else {
+        out->unit_text = unit_of_dim(&s->arena, &s->program.units, t.dim, last_time(&s->program), &out->unit);
+    }
+    return true;
+}
+
+static bool compute_answer(struct session *s, uint32_t root, struct answer *out)
+{
+    bool varies;
+    struct val v;
+    graph_init(&s->graph, &s->arena);
+    unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, false);
+    if (!unroll_formula(&s->unroll, root, 0, 1, &v, &varies)) return false;
+    out->value = val_double(v) / out->unit.factor;
+    return true;
+}
+
+bool session_eval(struct session *s, struct str expression, struct answer *out)
+{
+    struct program *p = &s->program;
+    p->placer = &SOURCE_PLACER;
+    p->months = 1;
+    if (p->forms.count == 0) {
+        VEC_PUSH(&s->arena, &p->forms, (struct form){.need = NO_NAME});
+        VEC_PUSH(&s->arena, &p->sheets, (struct sheet){.option = NO_NAME});
+    }
+    uint32_t source = source_add(&s->sources, STR("<expression>"), expression), root, pending;
+    struct parse_context c = {&p->asts, p->placer, &p->units, &s->diags};
+    struct excerpt code = {expression, source};
+    struct type t;
+    if (!query_parse(&c, code, &root, &out->unit, &out->unit_text)) return false;
+    if (!check_formula(p, root, (struct check_scope){.may_be_uncertain = true, .growth = true}, &t, &pending))
+        return false;
+    return choose_unit(s, root, t, out) && compute_answer(s, root, out);
+}

@@ -1,0 +1,64 @@
+// session.h - one scenario from its file to its figures.
+//
+// A session owns everything that a run needs: texts, trees, the program, the graph and the
+// ledger; all of it is released at once. Mistakes are collected in `diags`; a step that fails
+// leaves the session fit for printing them, not for the next step.
+#ifndef TCO_SESSION_SESSION_H
+#define TCO_SESSION_SESSION_H
+
+#include "engine/ledger.h"
+#include "model/scenario.h"
+
+struct session {
+    struct arena arena;
+    struct sources sources;
+    struct diags diags;
+    struct tree tree;
+    struct library library;
+    struct program program;
+    struct scenario_info info;
+    struct str file;             // as the user gave it
+    struct str sha256;           // of the scenario file
+    struct graph graph;
+    struct unroll unroll;
+    struct ledger ledger;
+};
+
+void session_open(struct session *s);
+void session_close(struct session *s);
+
+// Reads the models: a folder that was asked for, else `models` beside the scenario.
+bool session_add_models(struct session *s, struct str folder, struct str scenario);
+
+// Reads, checks and links a scenario.
+bool session_load(struct session *s, struct str file, const struct load_settings *settings);
+
+// Computes every figure, uncertain values standing at their medians.
+bool session_compute(struct session *s);
+
+// Builds the graph with draws left open, into a fresh graph and ledger of the session.
+bool session_build_uncertain(struct session *s);
+
+// What a file is, by its first known key.
+enum file_kind {
+    FILE_SCENARIO,
+    FILE_MODEL,
+    FILE_CATALOG,
+    FILE_UNKNOWN
+};
+
+// Checks any file that tco reads, as far as that is possible without computing for output.
+bool session_validate(struct session *s, struct str file, const struct load_settings *settings);
+
+// Loads one model, as form 1 of the program, to show or to check it.
+bool session_load_model(struct session *s, struct str name, struct span where);
+
+// Parses one expression of the calculator and computes it.
+struct answer {
+    double value;        // in `unit`
+    struct unit unit;
+    struct str unit_text;
+};
+bool session_eval(struct session *s, struct str expression, struct answer *out);
+
+#endif
