@@ -1,5 +1,6 @@
 #include "analysis/explain.h"
 
+#include "base/num.h"
 #include "lang/show.h"
 
 enum { DEEPEST = 12, MOST_TERMS = 400 };
@@ -51,6 +52,24 @@ static bool is_share(const struct row *r)
     return r->name == NAME_SERVED || r->name == NAME_OFFERED;
 }
 
+// A growth written as a plain rate is shown as it was written: 3 %/month.
+static bool describe_growth(struct explainer *e, uint32_t row, struct term *t)
+{
+    uint32_t f = e->p->rows.at[row].formula;
+    const struct ast *n = ast_get(&e->p->asts, f);
+    if (f && n->kind == AST_STEPPED) n = ast_get(&e->p->asts, ast_kid(&e->p->asts, f, 0));
+    double sign = 1;
+    if (f && n->kind == AST_CALL && n->what == FUNC_NEG) {
+        sign = -1;
+        n = ast_get(&e->p->asts, e->p->asts.kids.at[n->first]);
+    }
+    if (!f || n->kind != AST_NUMBER) return false;
+    const struct literal *l = &e->p->asts.literals.at[n->extra];
+    t->value = sign * l->value;
+    t->unit = l->unit_text;
+    return t->unit.len > 0;
+}
+
 static void describe_value(struct explainer *e, uint32_t row, uint32_t month, struct term *t)
 {
     struct val v;
@@ -59,7 +78,8 @@ static void describe_value(struct explainer *e, uint32_t row, uint32_t month, st
     t->unit = STR("1");
     if (!is_share(r)) t->unit = unit_of(e, row_name(e->p, row), &factor);
     t->known = unroll_cell(&e->s->unroll, row, month, &v);
-    t->value = val_double(v) / factor;
+    if (!is_share(r) && row_name(e->p, row)->growth && describe_growth(e, row, t)) return;
+    t->value = num_in_unit(val_double(v), factor);
 }
 
 static bool is_computed(enum name_kind kind)
@@ -120,7 +140,7 @@ static void add_row(struct explainer *e, uint32_t row, struct str name, uint32_t
     t.depth = depth;
     t.name = name;
     bool fresh = first_time(e, row, month);
-    t.repeated = !fresh && r->formula != 0 && t.formula.len > 0;
+    t.repeated = !fresh && r->formula != 0;
     VEC_PUSH(e->a, &e->out->terms, t);
     if (fresh && follow_it && r->formula && depth < DEEPEST)
         follow(e, r->formula, r->scope, r->workload, month, depth + 1);

@@ -115,11 +115,17 @@ void num_write(char out[NUM_TEXT], double value)
     }
 }
 
+double num_in_unit(double value, double factor)
+{
+    return factor == 1 ? value : num_tidy(value / factor);
+}
+
 double num_tidy(double value)
 {
     char text[NUM_TEXT];
     snprintf(text, sizeof text, "%.15g", value);
-    return strtod(text, NULL) + 0.0;
+    double tidy = strtod(text, NULL) + 0.0;
+    return isfinite(tidy) ? tidy : value;  // the largest doubles round beyond themselves
 }
 
 void num_write_tidy(char out[NUM_TEXT], double value)

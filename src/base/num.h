@@ -31,6 +31,8 @@ void num_write(char out[NUM_TEXT], double value);
 // The same after rounding to 15 significant digits: hides the dust of unit conversion.
 void num_write_tidy(char out[NUM_TEXT], double value);
 double num_tidy(double value);
+// A value in base units, in a unit of this factor; without the dust that the division leaves.
+double num_in_unit(double value, double factor);
 
 // Rounds to a number of decimals, a tie to the even digit.
 double num_round(double value, int decimals);

@@ -31,7 +31,7 @@ static void add_facts(struct report *report, const struct explanation *e)
     const struct fact facts[] = {
         {"address", cell_text(e->address), NUMBER_EXACT},
         {"month", cell_text(e->month), NUMBER_EXACT},
-        {"value", e->self.word.len ? cell_text(e->self.word) : cell_maybe(e->self.known, e->self.value), NUMBER_TIDY},
+        {"value", e->self.word.len ? cell_text(e->self.word) : cell_maybe(e->self.known, e->self.value), NUMBER_EXACT},
         {"unit", cell_text(e->self.unit), NUMBER_EXACT},
         {"formula", cell_text(e->self.formula), NUMBER_EXACT},
         {"doc", cell_text(e->self.doc), NUMBER_EXACT},

@@ -70,17 +70,24 @@ static bool check_bytes(struct reader *r)
     return true;
 }
 
-// Directives are found before libyaml sees them: it is quadratic in their number.
+// Directives are found before libyaml sees them: it is quadratic in their number. Of a %YAML that
+// stands twice, the second is reported.
 static bool check_directives(struct reader *r)
 {
+    size_t first = r->text.len;
+    bool version = false;
     for (size_t at = 0; at < r->text.len; at++) {
         bool line_start = at == 0 || r->text.at[at - 1] == '\n' || r->text.at[at - 1] == '\r';
         if (!line_start || r->text.at[at] != '%') continue;
-        r->failed = true;
-        return diag_fail(r->diags, span_at(r, at, at + 1), DIAG_YAML_FEATURE,
-                         "a line that starts with %% is a YAML directive, and those are not read");
+        bool again = version && str_starts(str_cut(r->text, at, r->text.len), STR("%YAML"));
+        if (first == r->text.len || again) first = at;
+        if (again) break;
+        version = version || str_starts(str_cut(r->text, at, r->text.len), STR("%YAML"));
     }
-    return true;
+    if (first == r->text.len) return true;
+    r->failed = true;
+    return diag_fail(r->diags, span_at(r, first, first + 1), DIAG_YAML_FEATURE,
+                     "a line that starts with %% is a YAML directive, and those are not read");
 }
 
 // libyaml counts characters; places are bytes. Marks come in order, so the count goes on.
@@ -203,6 +210,14 @@ static bool read_scalar(struct reader *r, const yaml_event_t *e)
     return true;
 }
 
+// Children of a map come as key, value, key, value.
+static bool is_key_position(const struct reader *r)
+{
+    if (r->levels.count == 0) return false;
+    const struct level *l = &r->levels.at[r->levels.count - 1];
+    return node_is_map(r->tree, l->id) && (r->stack.count - l->first_child) % 2 == 0;
+}
+
 static bool read_alias(struct reader *r, const yaml_event_t *e)
 {
     struct span where = span_of_event(r, e);
@@ -217,6 +232,7 @@ static bool read_alias(struct reader *r, const yaml_event_t *e)
         return diag_fail(r->diags, where, DIAG_ALIAS, "there is no anchor &%.*s before this",
                          STR_ARG(str_visible(r->arena, name)));
     }
+    if (is_key_position(r)) return fail(r, where, DIAG_BAD_NAME, "an alias can't be a key");
     if (!check_weight(r, weight_of(r, id), where)) return false;
     place_child(r, id);
     return true;

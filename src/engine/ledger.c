@@ -197,7 +197,6 @@ static bool amortise(struct builder *b, struct line *line, uint32_t sheet)
     const struct cost *c = &line->name->cost;
     line->after = val_number(0);
     line->effective = line->amount;
-    if (c->class != CLASS_CAPEX) return true;
     if (c->amortise == AMORTISE_AFTER) {
         line->effective = columns(b);
         line->after = sum_columns(b, line->amount);

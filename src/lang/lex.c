@@ -141,6 +141,8 @@ static const char *advice_on_number(const struct lexer *l, size_t start, size_t 
         return "the decimal mark is a point, and thousands have no mark: 1000.5";
     if (c == '\'' && is_digit(at(l, end + 1))) return "thousands have no mark: 1000";
     if (c == '.') return "digits must follow the point: 5.0";
+    if (c == '-' && end - start == 4 && is_digit(at(l, end + 1)) && is_digit(at(l, end + 2)))
+        return "this looks like a date; to subtract, write blanks around the minus";
     return NULL;
 }
 
@@ -153,7 +155,7 @@ static struct token lex_number(struct lexer *l)
     bool in_list = at(l, start + len) == ',';  // f(1,2) is a list of arguments
     if (advice && !in_list) {
         size_t end = start + len;
-        while (is_word_part(at(l, end)) || strchr(".:'", at(l, end) ? at(l, end) : ' ')) end++;
+        while (is_word_part(at(l, end)) || (at(l, end) && strchr(".:'-", at(l, end)))) end++;
         return fail(l, start, end, DIAG_BAD_NUMBER, "this is not a number", advice);
     }
     struct token t = token(TOKEN_NUMBER, start, start + len);

@@ -266,8 +266,6 @@ static bool read_paid(struct linker *l, uint32_t decl, struct cost *c)
     else if (paid != NODE_NONE && !node_is(l->t, paid, "end"))
         c->paid = PAID_TERMS;
     if (c->paid == PAID_TERMS && !(c->terms = parse_formula(l, paid))) return false;
-    if (life != NODE_NONE && c->class != CLASS_CAPEX)
-        return diag_fail(l->d, node_span(l->t, life), DIAG_MODEL, "only capex has a life");
     return life == NODE_NONE || (c->life = parse_formula(l, life)) != 0;
 }
 

@@ -336,7 +336,7 @@ struct meter_list {
 
 static const struct table_column METERS[] = {
     COLUMN("option", "Option", EXACT, true), COLUMN("meter", "Meter", EXACT, true),
-    COLUMN("value", "Value", TIDY, false),   COLUMN("unit", "Unit", EXACT, true),
+    COLUMN("value", "Value", EXACT, false),   COLUMN("unit", "Unit", EXACT, true),
 };
 
 static void meter_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
@@ -347,7 +347,7 @@ static void meter_row(const void *context, struct arena *a, uint32_t row, struct
     (void)a;
     c[0] = cell_text(k->session->program.options.at[at.option].name);
     c[1] = cell_text(m->name);
-    c[2] = cell_number(val_double(m->total) / m->unit.factor);
+    c[2] = cell_number(num_in_unit(val_double(m->total), m->unit.factor));
     c[3] = cell_text(m->unit_text);
 }
 
@@ -369,7 +369,7 @@ struct assumption_list {
 };
 
 static const struct table_column ASSUMPTIONS[] = {
-    COLUMN("address", "Address", EXACT, true),   COLUMN("value", "Value", TIDY, false),
+    COLUMN("address", "Address", EXACT, true),   COLUMN("value", "Value", EXACT, false),
     COLUMN("unit", "Unit", EXACT, true),         COLUMN("origin", "Origin", EXACT, true),
     COLUMN("source", "Source", EXACT, true),     COLUMN("as_of", "As of", EXACT, true),
     COLUMN("location", "Location", EXACT, true), COLUMN("confidence", "Confidence", EXACT, true),
@@ -422,7 +422,7 @@ static void assumption_row(const void *context, struct arena *a, uint32_t row,
     bool known = !word && unroll_cell(&s->unroll, at, 1, &v);
     c[0] = cell_text(row_address(a, &s->program, at));
     c[2] = cell_text(word ? STR("text") : unit_of_row(a, &s->program, at, &factor));
-    c[1] = word ? cell_text(r->word) : cell_maybe(known, val_double(v) / factor);
+    c[1] = word ? cell_text(r->word) : cell_maybe(known, num_in_unit(val_double(v), factor));
     c[3] = cell_text(str_of(origin_word(o->kind)));
     c[4] = cell_text(o->source);
     c[5] = cell_text(o->as_of);
@@ -493,7 +493,7 @@ struct table view_diagnostics(struct session *s)
 // ---- explanations ------------------------------------------------------------------------------
 
 static const struct table_column TERMS[] = {
-    COLUMN("name", "Name", EXACT, true),         COLUMN("value", "Value", TIDY, false),
+    COLUMN("name", "Name", EXACT, true),         COLUMN("value", "Value", EXACT, false),
     COLUMN("unit", "Unit", EXACT, true),         COLUMN("origin", "Origin", EXACT, true),
     COLUMN("location", "Location", EXACT, true), COLUMN("source", "Source", EXACT, true),
     COLUMN("as_of", "As of", EXACT, true),       COLUMN("depth", "Depth", COUNT, false),

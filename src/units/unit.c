@@ -56,6 +56,8 @@ static double prefix_factor(char prefix)
     case 'G': case 'B': return 1e9;
     case 'T': return 1e12;
     case 'P': return 1e15;
+    case 'E': return 1e18;
+    case 'Z': return 1e21;
     default: return 0;
     }
 }
