@@ -3,12 +3,12 @@
 #include <string.h>
 
 // SipHash-1-3: J.-P. Aumasson, D. J. Bernstein, "SipHash: a fast short-input PRF", 2012.
-static uint64_t rotate(uint64_t x, int by)
+static inline uint64_t rotate(uint64_t x, int by)
 {
     return x << by | x >> (64 - by);
 }
 
-static void sip_round(uint64_t v[4])
+static inline void sip_round(uint64_t v[4])
 {
     v[0] += v[1], v[1] = rotate(v[1], 13), v[1] ^= v[0], v[0] = rotate(v[0], 32);
     v[2] += v[3], v[3] = rotate(v[3], 16), v[3] ^= v[2];
@@ -16,11 +16,19 @@ static void sip_round(uint64_t v[4])
     v[2] += v[1], v[1] = rotate(v[1], 17), v[1] ^= v[2], v[2] = rotate(v[2], 32);
 }
 
-static uint64_t read_word(const char *at, size_t len)
+// Up to eight bytes, the first one lowest; the loop of eight becomes one load.
+static inline uint64_t read_word(const char *at, size_t len)
 {
     uint64_t word = 0;
     for (size_t i = 0; i < len; i++) word |= (uint64_t)(unsigned char)at[i] << (8 * i);
     return word;
+}
+
+static inline void sip_word(uint64_t v[4], uint64_t word)
+{
+    v[3] ^= word;
+    sip_round(v);
+    v[0] ^= word;
 }
 
 uint64_t hash_bytes(struct str bytes, uint64_t key)
@@ -28,14 +36,8 @@ uint64_t hash_bytes(struct str bytes, uint64_t key)
     uint64_t v[4] = {key ^ 0x736f6d6570736575u, 0x646f72616e646f6du, key ^ 0x6c7967656e657261u,
                      0x7465646279746573u};
     size_t whole = bytes.len / 8 * 8;
-    for (size_t i = 0; i <= whole; i += 8) {
-        size_t len = i < whole ? 8 : bytes.len - whole;
-        uint64_t word = read_word(bytes.at + i, len);
-        if (i == whole) word |= (uint64_t)bytes.len << 56;
-        v[3] ^= word;
-        sip_round(v);
-        v[0] ^= word;
-    }
+    for (size_t i = 0; i < whole; i += 8) sip_word(v, read_word(bytes.at + i, 8));
+    sip_word(v, read_word(bytes.at + whole, bytes.len - whole) | (uint64_t)bytes.len << 56);
     v[2] ^= 0xff;
     for (int i = 0; i < 3; i++) sip_round(v);
     return v[0] ^ v[1] ^ v[2] ^ v[3];

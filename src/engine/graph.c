@@ -98,9 +98,8 @@ struct val graph_input(struct graph *g, uint32_t number)
     return intern(g, (struct graph_node){GRAPH_INPUT, {{number}, {0}, {0}}});
 }
 
-struct val graph_unary(struct graph *g, enum op op, struct val a)
+struct val graph_unary_node(struct graph *g, enum op op, struct val a)
 {
-    if (!val_is_node(a)) return val_number(op_fold(op, val_double(a), 0, 0));
     return intern(g, (struct graph_node){op, {a, {0}, {0}}});
 }
 
@@ -120,10 +119,8 @@ static bool simplify(enum op op, struct val a, struct val b, struct val *out)
     return false;
 }
 
-struct val graph_binary(struct graph *g, enum op op, struct val a, struct val b)
+struct val graph_binary_node(struct graph *g, enum op op, struct val a, struct val b)
 {
-    if (!val_is_node(a) && !val_is_node(b))
-        return val_number(op_fold(op, val_double(a), val_double(b), 0));
     struct val simple;
     if (simplify(op, a, b, &simple)) return simple;
     return intern(g, (struct graph_node){op, {a, b, {0}}});
@@ -136,9 +133,20 @@ struct val graph_select(struct graph *g, struct val condition, struct val yes, s
     return intern(g, (struct graph_node){OP_SELECT, {condition, yes, no}});
 }
 
+static double sum_known(const struct val *list, uint32_t count)
+{
+    if (count == 1) return val_double(list[0]);
+    uint32_t half = count / 2;
+    if (count == 2) return val_double(list[0]) + val_double(list[1]);
+    return sum_known(list, half) + sum_known(list + half, count - half);
+}
+
 struct val graph_sum(struct graph *g, const struct val *list, uint32_t count)
 {
     if (count == 0) return val_number(0);
+    bool known = true;
+    for (uint32_t i = 0; i < count && known; i++) known = !val_is_node(list[i]);
+    if (known) return val_number(sum_known(list, count));
     if (count == 1) return list[0];
     uint32_t half = count / 2;
     struct val left = graph_sum(g, list, half);

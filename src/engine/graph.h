@@ -31,8 +31,23 @@ struct graph {
 void graph_init(struct graph *g, struct arena *a);
 struct val graph_input(struct graph *g, uint32_t number);
 
-struct val graph_unary(struct graph *g, enum op op, struct val a);
-struct val graph_binary(struct graph *g, enum op op, struct val a, struct val b);
+double op_fold(enum op op, double a, double b, double c);
+
+struct val graph_unary_node(struct graph *g, enum op op, struct val a);
+struct val graph_binary_node(struct graph *g, enum op op, struct val a, struct val b);
+
+static inline struct val graph_unary(struct graph *g, enum op op, struct val a)
+{
+    if (val_is_node(a)) return graph_unary_node(g, op, a);
+    return val_number(op_fold(op, val_double(a), 0, 0));
+}
+
+static inline struct val graph_binary(struct graph *g, enum op op, struct val a, struct val b)
+{
+    if (val_is_node(a) || val_is_node(b)) return graph_binary_node(g, op, a, b);
+    return val_number(op_fold(op, val_double(a), val_double(b), 0));
+}
+
 // Where `condition` is known, the other arm may be empty.
 struct val graph_select(struct graph *g, struct val condition, struct val yes, struct val no);
 
@@ -41,7 +56,5 @@ struct val graph_sum(struct graph *g, const struct val *list, uint32_t count);
 
 // base^(whole + part / parts), a product of factors that neighbouring months share.
 struct val graph_power(struct graph *g, struct val base, double exponent);
-
-double op_fold(enum op op, double a, double b, double c);
 
 #endif

@@ -13,10 +13,12 @@ static struct val apply(struct unroll *u, enum op op, struct val a, struct val b
     return graph_binary(u->graph, op, a, b);
 }
 
+// The hours of a share in a month; a share that is constant has them only once.
 static struct val *slots_of(struct unroll *u, uint32_t row, uint32_t month)
 {
     if (!u->slots[row])
         u->slots[row] = ARENA_ARRAY(u->arena, struct val, (size_t)u->program->months * u->hours);
+    if (u->cells[row].state == CELL_CONSTANT) month = 1;
     return u->slots[row] + (size_t)(month - 1) * u->hours;
 }
 
@@ -118,7 +120,6 @@ static struct val compute_offered(struct unroll *u, uint32_t sheet, uint32_t row
     bool serves = p->forms.at[p->sheets.at[sheet].form].serves;
     struct val *slots = slots_of(u, row, month);
     bool ok = serves ? left_over(u, sheet, workload, month, slots) : curve(u, workload, month, slots);
-    u->varies = true;
     return ok ? mean(u, slots) : val_number(0);
 }
 
@@ -173,15 +174,17 @@ static struct val compute_served(struct unroll *u, uint32_t sheet, uint32_t row,
         struct val load = load_in_hour(u, s, f->need, sheet, month, h);
         served[h] = apply(u, OP_MUL, share_in_hour(u, capacity, load), offered[h]);
     }
-    u->varies = true;
     return mean(u, served);
 }
 
 struct val load_compute(struct unroll *u, uint32_t row, uint32_t month)
 {
     const struct row *r = &u->program->rows.at[row];
-    return r->name == NAME_OFFERED ? compute_offered(u, r->sheet, row, month)
-                                   : compute_served(u, r->sheet, row, month);
+    struct val share = r->name == NAME_OFFERED ? compute_offered(u, r->sheet, row, month)
+                                               : compute_served(u, r->sheet, row, month);
+    if (!u->blocked && !u->varies && month > 1)
+        memcpy(u->slots[row], slots_of(u, row, month), u->hours * sizeof(struct val));
+    return share;
 }
 
 struct val load_share(struct unroll *u, uint32_t row, const struct frame *f)

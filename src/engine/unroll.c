@@ -115,10 +115,31 @@ static struct val eval_name(struct unroll *u, uint32_t id, const struct frame *f
 
 // ---- calls -------------------------------------------------------------------------------------
 
+// A product with a factor that is zero in all months is zero in all months.
+static struct val eval_product(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    bool outside = u->varies, varies = outside;
+    struct val v = val_number(1);
+    for (uint32_t i = 0; i < node(u, id)->count; i++) {
+        u->varies = false;
+        struct val w = unroll_eval(u, kid(u, id, i), f);
+        if (u->blocked) return w;
+        if (!u->varies && val_is(w, 0)) {
+            u->varies = outside;
+            return w;
+        }
+        varies = varies || u->varies;
+        v = i == 0 ? w : graph_binary(u->graph, OP_MUL, v, w);
+    }
+    u->varies = varies;
+    return v;
+}
+
 static struct val eval_apply(struct unroll *u, uint32_t id, const struct frame *f)
 {
     const struct ast *n = node(u, id);
     enum op op = func_row((enum func)n->what)->op;
+    if (op == OP_MUL) return eval_product(u, id, f);
     struct val v = unroll_eval(u, kid(u, id, 0), f);
     if (u->blocked) return v;
     if (op_args(op) == 1) return graph_unary(u->graph, op, v);

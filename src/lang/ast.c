@@ -20,16 +20,6 @@ uint32_t ast_add(struct ast_store *s, struct ast node, const uint32_t *kids, uin
     return VEC_PUSH(s->arena, &s->nodes, node);
 }
 
-const struct ast *ast_get(const struct ast_store *s, uint32_t id)
-{
-    return &s->nodes.at[id];
-}
-
-uint32_t ast_kid(const struct ast_store *s, uint32_t id, uint32_t i)
-{
-    return s->kids.at[s->nodes.at[id].first + i];
-}
-
 struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i)
 {
     uint32_t kid = s->nodes.at[id].first + i, low = 0, high = s->arg_names.count;

@@ -106,8 +106,15 @@ struct ast_store {
 
 void ast_init(struct ast_store *s, struct arena *a);
 uint32_t ast_add(struct ast_store *s, struct ast node, const uint32_t *kids, uint32_t count);
-const struct ast *ast_get(const struct ast_store *s, uint32_t id);
-uint32_t ast_kid(const struct ast_store *s, uint32_t id, uint32_t i);
+static inline const struct ast *ast_get(const struct ast_store *s, uint32_t id)
+{
+    return &s->nodes.at[id];
+}
+
+static inline uint32_t ast_kid(const struct ast_store *s, uint32_t id, uint32_t i)
+{
+    return s->kids.at[s->nodes.at[id].first + i];
+}
 struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i);  // empty if none
 // A plain number in base units, as if written by nobody: for constants that the program adds.
 uint32_t ast_constant(struct ast_store *s, double value, struct unit unit, struct str unit_text);
