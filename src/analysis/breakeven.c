@@ -16,7 +16,8 @@ const char *breakeven_word(enum breakeven_status s)
 }
 
 // Cumulative savings. Differences that rounding alone explains count as none.
-static double *savings(struct arena *a, const double *option, const double *other, uint32_t months)
+static double *savings(struct arena *a, const double *option, const double *other,
+                       uint32_t months)
 {
     double *c = ARENA_ARRAY(a, double, months + 1), ours = 0, theirs = 0;
     for (uint32_t k = 0; k <= months; k++) {
@@ -28,7 +29,8 @@ static double *savings(struct arena *a, const double *option, const double *othe
     return c;
 }
 
-static void find_crossings(struct arena *a, const double *c, uint32_t months, struct breakeven *b)
+static void find_crossings(struct arena *a, const double *c, uint32_t months,
+                           struct breakeven *b)
 {
     for (uint32_t k = 1; k <= months; k++) {
         bool before = c[k - 1] >= 0, after = c[k] >= 0;
@@ -63,7 +65,8 @@ struct breakeven breakeven_find(struct arena *a, const double *option, const dou
         b.status = cheaper_at_end ? BREAKEVEN_ALWAYS : BREAKEVEN_NEVER;
         b.has_value = b.has_first = cheaper_at_end;
         double monthly = other[months] - option[months];
-        if (cheaper_at_end || monthly <= 0 || !is_steady(option, months) || !is_steady(other, months))
+        if (cheaper_at_end || monthly <= 0 || !is_steady(option, months) ||
+            !is_steady(other, months))
             return b;
         b.status = BREAKEVEN_BEYOND_HORIZON;
         b.has_value = true;

@@ -20,14 +20,14 @@ enum breakeven_status {
 
 struct crossing {
     double month;
-    bool up;       // from dearer to cheaper
+    bool up;  // from dearer to cheaper
 };
 
 struct breakeven {
     enum breakeven_status status;
     bool has_value, has_first;
-    double value;             // months from the start: the crossing after which it stays cheaper
-    double first;             // the first upward crossing; 0 when never dearer
+    double value;  // months from the start: the crossing after which it stays cheaper
+    double first;  // the first upward crossing; 0 when never dearer
     VEC(struct crossing) crossings;
 };
 

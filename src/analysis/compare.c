@@ -21,7 +21,8 @@ static struct maybe per(double cost, double amount, double unit)
 static double *numbers(struct arena *a, const struct val *list, uint32_t count)
 {
     double *out = ARENA_ARRAY(a, double, count);
-    for (uint32_t i = 0; i < count; i++) out[i] = val_double(list[i]);
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = val_double(list[i]);
     return out;
 }
 
@@ -32,7 +33,8 @@ static struct str why_unserved(const struct session *s, const struct unserved *u
     char share[NUM_TEXT];
     num_write(share, num_round(u->share * 100, 2));
     return str_format(a, "%s %% of the workload %.*s is not served, first in %.*s", share,
-                      STR_ARG(p->workloads.at[u->workload].name), STR_ARG(month_text(a, p, u->month)));
+                      STR_ARG(p->workloads.at[u->workload].name),
+                      STR_ARG(month_text(a, p, u->month)));
 }
 
 static double in_unit(struct val v, double factor)
@@ -101,12 +103,14 @@ static void against_baseline(struct session *s, struct option_figures *f,
 {
     struct arena *a = &s->arena;
     uint32_t months = s->program.months;
-    const struct tally *own = &s->ledger.tallies[f->option], *other = &s->ledger.tallies[base->option];
+    const struct tally *own = &s->ledger.tallies[f->option],
+                       *other = &s->ledger.tallies[base->option];
     f->delta_vs_baseline = f->measure - base->measure;
     f->is_baseline = f == base;
     if (f->is_baseline) return;
     f->breakeven = breakeven_find(a, f->cash, base->cash, months);
-    double *dated = ARENA_ARRAY(a, double, months + 1), *operating = ARENA_ARRAY(a, double, months + 1);
+    double *dated = ARENA_ARRAY(a, double, months + 1),
+           *operating = ARENA_ARRAY(a, double, months + 1);
     for (uint32_t m = 0; m <= months; m++) {
         dated[m] = val_double(other->dated[m]) - val_double(own->dated[m]);
         operating[m] = val_double(other->operating[m]) - val_double(own->operating[m]);
@@ -138,7 +142,8 @@ static struct leftover left_at_horizon(struct session *s, const struct line *lin
     struct leftover left = {0};
     struct val life;
     uint32_t last = s->program.months, sheet = s->program.rows.at[line->row].sheet;
-    if (!unroll_constant(&s->unroll, line->name->cost.life, sheet, "a life", &life)) return left;
+    if (!unroll_constant(&s->unroll, line->name->cost.life, sheet, "a life", &life))
+        return left;
     double months = val_double(life) / unroll_month_seconds(&s->unroll);
     for (uint32_t m = 1; m <= last; m++) {
         double rest = months - (last - m + 1), amount = val_double(line->amount[m]);
@@ -154,11 +159,13 @@ static bool resale_is_stated(const struct session *s, const struct line *line)
 {
     const struct program *p = &s->program;
     uint32_t sheet = p->rows.at[line->row].sheet, input = line->name->cost.resale;
-    if (input != NO_NAME && p->rows.at[sheet_row(p, sheet, input, NO_WORKLOAD)].given) return true;
+    if (input != NO_NAME && p->rows.at[sheet_row(p, sheet, input, NO_WORKLOAD)].given)
+        return true;
     const struct tally *t = &s->ledger.tallies[line->option];
     for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
         const struct line *other = &s->ledger.lines.at[i];
-        bool same = p->rows.at[other->row].sheet == sheet && other->name->cost.class == CLASS_CAPEX;
+        bool same =
+            p->rows.at[other->row].sheet == sheet && other->name->cost.class == CLASS_CAPEX;
         if (same && val_double(other->amount[p->months]) < 0) return true;
     }
     return false;
@@ -175,10 +182,12 @@ static void warn_residual(struct session *s, const struct line *line)
     char months[NUM_TEXT];
     num_write(months, num_round(left.months, 2));
     struct str book = num_grouped(&s->arena, left.book, 0);
-    diag_warn(&s->diags, p->sheets.at[sheet].where, DIAG_NO_RESIDUAL,
-              "%.*s: %s months of life are left at the horizon, and no resale value is stated, so they "
-              "count as worth nothing (straight-line book value: %.*s %.*s)",
-              STR_ARG(row_address(&s->arena, p, line->row)), months, STR_ARG(book), STR_ARG(s->info.currency));
+    diag_warn(
+        &s->diags, p->sheets.at[sheet].where, DIAG_NO_RESIDUAL,
+        "%.*s: %s months of life are left at the horizon, and no resale value is stated, so they "
+        "count as worth nothing (straight-line book value: %.*s %.*s)",
+        STR_ARG(row_address(&s->arena, p, line->row)), months, STR_ARG(book),
+        STR_ARG(s->info.currency));
     if (c->resale == NO_NAME) return;
     struct str input = p->forms.at[p->sheets.at[sheet].form].names.at[c->resale].text;
     diag_help(&s->diags, "state %.*s, 0 if it is worth nothing", STR_ARG(input));
@@ -194,12 +203,15 @@ struct comparison compare_options(struct session *s)
         f->measure = measure(s, f);
         const struct tally *t = &s->ledger.tallies[i];
         double *cash = numbers(&s->arena, t->dated, s->program.months + 1);
-        for (uint32_t m = 0; m <= s->program.months; m++) cash[m] += val_double(t->operating[m]);
+        for (uint32_t m = 0; m <= s->program.months; m++)
+            cash[m] += val_double(t->operating[m]);
         f->cash = cash;
         warn_infeasible(s, f);
     }
     rank(&c);
-    for (uint32_t i = 0; i < c.count; i++) against_baseline(s, &c.options[i], &c.options[s->program.baseline]);
-    for (uint32_t i = 0; i < s->ledger.lines.count; i++) warn_residual(s, &s->ledger.lines.at[i]);
+    for (uint32_t i = 0; i < c.count; i++)
+        against_baseline(s, &c.options[i], &c.options[s->program.baseline]);
+    for (uint32_t i = 0; i < s->ledger.lines.count; i++)
+        warn_residual(s, &s->ledger.lines.at[i]);
     return c;
 }

@@ -14,8 +14,8 @@ struct maybe {
 struct option_figures {
     uint32_t option;
     bool feasible;
-    struct str reason;             // why it is not
-    uint32_t rank;                 // from 1; 0 when it is not feasible
+    struct str reason;  // why it is not
+    uint32_t rank;      // from 1; 0 when it is not feasible
     double capex, opex, total;
     double capex_gross, proceeds;
     struct maybe npv;
@@ -25,12 +25,12 @@ struct option_figures {
     double gpu_hours;
     struct maybe cost_per_gpu_hour;
     double energy_kwh, emissions_kgco2e;
-    double measure;                // what options are ranked by
+    double measure;  // what options are ranked by
     double delta_vs_baseline;
     bool is_baseline;
-    struct breakeven breakeven;    // against the baseline; empty for the baseline itself
-    struct maybe irr;              // of choosing it instead of the baseline; only a single root
-    const double *cash;            // by column
+    struct breakeven breakeven;  // against the baseline; empty for the baseline itself
+    struct maybe irr;            // of choosing it instead of the baseline; only a single root
+    const double *cash;          // by column
 };
 
 struct comparison {

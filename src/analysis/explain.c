@@ -10,7 +10,7 @@ struct explainer {
     const struct program *p;
     struct arena *a;
     struct explanation *out;
-    struct map seen;         // "row month" of terms that were followed
+    struct map seen;  // "row month" of terms that were followed
 };
 
 // ---- units -------------------------------------------------------------------------------------
@@ -44,7 +44,9 @@ static void describe_origin(struct explainer *e, uint32_t row, struct term *t)
     t->confidence = o->confidence;
     t->entry = o->entry;
     t->note = o->note;
-    if (o->from_range) t->note = o->note.len ? str_format(e->a, "from range; %.*s", STR_ARG(o->note)) : STR("from range");
+    if (o->from_range)
+        t->note = o->note.len ? str_format(e->a, "from range; %.*s", STR_ARG(o->note))
+                              : STR("from range");
 }
 
 static bool is_share(const struct row *r)
@@ -148,7 +150,8 @@ static void add_row(struct explainer *e, uint32_t row, struct str name, uint32_t
 
 static void add_month(struct explainer *e, uint32_t depth)
 {
-    struct term t = {.depth = depth, .name = STR("month"), .address = STR("hours_per_month"), .known = true};
+    struct term t = {
+        .depth = depth, .name = STR("month"), .address = STR("hours_per_month"), .known = true};
     t.value = e->p->units.hours_per_month;
     t.unit = STR("hour");
     t.origin = STR("convention");
@@ -156,8 +159,8 @@ static void add_month(struct explainer *e, uint32_t depth)
     VEC_PUSH(e->a, &e->out->terms, t);
 }
 
-static void add_builtin(struct explainer *e, const struct ref *r, uint32_t sheet, uint32_t workload,
-                        uint32_t month, uint32_t depth)
+static void add_builtin(struct explainer *e, const struct ref *r, uint32_t sheet,
+                        uint32_t workload, uint32_t month, uint32_t depth)
 {
     const struct sheet *s = &e->p->sheets.at[sheet];
     if (r->workload.len) workload = r->workload_id;
@@ -173,12 +176,13 @@ static struct str ref_text(struct explainer *e, const struct ref *r)
 {
     struct text t = {.arena = e->a};
     text_add(&t, r->part[0]);
-    for (uint32_t i = 1; i < r->part_count; i++) text_addf(&t, ".%.*s", STR_ARG(r->part[i]));
+    for (uint32_t i = 1; i < r->part_count; i++)
+        text_addf(&t, ".%.*s", STR_ARG(r->part[i]));
     return text_str(&t);
 }
 
-static void follow_name(struct explainer *e, const struct ref *r, uint32_t sheet, uint32_t workload,
-                        uint32_t month, uint32_t depth)
+static void follow_name(struct explainer *e, const struct ref *r, uint32_t sheet,
+                        uint32_t workload, uint32_t month, uint32_t depth)
 {
     if (r->kind == REF_BUILTIN) {
         add_builtin(e, r, sheet, workload, month, depth);
@@ -189,12 +193,14 @@ static void follow_name(struct explainer *e, const struct ref *r, uint32_t sheet
     const struct form *f = &e->p->forms.at[e->p->sheets.at[in].form];
     bool each = f->names.at[r->target].per_workload;
     if (!each || workload != NO_WORKLOAD) {
-        add_row(e, sheet_row(e->p, in, r->target, workload), ref_text(e, r), month, depth, true);
+        add_row(e, sheet_row(e->p, in, r->target, workload), ref_text(e, r), month, depth,
+                true);
         return;
     }
     const struct sheet *s = &e->p->sheets.at[sheet];
     for (uint32_t i = 0; i < s->workload_count; i++)
-        add_row(e, sheet_row(e->p, in, r->target, s->workloads[i]), ref_text(e, r), month, depth, true);
+        add_row(e, sheet_row(e->p, in, r->target, s->workloads[i]), ref_text(e, r), month,
+                depth, true);
 }
 
 // What stood a month before is named, not followed: it would lead back to the start.
@@ -211,7 +217,8 @@ static void follow_prev(struct explainer *e, uint32_t id, uint32_t sheet, uint32
     add_row(e, row, name, month - 1, depth, false);
 }
 
-static void follow_across(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t month, uint32_t depth)
+static void follow_across(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t month,
+                          uint32_t depth)
 {
     struct str text = e->p->asts.refs.at[ast_get(&e->p->asts, id)->extra].part[0];
     const struct option *o = &e->p->options.at[e->p->sheets.at[sheet].option];
@@ -272,8 +279,9 @@ static bool fail_address(struct explainer *e, struct str address)
     if (near.at)
         diag_help(&e->s->diags, "did you mean '%.*s'?", STR_ARG(near));
     else
-        diag_help(&e->s->diags, "addresses are OPTION.METRIC, OPTION.COMPONENT.NAME, workloads.NAME.KEY, "
-                                "params.NAME and finance.NAME");
+        diag_help(&e->s->diags,
+                  "addresses are OPTION.METRIC, OPTION.COMPONENT.NAME, workloads.NAME.KEY, "
+                  "params.NAME and finance.NAME");
     return false;
 }
 
@@ -296,7 +304,8 @@ static struct str booked(struct explainer *e, uint32_t row, uint32_t month)
         if (month == 1) return STR("Paid at the start, in the opening column.");
         return str_format(e->a, "Paid at the start of the month, in the column of %.*s.",
                           STR_ARG(month_text(e->a, e->p, month - 1)));
-    case PAID_TERMS: return STR("Paid after its terms; what is owed at the horizon is settled there.");
+    case PAID_TERMS:
+        return STR("Paid after its terms; what is owed at the horizon is settled there.");
     }
     return STR("");
 }
@@ -320,7 +329,8 @@ static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
     out->self = term_of_row(e, row, in);
     first_time(e, row, in);
     if (r->formula) follow(e, r->formula, r->scope, r->workload, in, 1);
-    if (!is_share(r) && is_computed(row_name(e->p, row)->kind)) out->remark = booked(e, row, in);
+    if (!is_share(r) && is_computed(row_name(e->p, row)->kind))
+        out->remark = booked(e, row, in);
     if (month == 0) explain_opening(e, row);
     return true;
 }
@@ -332,12 +342,32 @@ static const struct {
     enum cost_class classes[2];
     bool worth;
 } METRICS[] = {
-    {"capex", "sum of the capex lines", "Capital expenditure over the horizon, residuals taken off.", {CLASS_CAPEX, CLASS_CAPEX}, false},
-    {"opex", "sum of the opex lines", "Operating expenditure over the horizon.", {CLASS_OPEX, CLASS_OPEX}, false},
+    {"capex",
+     "sum of the capex lines",
+     "Capital expenditure over the horizon, residuals taken off.",
+     {CLASS_CAPEX, CLASS_CAPEX},
+     false},
+    {"opex",
+     "sum of the opex lines",
+     "Operating expenditure over the horizon.",
+     {CLASS_OPEX, CLASS_OPEX},
+     false},
     {"total", "capex + opex", "Cash over the horizon.", {CLASS_CAPEX, CLASS_OPEX}, false},
-    {"npv", "sum of cash * (1 + discount_rate)^(-months/12)", "Present value of the costs.", {CLASS_CAPEX, CLASS_OPEX}, true},
-    {"risk", "sum of the risk lines", "Expected losses over the horizon.", {CLASS_RISK, CLASS_RISK}, false},
-    {"benefit", "sum of the benefit lines", "Stated benefits, in no total.", {CLASS_BENEFIT, CLASS_BENEFIT}, false},
+    {"npv",
+     "sum of cash * (1 + discount_rate)^(-months/12)",
+     "Present value of the costs.",
+     {CLASS_CAPEX, CLASS_OPEX},
+     true},
+    {"risk",
+     "sum of the risk lines",
+     "Expected losses over the horizon.",
+     {CLASS_RISK, CLASS_RISK},
+     false},
+    {"benefit",
+     "sum of the benefit lines",
+     "Stated benefits, in no total.",
+     {CLASS_BENEFIT, CLASS_BENEFIT},
+     false},
 };
 
 static double line_sum(struct explainer *e, const struct line *l, bool worth)
@@ -363,7 +393,8 @@ static void explain_lines(struct explainer *e, uint32_t option, size_t metric)
         const struct line *l = &e->s->ledger.lines.at[i];
         enum cost_class c = l->name->cost.class;
         if (c != METRICS[metric].classes[0] && c != METRICS[metric].classes[1]) continue;
-        struct term term = {.depth = 1, .known = true, .unit = e->s->info.currency, .origin = STR("formula")};
+        struct term term = {
+            .depth = 1, .known = true, .unit = e->s->info.currency, .origin = STR("formula")};
         term.address = row_address(e->a, e->p, l->row);
         term.name = str_cut(term.address, str_find(term.address, '.') + 1, term.address.len);
         term.doc = l->name->doc;
@@ -379,14 +410,16 @@ static void explain_lines(struct explainer *e, uint32_t option, size_t metric)
 static bool explain_metric(struct explainer *e, struct str address)
 {
     size_t dot = str_find(address, '.');
-    struct str option = str_cut(address, 0, dot), metric = str_cut(address, dot + 1, address.len);
+    struct str option = str_cut(address, 0, dot),
+               metric = str_cut(address, dot + 1, address.len);
     for (uint32_t o = 0; o < e->p->options.count; o++) {
         if (!str_eq(e->p->options.at[o].name, option)) continue;
         for (size_t k = 0; k < COUNT_OF(METRICS); k++) {
             if (!str_is(metric, METRICS[k].name)) continue;
             if (METRICS[k].worth && !e->s->ledger.discounted) continue;
             e->out->address = address;
-            e->out->self = (struct term){.address = address, .known = true, .unit = e->s->info.currency};
+            e->out->self =
+                (struct term){.address = address, .known = true, .unit = e->s->info.currency};
             e->out->self.origin = STR("formula");
             e->out->self.formula = str_of(METRICS[k].formula);
             e->out->self.doc = str_of(METRICS[k].doc);

@@ -7,25 +7,25 @@
 // One number of an explanation. Terms stand in the order in which formulas mention them, each
 // followed by its own terms, one level deeper.
 struct term {
-    uint32_t depth;          // 1 for what the explained formula itself mentions
-    struct str name;         // as formulas call it: server.power, prev(installed)
+    uint32_t depth;   // 1 for what the explained formula itself mentions
+    struct str name;  // as formulas call it: server.power, prev(installed)
     struct str address;
     bool known;
-    double value;            // in `unit`
+    double value;  // in `unit`
     struct str unit;
-    struct str word;         // of a value that is text
-    struct str origin;       // scenario, default, catalog, formula, convention ..
-    struct str formula;      // empty for plain figures
+    struct str word;     // of a value that is text
+    struct str origin;   // scenario, default, catalog, formula, convention ..
+    struct str formula;  // empty for plain figures
     struct str doc;
     struct str location, source, as_of, confidence, entry, note;
-    bool repeated;           // its own terms stand further up
+    bool repeated;  // its own terms stand further up
 };
 
 struct explanation {
     struct str address;
-    struct str month;        // "2027-06", "opening", or empty for sums over the horizon
+    struct str month;  // "2027-06", "opening", or empty for sums over the horizon
     struct term self;
-    struct str remark;       // where the money is booked
+    struct str remark;  // where the money is booked
     VEC(struct term) terms;
 };
 

@@ -20,7 +20,9 @@ const char *sim_metric_word(enum sim_metric m)
     return "";
 }
 
-enum { OUTPUTS_EACH = SIM_METRICS + 1 };  // of an option: its metrics, and whether it is infeasible
+enum {
+    OUTPUTS_EACH = SIM_METRICS + 1
+};  // of an option: its metrics, and whether it is infeasible
 
 static struct val metric_of(const struct tally *t, enum sim_metric m)
 {
@@ -42,7 +44,8 @@ static struct val *outputs_of(struct session *s, uint32_t *count)
     struct val *list = ARENA_ARRAY(&s->arena, struct val, *count);
     for (uint32_t o = 0; o < options; o++) {
         const struct tally *t = &s->ledger.tallies[o];
-        for (int m = 0; m < SIM_METRICS; m++) list[o * OUTPUTS_EACH + (uint32_t)m] = metric_of(t, (enum sim_metric)m);
+        for (int m = 0; m < SIM_METRICS; m++)
+            list[o * OUTPUTS_EACH + (uint32_t)m] = metric_of(t, (enum sim_metric)m);
         bool barred = s->program.options.at[o].infeasible.len > 0;
         list[o * OUTPUTS_EACH + SIM_METRICS] = barred ? val_number(1) : t->infeasible;
     }
@@ -60,11 +63,12 @@ static bool check_finite(struct session *s, const struct trials *t)
         for (int m = 0; m < SIM_METRICS; m++)
             for (uint64_t i = 0; i < t->count; i++)
                 if (!isfinite(trials_of(t, o, m)[i]))
-                    return diag_fail(&s->diags, s->program.options.at[o].where, DIAG_NOT_FINITE,
-                                     "the %s of %.*s is not a number in trial %llu: an uncertain input "
-                                     "makes a division by zero or an overflow",
-                                     sim_metric_word((enum sim_metric)m), STR_ARG(s->program.options.at[o].name),
-                                     (unsigned long long)i);
+                    return diag_fail(
+                        &s->diags, s->program.options.at[o].where, DIAG_NOT_FINITE,
+                        "the %s of %.*s is not a number in trial %llu: an uncertain input "
+                        "makes a division by zero or an overflow",
+                        sim_metric_word((enum sim_metric)m),
+                        STR_ARG(s->program.options.at[o].name), (unsigned long long)i);
     return true;
 }
 
@@ -91,17 +95,21 @@ static struct spread spread_of(struct arena *a, const double *values, uint64_t n
     double sum = 0, squares = 0;
     for (uint64_t from = 0; from < n; from += BLOCK) {
         double part = 0;
-        for (uint64_t i = from; i < n && i < from + BLOCK; i++) part += values[i];
+        for (uint64_t i = from; i < n && i < from + BLOCK; i++)
+            part += values[i];
         sum += part;
     }
     s.mean = sum / (double)n;
-    for (uint64_t i = 0; i < n; i++) squares += (values[i] - s.mean) * (values[i] - s.mean);
+    for (uint64_t i = 0; i < n; i++)
+        squares += (values[i] - s.mean) * (values[i] - s.mean);
     if (n > 1) s.stderr_of_mean = sqrt(squares / (double)(n - 1) / (double)n);
     struct arena_mark mark = arena_mark(a);
     double *sorted = ARENA_ARRAY(a, double, n);
-    for (uint64_t i = 0; i < n; i++) sorted[i] = values[i];
+    for (uint64_t i = 0; i < n; i++)
+        sorted[i] = values[i];
     qsort(sorted, n, sizeof *sorted, by_value);
-    for (int q = 0; q < SIM_QUANTILES; q++) s.quantile[q] = quantile(sorted, n, SIM_LEVELS[q]);
+    for (int q = 0; q < SIM_QUANTILES; q++)
+        s.quantile[q] = quantile(sorted, n, SIM_LEVELS[q]);
     arena_release(a, mark);
     return s;
 }
@@ -126,7 +134,8 @@ static void count_wins(struct session *s, const struct trials *t, struct simulat
         for (uint32_t o = 0; o < options; o++) {
             if (trials_of(t, o, SIM_METRICS)[i] != 0) continue;
             out->options[o].p_feasible += 1;
-            if (best == NO_NAME || trials_of(t, o, metric)[i] < trials_of(t, best, metric)[i]) best = o;
+            if (best == NO_NAME || trials_of(t, o, metric)[i] < trials_of(t, best, metric)[i])
+                best = o;
         }
         if (best != NO_NAME) out->options[best].p_cheapest += 1;
     }
@@ -138,7 +147,8 @@ static void count_wins(struct session *s, const struct trials *t, struct simulat
 
 bool simulate(struct session *s, uint64_t samples, uint64_t seed, struct simulation *out)
 {
-    *out = (struct simulation){.samples = samples, .seed = seed, .draws = s->program.draws.count};
+    *out =
+        (struct simulation){.samples = samples, .seed = seed, .draws = s->program.draws.count};
     if (!session_build_uncertain(s)) return false;
     uint32_t count, options = s->program.options.count;
     const struct val *outputs = outputs_of(s, &count);

@@ -10,20 +10,20 @@ enum { SIM_QUANTILES = 7 };
 extern const double SIM_LEVELS[SIM_QUANTILES];  // 5 %, 10 %, 25 %, 50 %, 75 %, 90 %, 95 %
 
 struct spread {
-    bool known;          // npv needs a discount rate
+    bool known;  // npv needs a discount rate
     double mean, stderr_of_mean;
     double quantile[SIM_QUANTILES];
 };
 
 struct simulated_option {
     struct spread spread[SIM_METRICS];
-    double p_cheapest;   // share of trials in which it is feasible and cheapest
+    double p_cheapest;  // share of trials in which it is feasible and cheapest
     double p_feasible;
 };
 
 struct simulation {
     uint64_t samples, seed;
-    uint32_t draws;      // uncertain inputs
+    uint32_t draws;  // uncertain inputs
     struct simulated_option *options;
 };
 

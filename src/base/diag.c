@@ -103,7 +103,8 @@ void diag_note(struct diags *d, struct span where, const char *format, ...)
     note->text = str_format_va(d->arena, format, args);
     va_end(args);
     struct diag_note **end = &last(d)->notes;
-    while (*end) end = &(*end)->next;
+    while (*end)
+        end = &(*end)->next;
     *end = note;
 }
 
@@ -229,7 +230,8 @@ static void print_excerpt(struct printer *p, struct span where)
     uint32_t from = at.line_start;
     if (start - from > BEFORE) {
         from = start - BEFORE;
-        while (from < start && ((unsigned char)s->text.at[from] & 0xC0) == 0x80) from++;
+        while (from < start && ((unsigned char)s->text.at[from] & 0xC0) == 0x80)
+            from++;
     }
     struct text lead = {.arena = p->diags->arena}, marked = {.arena = p->diags->arena};
     text_add_visible(&lead, str_cut(s->text, from, start), SIZE_MAX);
@@ -242,7 +244,8 @@ static void print_excerpt(struct printer *p, struct span where)
     for (size_t i = 0; i < lead.len; utf8_next(text_str(&lead), &i, &code))
         text_add_char(p->out, ' ');
     size_t width = 0;
-    for (size_t i = 0; i < marked.len; utf8_next(text_str(&marked), &i, &code)) width++;
+    for (size_t i = 0; i < marked.len; utf8_next(text_str(&marked), &i, &code))
+        width++;
     struct text carets = {.arena = p->diags->arena};
     text_add_char(&carets, '^');
     if (width > 1) text_add_repeated(&carets, '~', (width < WIDTH ? width : WIDTH) - 1);
@@ -275,7 +278,8 @@ static void print_counts(struct printer *p, uint32_t errors, uint32_t warnings)
         text_addf(p->out, "tco: and %u more errors\n", (unsigned)(errors - DIAG_ERRORS_SHOWN));
     if (errors == 0 || errors + warnings < 2) return;
     text_addf(p->out, "tco: %u error%s", (unsigned)errors, errors == 1 ? "" : "s");
-    if (warnings) text_addf(p->out, ", %u warning%s", (unsigned)warnings, warnings == 1 ? "" : "s");
+    if (warnings)
+        text_addf(p->out, ", %u warning%s", (unsigned)warnings, warnings == 1 ? "" : "s");
     text_add_char(p->out, '\n');
 }
 

@@ -26,20 +26,20 @@ enum diag_code {
 
 struct diag_note {
     struct diag_note *next;
-    struct span where;   // may be none
+    struct span where;  // may be none
     struct str text;
 };
 
 struct diag {
     enum diag_code code;
     enum severity severity;
-    struct str id;             // the code's id, or that of a model's own check
+    struct str id;  // the code's id, or that of a model's own check
     struct span where;
-    struct str file;           // named when there is no place in it
+    struct str file;  // named when there is no place in it
     struct str message;
-    struct str help;           // empty if there is none
+    struct str help;  // empty if there is none
     struct diag_note *notes;
-    uint32_t order;            // of arrival, to keep the sort stable
+    uint32_t order;  // of arrival, to keep the sort stable
 };
 
 struct diags {

@@ -59,7 +59,8 @@ static bool read_file(struct arena *a, int fd, struct str path, size_t limit, st
     return read_all(a, fd, path, limit, d, text);
 }
 
-bool file_read(struct arena *a, struct str path, size_t limit, struct diags *d, struct str *text)
+bool file_read(struct arena *a, struct str path, size_t limit, struct diags *d,
+               struct str *text)
 {
     if (str_is(path, "-")) return read_all(a, STDIN_FILENO, STR("<stdin>"), limit, d, text);
     int fd = open(str_to_c(a, path), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -81,7 +82,8 @@ static bool write_all(int fd, struct str content)
 }
 
 // A device such as /dev/null is written to; anything else that is no regular file is refused.
-static bool write_device(const char *path, struct str shown, struct str content, struct diags *d)
+static bool write_device(const char *path, struct str shown, struct str content,
+                         struct diags *d)
 {
     int fd = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (fd < 0) return cannot_write(d, shown, strerror(errno));
@@ -161,7 +163,8 @@ bool file_list(struct arena *a, struct str folder, struct str ending, struct dia
 {
     DIR *dir = opendir(str_to_c(a, folder));
     *exists = dir != NULL;
-    if (!dir) return errno == ENOENT || errno == ENOTDIR || cannot_read(d, folder, strerror(errno));
+    if (!dir)
+        return errno == ENOENT || errno == ENOTDIR || cannot_read(d, folder, strerror(errno));
     const struct dirent *e;
     errno = 0;
     while ((e = readdir(dir)) != NULL) {
@@ -171,14 +174,16 @@ bool file_list(struct arena *a, struct str folder, struct str ending, struct dia
     }
     bool ok = errno == 0 || cannot_read(d, folder, strerror(errno));
     closedir(dir);
-    if (names->list.count) qsort(names->list.at, names->list.count, sizeof(struct str), by_name);
+    if (names->list.count)
+        qsort(names->list.at, names->list.count, sizeof(struct str), by_name);
     return ok;
 }
 
 struct str path_folder(struct str path)
 {
     size_t end = path.len;
-    while (end > 0 && path.at[end - 1] != '/') end--;
+    while (end > 0 && path.at[end - 1] != '/')
+        end--;
     if (end == 0) return STR(".");
     return end == 1 ? STR("/") : str_cut(path, 0, end - 1);
 }

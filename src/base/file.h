@@ -9,7 +9,8 @@ enum {
 };
 
 // Reads a regular file, or standard input for "-", of at most `limit` bytes.
-bool file_read(struct arena *a, struct str path, size_t limit, struct diags *d, struct str *text);
+bool file_read(struct arena *a, struct str path, size_t limit, struct diags *d,
+               struct str *text);
 
 // Replaces a file in one step: writes a temporary file beside it and renames that. After a
 // failure the old file is as it was and the temporary one is gone.

@@ -20,7 +20,8 @@ static inline void sip_round(uint64_t v[4])
 static inline uint64_t read_word(const char *at, size_t len)
 {
     uint64_t word = 0;
-    for (size_t i = 0; i < len; i++) word |= (uint64_t)(unsigned char)at[i] << (8 * i);
+    for (size_t i = 0; i < len; i++)
+        word |= (uint64_t)(unsigned char)at[i] << (8 * i);
     return word;
 }
 
@@ -36,10 +37,12 @@ uint64_t hash_bytes(struct str bytes, uint64_t key)
     uint64_t v[4] = {key ^ 0x736f6d6570736575u, 0x646f72616e646f6du, key ^ 0x6c7967656e657261u,
                      0x7465646279746573u};
     size_t whole = bytes.len / 8 * 8;
-    for (size_t i = 0; i < whole; i += 8) sip_word(v, read_word(bytes.at + i, 8));
+    for (size_t i = 0; i < whole; i += 8)
+        sip_word(v, read_word(bytes.at + i, 8));
     sip_word(v, read_word(bytes.at + whole, bytes.len - whole) | (uint64_t)bytes.len << 56);
     v[2] ^= 0xff;
-    for (int i = 0; i < 3; i++) sip_round(v);
+    for (int i = 0; i < 3; i++)
+        sip_round(v);
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
@@ -91,7 +94,9 @@ void map_set(struct arena *a, struct map *m, struct str name, uint32_t value)
 
 bool map_put(struct arena *a, struct map *m, struct str name, uint32_t value)
 {
-    enum { LONG_WALK = 64 };  // at half load chance walks are far shorter: somebody chose the keys
+    enum {
+        LONG_WALK = 64
+    };  // at half load chance walks are far shorter: somebody chose the keys
     if (name.at == NULL) name.at = "";
     if (m->count * 2 >= m->size) rebuild(a, m, m->size ? m->size * 2 : 16, m->key);
     uint32_t hash = hash_of(m, name), steps;

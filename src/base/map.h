@@ -19,9 +19,9 @@ struct map_slot {
 // Ready to use when zeroed.
 struct map {
     struct map_slot *slots;
-    uint32_t size;   // a power of two, or 0
+    uint32_t size;  // a power of two, or 0
     uint32_t count;
-    uint64_t key;    // of the hash
+    uint64_t key;  // of the hash
 };
 
 // The number of a name, or MAP_NONE.

@@ -14,7 +14,8 @@ static bool is_digit(char c)
 
 static size_t scan_digits(struct str s, size_t i)
 {
-    while (i < s.len && is_digit(s.at[i])) i++;
+    while (i < s.len && is_digit(s.at[i]))
+        i++;
     return i;
 }
 
@@ -89,7 +90,8 @@ static void tidy_exponent(char *text)
     char *from = e + 1, *to = e + 1;
     if (*from == '+') from++;
     if (*from == '-') *to++ = *from++;
-    while (*from == '0') from++;
+    while (*from == '0')
+        from++;
     memmove(to, from, strlen(from) + 1);
 }
 

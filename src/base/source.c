@@ -24,7 +24,8 @@ static bool ends_line(struct str text, size_t i)
 static uint32_t characters(struct str s)
 {
     uint32_t count = 0, code;
-    for (size_t at = 0; at < s.len; count++) utf8_next(s, &at, &code);
+    for (size_t at = 0; at < s.len; count++)
+        utf8_next(s, &at, &code);
     return count;
 }
 
@@ -43,7 +44,8 @@ struct position source_position(const struct source *s, uint32_t offset)
         p.line++;
         p.line_start = i + 1;
     }
-    if (p.line == 1 && starts_with_mark(text)) p.line_start = 3;  // a byte order mark has no width
+    if (p.line == 1 && starts_with_mark(text))
+        p.line_start = 3;  // a byte order mark has no width
     if (offset < p.line_start) offset = p.line_start;
     p.line_end = offset;
     while (p.line_end < text.len && text.at[p.line_end] != '\n' && text.at[p.line_end] != '\r')

@@ -57,8 +57,10 @@ static bool is_blank(char c)
 
 struct str str_trim(struct str s)
 {
-    while (s.len > 0 && is_blank(s.at[0])) s = str_cut(s, 1, s.len);
-    while (s.len > 0 && is_blank(s.at[s.len - 1])) s.len--;
+    while (s.len > 0 && is_blank(s.at[0]))
+        s = str_cut(s, 1, s.len);
+    while (s.len > 0 && is_blank(s.at[s.len - 1]))
+        s.len--;
     return s;
 }
 
@@ -113,7 +115,8 @@ unsigned str_distance(struct str a, struct str b, unsigned limit)
     enum { LONGEST = 64 };
     if (a.len > LONGEST || b.len > LONGEST) return limit + 1;
     unsigned rows[3][LONGEST + 1];
-    for (size_t j = 0; j <= b.len; j++) rows[0][j] = (unsigned)j;
+    for (size_t j = 0; j <= b.len; j++)
+        rows[0][j] = (unsigned)j;
     for (size_t i = 1; i <= a.len; i++) {
         unsigned *now = rows[i % 3], *above = rows[(i + 2) % 3], *above2 = rows[(i + 1) % 3];
         now[0] = (unsigned)i;
@@ -132,7 +135,8 @@ static void text_reserve(struct text *t, size_t more)
 {
     if (t->cap - t->len >= more) return;
     size_t cap = t->cap ? t->cap * 2 : 256;
-    while (cap - t->len < more) cap *= 2;
+    while (cap - t->len < more)
+        cap *= 2;
     t->at = arena_grow(t->arena, t->at, t->cap, cap, 1);
     t->cap = cap;
 }
@@ -157,7 +161,8 @@ void text_add_char(struct text *t, char c)
 
 void text_add_repeated(struct text *t, char c, size_t times)
 {
-    for (size_t i = 0; i < times; i++) text_add_char(t, c);
+    for (size_t i = 0; i < times; i++)
+        text_add_char(t, c);
 }
 
 void text_addf(struct text *t, const char *format, ...)

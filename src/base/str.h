@@ -19,7 +19,7 @@ struct str {
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 #define STR_NONE     ((struct str){NULL, 0})
 // For printf's "%.*s". Texts longer than an int are cut; none that we print is.
-#define STR_ARG(s) (int)(s).len, (s).at
+#define STR_ARG(s)   (int)(s).len, (s).at
 
 struct str str_of(const char *c_string);
 bool str_eq(struct str a, struct str b);

@@ -1,15 +1,19 @@
 #include "cli/cmd.h"
 
-#define END       OPT_COUNT
-#define COMMON    OPT_HELP, OPT_QUIET, OPT_COLOR
-#define WRITING   OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_TABLE
-#define SCENARIO  OPT_SET, OPT_CASE, OPT_OPTION, OPT_BASELINE, OPT_HORIZON, OPT_AS_OF, OPT_MODELS
+#define END      OPT_COUNT
+#define COMMON   OPT_HELP, OPT_QUIET, OPT_COLOR
+#define WRITING  OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_TABLE
+#define SCENARIO OPT_SET, OPT_CASE, OPT_OPTION, OPT_BASELINE, OPT_HORIZON, OPT_AS_OF, OPT_MODELS
 
-static const enum option_id COMPARE_OPTIONS[] = {COMMON, WRITING, SCENARIO, OPT_ROWS, OPT_PERIOD, END};
+static const enum option_id COMPARE_OPTIONS[] = {COMMON,   WRITING,    SCENARIO,
+                                                 OPT_ROWS, OPT_PERIOD, END};
 static const enum option_id CASHFLOW_OPTIONS[] = {COMMON, WRITING, SCENARIO, OPT_PERIOD, END};
-static const enum option_id EXPLAIN_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, OPT_OUTPUT, SCENARIO, OPT_MONTH, END};
-static const enum option_id SIMULATE_OPTIONS[] = {COMMON, WRITING, SCENARIO, OPT_SAMPLES, OPT_SEED, END};
-static const enum option_id VALIDATE_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_SET, OPT_CASE, OPT_AS_OF, OPT_MODELS, END};
+static const enum option_id EXPLAIN_OPTIONS[] = {COMMON,   OPT_FORMAT, OPT_JSON, OPT_OUTPUT,
+                                                 SCENARIO, OPT_MONTH,  END};
+static const enum option_id SIMULATE_OPTIONS[] = {COMMON,      WRITING,  SCENARIO,
+                                                  OPT_SAMPLES, OPT_SEED, END};
+static const enum option_id VALIDATE_OPTIONS[] = {
+    COMMON, OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_SET, OPT_CASE, OPT_AS_OF, OPT_MODELS, END};
 static const enum option_id EVAL_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, END};
 static const enum option_id LIST_OPTIONS[] = {COMMON, WRITING, OPT_MODELS, OPT_AS_OF, END};
 static const enum option_id HELP_OPTIONS[] = {COMMON, END};
@@ -25,8 +29,10 @@ const struct command COMMANDS[] = {
     {"explain", "SCENARIO ADDRESS", "the formula of a figure, its numbers and their origins",
      "An address is OPTION.COMPONENT.NAME, params.NAME, workloads.NAME.KEY or finance.NAME.\n"
      "Each number is followed down to the scenario, a model's default or the catalogue.\n",
-     "tco explain scenario.yaml own.hgx.electricity --month 2027-06", EXPLAIN_OPTIONS, cmd_explain},
-    {"simulate", "SCENARIO", "Monte Carlo: mean, P10, P50, P90, probability that each option wins",
+     "tco explain scenario.yaml own.hgx.electricity --month 2027-06", EXPLAIN_OPTIONS,
+     cmd_explain},
+    {"simulate", "SCENARIO",
+     "Monte Carlo: mean, P10, P50, P90, probability that each option wins",
      "Draws every uncertain input many times. The same seed gives the same figures.\n",
      "tco simulate scenario.yaml --samples 20000 --seed 1", SIMULATE_OPTIONS, cmd_simulate},
     {"validate", "FILE...", "check scenarios, models and catalogues",
@@ -37,10 +43,10 @@ const struct command COMMANDS[] = {
      "tco eval '64 gpu * 700 W/gpu * 1 month * 0.11 USD/kWh in USD'", EVAL_OPTIONS, cmd_eval},
     {"models", "[show NAME]", "the cost models, or one of them with its inputs and rows", "",
      "tco models show owned-fleet", LIST_OPTIONS, cmd_models},
-    {"catalog", "[list KIND | search WORD.. | show KIND/ID]", "dated prices and hardware facts", "",
-     "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
-    {"help", "[COMMAND | scenario | units | functions | errors]", "help on a command or a topic", "",
-     "tco help scenario", HELP_OPTIONS, cmd_help},
+    {"catalog", "[list KIND | search WORD.. | show KIND/ID]", "dated prices and hardware facts",
+     "", "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
+    {"help", "[COMMAND | scenario | units | functions | errors]",
+     "help on a command or a topic", "", "tco help scenario", HELP_OPTIONS, cmd_help},
 };
 
 const size_t COMMAND_COUNT = COUNT_OF(COMMANDS);

@@ -23,15 +23,15 @@ struct run {
     struct args args;
     struct session session;
     const struct command *command;
-    struct text out;          // what goes to standard output
+    struct text out;  // what goes to standard output
     bool answer_no;
 };
 
 struct command {
     const char *name;
-    const char *takes;        // what stands behind it: "SCENARIO"
-    const char *doc;          // one line
-    const char *more;         // paragraphs for its help
+    const char *takes;  // what stands behind it: "SCENARIO"
+    const char *doc;    // one line
+    const char *more;   // paragraphs for its help
     const char *example;
     const enum option_id *options;
     bool (*execute)(struct run *r);

@@ -7,7 +7,8 @@ bool cmd_cashflow(struct run *r)
 {
     struct load_settings settings;
     int period = PERIOD_MONTH;
-    if (!run_period(r, &period) || !run_load(r, &settings) || !session_compute(&r->session)) return false;
+    if (!run_period(r, &period) || !run_load(r, &settings) || !session_compute(&r->session))
+        return false;
     struct comparison c = compare_options(&r->session);
     struct report report = {.kind = "tco.cashflow", .session = &r->session, .complete = true};
     report.text = page_cashflow;

@@ -19,8 +19,9 @@ static bool fail_kind(struct run *r, struct str kind)
     struct text list = {.arena = a};
     for (uint32_t i = 0; i < kinds.list.count; i++)
         text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(kinds.list.at[i]));
-    diag_fail(&r->session.diags, SPAN_NONE, DIAG_UNKNOWN_ENTRY, "there is no kind '%.*s'; there are: %.*s",
-              STR_ARG(str_visible(a, kind)), STR_ARG(text_str(&list)));
+    diag_fail(&r->session.diags, SPAN_NONE, DIAG_UNKNOWN_ENTRY,
+              "there is no kind '%.*s'; there are: %.*s", STR_ARG(str_visible(a, kind)),
+              STR_ARG(text_str(&list)));
     diag_help_nearest(&r->session.diags, kind, kinds.list.at, kinds.list.count);
     return false;
 }
@@ -37,7 +38,9 @@ static bool list_entries(struct run *r)
 static bool search(struct run *r)
 {
     if (r->args.words.count < 2) return run_fail(r, "tco catalog search needs a word");
-    return print(r, view_entries(&r->session, STR(""), r->args.words.at + 1, r->args.words.count - 1), "tco.catalog.entries");
+    return print(
+        r, view_entries(&r->session, STR(""), r->args.words.at + 1, r->args.words.count - 1),
+        "tco.catalog.entries");
 }
 
 static bool fail_entry(struct run *r, struct str id)
@@ -50,10 +53,12 @@ static bool fail_entry(struct run *r, struct str id)
         struct names entries = {0};
         library_entry_names(&r->session.library, a, kinds.list.at[i], &entries);
         for (uint32_t k = 0; k < entries.list.count; k++)
-            VEC_PUSH(a, &known, str_format(a, "%.*s/%.*s", STR_ARG(kinds.list.at[i]), STR_ARG(entries.list.at[k])));
+            VEC_PUSH(a, &known,
+                     str_format(a, "%.*s/%.*s", STR_ARG(kinds.list.at[i]),
+                                STR_ARG(entries.list.at[k])));
     }
-    diag_fail(&r->session.diags, SPAN_NONE, DIAG_UNKNOWN_ENTRY, "the catalogue has no entry '%.*s'",
-              STR_ARG(str_visible(a, id)));
+    diag_fail(&r->session.diags, SPAN_NONE, DIAG_UNKNOWN_ENTRY,
+              "the catalogue has no entry '%.*s'", STR_ARG(str_visible(a, id)));
     diag_help_nearest(&r->session.diags, id, known.at, known.count);
     return false;
 }
@@ -85,6 +90,7 @@ bool cmd_catalog(struct run *r)
     if (str_is(word, "list")) return list_entries(r);
     if (str_is(word, "search")) return search(r);
     if (str_is(word, "show")) return show(r);
-    run_fail(r, "tco catalog takes list, search or show, not '%.*s'", STR_ARG(str_visible(&r->session.arena, word)));
+    run_fail(r, "tco catalog takes list, search or show, not '%.*s'",
+             STR_ARG(str_visible(&r->session.arena, word)));
     return false;
 }

@@ -3,10 +3,12 @@
 
 #include "report/pages.h"
 
-static void add_tables(struct run *r, struct report *report, const struct comparison *c, int period)
+static void add_tables(struct run *r, struct report *report, const struct comparison *c,
+                       int period)
 {
     struct session *s = &r->session;
-    bool rows = args_has(&r->args, OPT_ROWS) || str_is(args_value(&r->args, OPT_TABLE), "rows") ||
+    bool rows = args_has(&r->args, OPT_ROWS) ||
+                str_is(args_value(&r->args, OPT_TABLE), "rows") ||
                 str_is(args_value(&r->args, OPT_FORMAT), "jsonl");
     report_add(report, view_summary(s, c));
     report_add(report, view_breakeven(s, c));
@@ -21,13 +23,15 @@ bool cmd_compare(struct run *r)
 {
     struct load_settings settings;
     int period = PERIOD_MONTH;
-    if (!run_period(r, &period) || !run_load(r, &settings) || !session_compute(&r->session)) return false;
+    if (!run_period(r, &period) || !run_load(r, &settings) || !session_compute(&r->session))
+        return false;
     struct comparison c = compare_options(&r->session);
     struct compare_page page = {&c};
     struct report report = {.kind = "tco.compare", .session = &r->session, .complete = true};
     report.text = page_compare;
     report.context = &page;
-    report.default_table = str_is(args_value(&r->args, OPT_FORMAT), "jsonl") ? "rows" : "summary";
+    report.default_table =
+        str_is(args_value(&r->args, OPT_FORMAT), "jsonl") ? "rows" : "summary";
     add_tables(r, &report, &c, period);
     return run_report(r, &report);
 }

@@ -17,7 +17,8 @@ static void print_answer(struct run *r, struct str expression, const struct answ
     }
     num_write_tidy(number, a->value);
     bool pure = str_is(a->unit_text, "1");
-    text_addf(&r->out, "%s%s%.*s\n", number, pure ? "" : " ", STR_ARG(pure ? STR("") : a->unit_text));
+    text_addf(&r->out, "%s%s%.*s\n", number, pure ? "" : " ",
+              STR_ARG(pure ? STR("") : a->unit_text));
 }
 
 static bool eval_one(struct run *r, struct str expression)
@@ -31,7 +32,8 @@ static bool eval_one(struct run *r, struct str expression)
 static bool eval_lines(struct run *r)
 {
     struct str text;
-    if (!file_read(&r->session.arena, STR("-"), FILE_LIMIT_SCENARIO, &r->session.diags, &text)) return false;
+    if (!file_read(&r->session.arena, STR("-"), FILE_LIMIT_SCENARIO, &r->session.diags, &text))
+        return false;
     bool ok = true;
     while (text.len > 0) {
         size_t end = str_find(text, '\n');
@@ -46,6 +48,7 @@ bool cmd_eval(struct run *r)
 {
     struct str first;
     if (!run_scenario_name(r, &first)) return false;
-    if (r->args.words.count > 1) return run_fail(r, "tco eval takes one expression; put it in quotes");
+    if (r->args.words.count > 1)
+        return run_fail(r, "tco eval takes one expression; put it in quotes");
     return str_is(first, "-") ? eval_lines(r) : eval_one(r, first);
 }

@@ -31,7 +31,9 @@ static void add_facts(struct report *report, const struct explanation *e)
     const struct fact facts[] = {
         {"address", cell_text(e->address), NUMBER_EXACT},
         {"month", cell_text(e->month), NUMBER_EXACT},
-        {"value", e->self.word.len ? cell_text(e->self.word) : cell_maybe(e->self.known, e->self.value), NUMBER_EXACT},
+        {"value",
+         e->self.word.len ? cell_text(e->self.word) : cell_maybe(e->self.known, e->self.value),
+         NUMBER_EXACT},
         {"unit", cell_text(e->self.unit), NUMBER_EXACT},
         {"formula", cell_text(e->self.formula), NUMBER_EXACT},
         {"doc", cell_text(e->self.doc), NUMBER_EXACT},
@@ -41,7 +43,8 @@ static void add_facts(struct report *report, const struct explanation *e)
         {"as_of", cell_text(e->self.as_of), NUMBER_EXACT},
         {"booked", cell_text(e->remark), NUMBER_EXACT},
     };
-    for (size_t i = 0; i < COUNT_OF(facts); i++) report->facts[report->fact_count++] = facts[i];
+    for (size_t i = 0; i < COUNT_OF(facts); i++)
+        report->facts[report->fact_count++] = facts[i];
 }
 
 bool cmd_explain(struct run *r)
@@ -51,7 +54,8 @@ bool cmd_explain(struct run *r)
     if (!run_load(r, &settings) || !session_compute(&r->session)) return false;
     uint32_t month;
     struct explanation e;
-    if (!read_month(r, &month) || !explain(&r->session, r->args.words.at[1], month, &e)) return false;
+    if (!read_month(r, &month) || !explain(&r->session, r->args.words.at[1], month, &e))
+        return false;
     struct report report = {.kind = "tco.explain", .session = &r->session, .complete = true};
     report.text = page_explain;
     report.context = &e;

@@ -28,9 +28,11 @@ static void add_option(struct text *out, enum option_id id)
     const struct option_row *o = &OPTION_ROWS[id];
     size_t len = strlen(o->name) + (o->value ? strlen(o->value) + 1 : 0);
     if (o->letter)
-        text_addf(out, "  -%c, --%s%s%s", o->letter, o->name, o->value ? " " : "", o->value ? o->value : "");
+        text_addf(out, "  -%c, --%s%s%s", o->letter, o->name, o->value ? " " : "",
+                  o->value ? o->value : "");
     else
-        text_addf(out, "      --%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+        text_addf(out, "      --%s%s%s", o->name, o->value ? " " : "",
+                  o->value ? o->value : "");
     text_add_repeated(out, ' ', len < 22 ? 22 - len : 1);
     text_addf(out, " %s\n", o->doc);
 }
@@ -41,29 +43,35 @@ static bool help_on_command(struct run *r, const struct command *c)
     text_addf(out, "tco %s %s\n%s\n\n", c->name, c->takes, c->doc);
     if (c->more[0]) text_addf(out, "%s\n", c->more);
     text_addf(out, "Example:\n  %s\n\nOptions:\n", c->example);
-    for (const enum option_id *id = c->options; *id != OPT_COUNT; id++) add_option(out, *id);
+    for (const enum option_id *id = c->options; *id != OPT_COUNT; id++)
+        add_option(out, *id);
     return true;
 }
 
 static bool help_on_all(struct run *r)
 {
     struct text *out = &r->out;
-    text_add_c(out, "tco - build or buy: what AI costs, month by month, with every figure explained\n\n"
-                    "  tco compare scenario.yaml\n\nCommands:\n");
+    text_add_c(
+        out,
+        "tco - build or buy: what AI costs, month by month, with every figure explained\n\n"
+        "  tco compare scenario.yaml\n\nCommands:\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         size_t len = strlen(COMMANDS[i].name);
         text_addf(out, "  %s", COMMANDS[i].name);
         text_add_repeated(out, ' ', len < 10 ? 10 - len : 1);
         text_addf(out, "%s\n", COMMANDS[i].doc);
     }
-    text_add_c(out, "\ntco COMMAND --help shows the options of a command; tco help scenario a scenario\n"
-                    "that runs; tco help units, functions, keys and errors what a file may hold.\n\n"
-                    "Exit codes: 0 done, 1 the answer is no, 2 wrong command line, 3 invalid or\n"
-                    "incomplete files, 4 a file can't be read or written, 70 a fault in tco.\n");
+    text_add_c(
+        out,
+        "\ntco COMMAND --help shows the options of a command; tco help scenario a scenario\n"
+        "that runs; tco help units, functions, keys and errors what a file may hold.\n\n"
+        "Exit codes: 0 done, 1 the answer is no, 2 wrong command line, 3 invalid or\n"
+        "incomplete files, 4 a file can't be read or written, 70 a fault in tco.\n");
     return true;
 }
 
-static void add_unit(void *context, struct str name, struct str plural, struct str prefixes, struct str doc)
+static void add_unit(void *context, struct str name, struct str plural, struct str prefixes,
+                     struct str doc)
 {
     struct text *out = context;
     size_t before = out->len;
@@ -89,27 +97,44 @@ static bool help_on_functions(struct run *r)
     text_add_c(&r->out, "Functions and operators of formulas:\n\n");
     for (int f = 1; f < FUNC_COUNT; f++) {
         const struct func_row *row = func_row((enum func)f);
-        text_addf(&r->out, "  %.*s\n      %.*s\n      %.*s\n", STR_ARG(row->name), STR_ARG(row->doc), STR_ARG(row->example));
+        text_addf(&r->out, "  %.*s\n      %.*s\n      %.*s\n", STR_ARG(row->name),
+                  STR_ARG(row->doc), STR_ARG(row->example));
     }
-    text_add_c(&r->out, "\nDistributions, for values of scenarios and the catalogue:\n\n  LOW to HIGH\n"
-                        "      lognormal, 5 % below LOW and 5 % above HIGH\n      0.08 to 0.15 USD/kWh\n");
+    text_add_c(
+        &r->out,
+        "\nDistributions, for values of scenarios and the catalogue:\n\n  LOW to HIGH\n"
+        "      lognormal, 5 % below LOW and 5 % above HIGH\n      0.08 to 0.15 USD/kWh\n");
     for (int k = 0; k < DIST_COUNT; k++) {
         const struct dist_row *row = dist_row((enum dist_kind)k);
         if (row->name.len == 0) continue;
-        text_addf(&r->out, "  %.*s\n      %.*s\n      %.*s\n", STR_ARG(row->name), STR_ARG(row->doc), STR_ARG(row->example));
+        text_addf(&r->out, "  %.*s\n      %.*s\n      %.*s\n", STR_ARG(row->name),
+                  STR_ARG(row->doc), STR_ARG(row->example));
     }
     return true;
 }
 
 static bool help_on_keys(struct run *r)
 {
-    static const char *const titles[] = {
-        "A scenario", "finance", "A workload", "A component (with the inputs of its model)", "A model",
-        "An input of a model", "A row", "A cost line", "A meter", "A check", "serves", "A catalogue file",
-        "A field of a catalogue kind", "A source", "A figure", "A path"};
+    static const char *const titles[] = {"A scenario",
+                                         "finance",
+                                         "A workload",
+                                         "A component (with the inputs of its model)",
+                                         "A model",
+                                         "An input of a model",
+                                         "A row",
+                                         "A cost line",
+                                         "A meter",
+                                         "A check",
+                                         "serves",
+                                         "A catalogue file",
+                                         "A field of a catalogue kind",
+                                         "A source",
+                                         "A figure",
+                                         "A path"};
     for (size_t i = 0; i < KEY_ROW_COUNT; i++) {
         const struct key_row *k = &KEY_ROWS[i];
-        if (i == 0 || KEY_ROWS[i - 1].context != k->context) text_addf(&r->out, "%s%s:\n", i ? "\n" : "", titles[k->context]);
+        if (i == 0 || KEY_ROWS[i - 1].context != k->context)
+            text_addf(&r->out, "%s%s:\n", i ? "\n" : "", titles[k->context]);
         text_addf(&r->out, "  %.*s", STR_ARG(k->key));
         text_add_repeated(&r->out, ' ', k->key.len < 18 ? 18 - k->key.len : 1);
         text_addf(&r->out, "%.*s%s\n", STR_ARG(k->doc), k->required ? " (required)" : "");
@@ -138,8 +163,11 @@ static bool help_on_scenario(struct run *r)
 static const struct {
     const char *name;
     bool (*show)(struct run *r);
-} TOPICS[] = {{"scenario", help_on_scenario}, {"units", help_on_units}, {"functions", help_on_functions},
-              {"keys", help_on_keys},         {"errors", help_on_errors}};
+} TOPICS[] = {{"scenario", help_on_scenario},
+              {"units", help_on_units},
+              {"functions", help_on_functions},
+              {"keys", help_on_keys},
+              {"errors", help_on_errors}};
 
 bool cmd_help(struct run *r)
 {
@@ -153,7 +181,8 @@ bool cmd_help(struct run *r)
         if (str_is(word, TOPICS[i].name)) return TOPICS[i].show(r);
         names[count++] = str_of(TOPICS[i].name);
     }
-    for (size_t i = 0; i < COMMAND_COUNT; i++) names[count++] = str_of(COMMANDS[i].name);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        names[count++] = str_of(COMMANDS[i].name);
     run_fail(r, "there is no help on '%.*s'", STR_ARG(str_visible(&r->session.arena, word)));
     diag_help_nearest(&r->session.diags, word, names, count);
     return false;

@@ -24,7 +24,8 @@ static void page_model(const struct report *r, struct text *out, unsigned width)
     struct str section = STR("");
     (void)width;
     text_addf(out, "%.*s: %.*s\n", STR_ARG(f->model), STR_ARG(f->summary));
-    for (uint32_t i = 0; i < f->provides.count; i++) text_addf(out, "provides %.*s\n", STR_ARG(f->provides.at[i]));
+    for (uint32_t i = 0; i < f->provides.count; i++)
+        text_addf(out, "provides %.*s\n", STR_ARG(f->provides.at[i]));
     if (f->serves)
         text_addf(out, "serves: %s%.*s\n", f->need == NO_NAME ? "without limit" : "what needs ",
                   STR_ARG(f->need == NO_NAME ? STR("") : f->names.at[f->need].text));
@@ -35,7 +36,9 @@ static void page_model(const struct report *r, struct text *out, unsigned width)
         section = c[0].text;
         text_addf(out, "  %.*s", STR_ARG(c[1].text));
         if (c[2].text.len) text_addf(out, "  [%.*s]", STR_ARG(c[2].text));
-        if (c[5].text.len) text_addf(out, "  %.*s, %.*s, paid %.*s", STR_ARG(c[5].text), STR_ARG(c[6].text), STR_ARG(c[7].text));
+        if (c[5].text.len)
+            text_addf(out, "  %.*s, %.*s, paid %.*s", STR_ARG(c[5].text), STR_ARG(c[6].text),
+                      STR_ARG(c[7].text));
         text_add_char(out, '\n');
         add_line(out, STR(""), c[4].text);
         add_line(out, str_is(section, "inputs") ? STR("default ") : STR("= "), c[3].text);
@@ -49,8 +52,8 @@ static bool show_model(struct run *r, struct str name)
     report.default_table = "names";
     report.text = page_model;
     report.facts[report.fact_count++] = (struct fact){"model", cell_text(name), NUMBER_EXACT};
-    report.facts[report.fact_count++] =
-        (struct fact){"summary", cell_text(r->session.program.forms.at[1].summary), NUMBER_EXACT};
+    report.facts[report.fact_count++] = (struct fact){
+        "summary", cell_text(r->session.program.forms.at[1].summary), NUMBER_EXACT};
     report_add(&report, view_model(&r->session));
     return run_report(r, &report);
 }
@@ -60,6 +63,7 @@ bool cmd_models(struct run *r)
     struct str folder = args_value(&r->args, OPT_MODELS);
     if (folder.len && !library_add_folder(&r->session.library, folder, true)) return false;
     if (r->args.words.count == 0) return list_models(r);
-    if (str_is(r->args.words.at[0], "show") && r->args.words.count == 2) return show_model(r, r->args.words.at[1]);
+    if (str_is(r->args.words.at[0], "show") && r->args.words.count == 2)
+        return show_model(r, r->args.words.at[1]);
     return run_fail(r, "write tco models, or tco models show NAME");
 }

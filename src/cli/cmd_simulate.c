@@ -24,7 +24,8 @@ bool cmd_simulate(struct run *r)
     report.has_seed = true;
     report.seed = seed;
     report.default_table = "distribution";
-    report.facts[report.fact_count++] = (struct fact){"samples", cell_number((double)samples), NUMBER_COUNT};
+    report.facts[report.fact_count++] =
+        (struct fact){"samples", cell_number((double)samples), NUMBER_COUNT};
     report_add(&report, view_chances(&r->session, &sim));
     report_add(&report, view_distribution(&r->session, &sim));
     return run_report(r, &report);

@@ -24,7 +24,8 @@ static void set_character_set(void)
 {
     static const char *const fallbacks[] = {"C.UTF-8", "en_US.UTF-8"};
     setlocale(LC_CTYPE, "");
-    for (size_t i = 0; i < COUNT_OF(fallbacks) && MB_CUR_MAX == 1; i++) setlocale(LC_CTYPE, fallbacks[i]);
+    for (size_t i = 0; i < COUNT_OF(fallbacks) && MB_CUR_MAX == 1; i++)
+        setlocale(LC_CTYPE, fallbacks[i]);
 }
 
 static bool wants_colour(const struct run *r)
@@ -42,7 +43,8 @@ static void print_diagnostics(struct run *r)
     struct session *s = &r->session;
     struct text t = {.arena = &s->arena};
     diag_sort(&s->diags);
-    diag_print(&t, &s->diags, (struct diag_style){wants_colour(r), args_has(&r->args, OPT_QUIET)});
+    diag_print(&t, &s->diags,
+               (struct diag_style){wants_colour(r), args_has(&r->args, OPT_QUIET)});
     for (struct str rest = text_str(&t); rest.len > 0;) {
         ssize_t n = write(STDERR_FILENO, rest.at, rest.len);
         if (n <= 0) return;  // nobody reads it; the exit code still tells
@@ -77,7 +79,8 @@ static bool unknown_command(struct run *r, struct str name)
 {
     struct str names[32];
     size_t count = 0;
-    for (size_t i = 0; i < COMMAND_COUNT; i++) names[count++] = str_of(COMMANDS[i].name);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        names[count++] = str_of(COMMANDS[i].name);
     run_fail(r, "unknown command '%.*s'", STR_ARG(str_visible(&r->session.arena, name)));
     struct str near = nearest_name(name, names, count);
     if (near.at)
@@ -89,7 +92,8 @@ static bool unknown_command(struct run *r, struct str name)
 
 static bool choose(struct run *r, int argc, char **argv)
 {
-    static const enum option_id help[] = {OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_COLOR, OPT_COUNT};
+    static const enum option_id help[] = {OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_COLOR,
+                                          OPT_COUNT};
     struct str word = argc > 1 ? str_of(argv[1]) : STR("");
     r->command = command_find(word);
     if (r->command) {
@@ -106,11 +110,13 @@ static bool choose(struct run *r, int argc, char **argv)
     if (r->args.words.count > 0) {
         r->command = command_find(r->args.words.at[0]);
         if (!r->command) return unknown_command(r, r->args.words.at[0]);
-        return run_fail(r, "the command stands before its options: tco %s ..", r->command->name);
+        return run_fail(r, "the command stands before its options: tco %s ..",
+                        r->command->name);
     }
     if (args_has(&r->args, OPT_HELP)) return cmd_help(r);
     run_fail(r, "a command is needed");
-    diag_help(&r->session.diags, "tco help lists the commands; tco compare SCENARIO is the usual one");
+    diag_help(&r->session.diags,
+              "tco help lists the commands; tco compare SCENARIO is the usual one");
     return false;
 }
 

@@ -30,11 +30,13 @@ static bool fail(struct args *a, const char *format, struct str what)
 static bool unknown_option(struct args *a, const char *word, const enum option_id *allowed)
 {
     struct str found = str_of(word), name = found;
-    while (name.len && name.at[0] == '-') name = str_cut(name, 1, name.len);
+    while (name.len && name.at[0] == '-')
+        name = str_cut(name, 1, name.len);
     name = str_cut(name, 0, str_find(name, '='));
     struct str known[OPT_COUNT];
     size_t count = 0;
-    for (const enum option_id *id = allowed; *id != OPT_COUNT; id++) known[count++] = str_of(OPTION_ROWS[*id].name);
+    for (const enum option_id *id = allowed; *id != OPT_COUNT; id++)
+        known[count++] = str_of(OPTION_ROWS[*id].name);
     fail(a, "unknown option", str_cut(found, 0, str_find(found, '=')));
     struct str near = nearest_name(name, known, count);
     if (near.at) diag_help(a->diags, "did you mean --%.*s?", STR_ARG(near));
@@ -59,7 +61,8 @@ static const char *last_flag(char *const *words)
 static bool is_exact(const char *word, int id)
 {
     size_t len = strlen(OPTION_ROWS[id].name);
-    return strncmp(word + 2, OPTION_ROWS[id].name, len) == 0 && (word[2 + len] == '\0' || word[2 + len] == '=');
+    return strncmp(word + 2, OPTION_ROWS[id].name, len) == 0 &&
+           (word[2 + len] == '\0' || word[2 + len] == '=');
 }
 
 static bool take(struct args *a, int id)
@@ -79,7 +82,8 @@ static void build_tables(struct option *longs, char *shorts)
     *shorts++ = ':';
     for (int i = 0; i < OPT_COUNT; i++) {
         const struct option_row *row = &OPTION_ROWS[i];
-        longs[i] = (struct option){row->name, row->value ? required_argument : no_argument, NULL, LONG_BASE + i};
+        longs[i] = (struct option){row->name, row->value ? required_argument : no_argument,
+                                   NULL, LONG_BASE + i};
         if (!row->letter) continue;
         *shorts++ = row->letter;
         if (row->value) *shorts++ = ':';
@@ -88,7 +92,8 @@ static void build_tables(struct option *longs, char *shorts)
     *shorts = '\0';
 }
 
-static bool take_code(struct args *a, int code, char *const *words, const enum option_id *allowed)
+static bool take_code(struct args *a, int code, char *const *words,
+                      const enum option_id *allowed)
 {
     if (code == ':') return fail(a, "a value is missing after", str_of(words[optind - 1]));
     if (code == '?' && optopt > 0 && optopt < LONG_BASE) {
@@ -96,12 +101,15 @@ static bool take_code(struct args *a, int code, char *const *words, const enum o
         return unknown_option(a, letter, allowed);
     }
     if (code == '?' && optopt >= LONG_BASE)
-        return fail(a, "this option takes no value:", str_of(OPTION_ROWS[optopt - LONG_BASE].name));
+        return fail(
+            a, "this option takes no value:", str_of(OPTION_ROWS[optopt - LONG_BASE].name));
     if (code == '?') return unknown_option(a, words[optind - 1], allowed);
     int id = id_of(code);
-    if (code >= LONG_BASE && !is_exact(last_flag(words), id)) return unknown_option(a, last_flag(words), allowed);
+    if (code >= LONG_BASE && !is_exact(last_flag(words), id))
+        return unknown_option(a, last_flag(words), allowed);
     if (!is_allowed(allowed, id))
-        return fail(a, "this command does not take the option", str_format(a->arena, "--%s", OPTION_ROWS[id].name));
+        return fail(a, "this command does not take the option",
+                    str_format(a->arena, "--%s", OPTION_ROWS[id].name));
     return take(a, id);
 }
 
@@ -115,7 +123,8 @@ bool args_parse(struct args *a, int count, char *const *words, const enum option
     optind = 1;
     for (int code; (code = getopt_long(count, words, shorts, longs, NULL)) != -1;)
         ok = take_code(a, code, words, allowed) && ok;
-    for (int i = optind; i < count; i++) VEC_PUSH(a->arena, &a->words, str_of(words[i]));
+    for (int i = optind; i < count; i++)
+        VEC_PUSH(a->arena, &a->words, str_of(words[i]));
     return ok;
 }
 
@@ -130,11 +139,13 @@ struct str args_value(const struct args *a, enum option_id id)
     return n ? a->given[id].values.at[n - 1] : STR("");
 }
 
-bool args_whole(struct args *a, enum option_id id, uint64_t least, uint64_t most, uint64_t *value)
+bool args_whole(struct args *a, enum option_id id, uint64_t least, uint64_t most,
+                uint64_t *value)
 {
     struct str text = args_value(a, id);
     if (!args_has(a, id) || num_read_whole(text, least, most, value)) return true;
-    return diag_fail(a->diags, SPAN_NONE, DIAG_USAGE, "--%s takes a whole number from %llu to %llu, not '%.*s'",
+    return diag_fail(a->diags, SPAN_NONE, DIAG_USAGE,
+                     "--%s takes a whole number from %llu to %llu, not '%.*s'",
                      OPTION_ROWS[id].name, (unsigned long long)least, (unsigned long long)most,
                      STR_ARG(str_visible(a->arena, text)));
 }

@@ -13,9 +13,9 @@ enum option_id {
 
 struct option_row {
     const char *name;
-    char letter;           // 0 for none
-    const char *value;     // what it takes, NULL for nothing
-    bool repeat;           // may be given more than once
+    char letter;        // 0 for none
+    const char *value;  // what it takes, NULL for nothing
+    bool repeat;        // may be given more than once
     const char *doc;
 };
 
@@ -25,7 +25,7 @@ extern const struct option_row OPTION_ROWS[OPT_COUNT];
 struct args {
     struct arena *arena;
     struct diags *diags;
-    VEC(struct str) words;                        // what is no option
+    VEC(struct str) words;  // what is no option
     struct {
         VEC(struct str) values;
     } given[OPT_COUNT];
@@ -36,6 +36,7 @@ bool args_parse(struct args *a, int count, char *const *words, const enum option
 
 bool args_has(const struct args *a, enum option_id id);
 struct str args_value(const struct args *a, enum option_id id);  // the last one, or empty
-bool args_whole(struct args *a, enum option_id id, uint64_t least, uint64_t most, uint64_t *value);
+bool args_whole(struct args *a, enum option_id id, uint64_t least, uint64_t most,
+                uint64_t *value);
 
 #endif

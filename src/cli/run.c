@@ -49,7 +49,9 @@ bool run_settings(struct run *r, struct load_settings *s)
     struct assignment *sets = ARENA_ARRAY(&session->arena, struct assignment, count);
     bool ok = true;
     for (uint32_t i = 0; i < count; i++)
-        ok = assignment_parse(&session->tree, r->args.given[OPT_SET].values.at[i], &session->diags, &sets[i]) && ok;
+        ok = assignment_parse(&session->tree, r->args.given[OPT_SET].values.at[i],
+                              &session->diags, &sets[i]) &&
+             ok;
     *s = (struct load_settings){.sets = sets, .set_count = count};
     s->case_name = args_value(&r->args, OPT_CASE);
     s->baseline = args_value(&r->args, OPT_BASELINE);
@@ -77,7 +79,8 @@ unsigned run_width(void)
     if (columns && num_read_whole(str_of(columns), 1, 100000, &width))
         return width < LEAST ? LEAST : width > MOST ? MOST : (unsigned)width;
     struct winsize size;
-    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+        size.ws_col > 0)
         return size.ws_col < LEAST ? LEAST : size.ws_col;
     return 0;
 }
@@ -96,8 +99,8 @@ static bool fail_format(struct run *r, struct str found)
         names[i] = WRITERS[i].name;
         text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
     }
-    run_fail(r, "'%.*s' is not one of the formats: %.*s", STR_ARG(str_visible(&r->session.arena, found)),
-             STR_ARG(text_str(&list)));
+    run_fail(r, "'%.*s' is not one of the formats: %.*s",
+             STR_ARG(str_visible(&r->session.arena, found)), STR_ARG(text_str(&list)));
     diag_help_nearest(&r->session.diags, found, names, WRITER_COUNT);
     return false;
 }
@@ -106,7 +109,8 @@ static bool chosen_writer(struct run *r, const struct writer **writer)
 {
     struct str format = args_value(&r->args, OPT_FORMAT);
     if (args_has(&r->args, OPT_JSON)) {
-        if (format.len && !str_is(format, "json")) return run_fail(r, "--json and --format name two formats");
+        if (format.len && !str_is(format, "json"))
+            return run_fail(r, "--json and --format name two formats");
         format = STR("json");
     }
     *writer = writer_find(format.len ? format : STR("table"));
@@ -125,8 +129,8 @@ static bool chosen_table(struct run *r, const struct report *report, const struc
         names[i] = report->tables[i].name;
         text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
     }
-    run_fail(r, "there is no table '%.*s'; there are: %.*s", STR_ARG(str_visible(&r->session.arena, name)),
-             STR_ARG(text_str(&list)));
+    run_fail(r, "there is no table '%.*s'; there are: %.*s",
+             STR_ARG(str_visible(&r->session.arena, name)), STR_ARG(text_str(&list)));
     diag_help_nearest(&r->session.diags, name, names, report->table_count);
     return false;
 }
@@ -139,7 +143,8 @@ static bool writer_of_file(struct run *r, struct str path, const struct writer *
     struct str shown = str_visible(a, path);
     run_fail(r, "the format of '%.*s' can't be told from its extension", STR_ARG(shown));
     if (writer_find(path))
-        diag_help(&r->session.diags, "-o takes a file; write -f %.*s, or ./%.*s for a file of that name",
+        diag_help(&r->session.diags,
+                  "-o takes a file; write -f %.*s, or ./%.*s for a file of that name",
                   STR_ARG(shown), STR_ARG(shown));
     else
         diag_help(&r->session.diags, "extensions are .json, .jsonl, .csv and .txt");
@@ -149,7 +154,8 @@ static bool writer_of_file(struct run *r, struct str path, const struct writer *
 static bool is_input(struct run *r, struct str path)
 {
     for (uint32_t i = 0; i < r->session.sources.list.count; i++)
-        if (file_is_same(&r->session.arena, path, r->session.sources.list.at[i].name)) return true;
+        if (file_is_same(&r->session.arena, path, r->session.sources.list.at[i].name))
+            return true;
     return false;
 }
 
@@ -163,7 +169,8 @@ static bool check_files(struct run *r)
         if (str_is(path, "-")) continue;
         ok = writer_of_file(r, path, &unused) && ok;
         if (is_input(r, path))
-            ok = diag_fail_file(&r->session.diags, path, DIAG_OUTPUT_IS_INPUT, "this would overwrite an input");
+            ok = diag_fail_file(&r->session.diags, path, DIAG_OUTPUT_IS_INPUT,
+                                "this would overwrite an input");
     }
     return ok;
 }
@@ -194,7 +201,8 @@ bool run_report(struct run *r, struct report *report)
 {
     const struct writer *writer = NULL;
     const struct table *table = NULL;
-    if (!chosen_writer(r, &writer) || !chosen_table(r, report, &table) || !check_files(r)) return false;
+    if (!chosen_writer(r, &writer) || !chosen_table(r, report, &table) || !check_files(r))
+        return false;
     diag_sort(&r->session.diags);
     report_add(report, view_diagnostics(&r->session));
     if (!write_files(r, report, table)) return false;

@@ -138,7 +138,8 @@ static size_t step_over(struct str source, size_t at, char c, enum node_style st
 static size_t skip_line_break(struct str source, size_t at)
 {
     size_t i = at;
-    while (i < source.len && (source.at[i] == '\n' || source.at[i] == '\r' || source.at[i] == ' '))
+    while (i < source.len &&
+           (source.at[i] == '\n' || source.at[i] == '\r' || source.at[i] == ' '))
         i++;
     return i;
 }
@@ -207,7 +208,8 @@ uint32_t tree_add_scalar(struct tree *t, struct str text, enum node_style style,
 static uint32_t add_kids(struct tree *t, const uint32_t *kids, uint32_t count)
 {
     uint32_t first = t->kids.count;
-    for (uint32_t i = 0; i < count; i++) VEC_PUSH(t->arena, &t->kids, kids[i]);
+    for (uint32_t i = 0; i < count; i++)
+        VEC_PUSH(t->arena, &t->kids, kids[i]);
     return first;
 }
 

@@ -12,13 +12,13 @@
 enum node_kind { NODE_EMPTY, NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 enum node_style {
-    STYLE_PLAIN,   // scalar: as written, one line
+    STYLE_PLAIN,  // scalar: as written, one line
     STYLE_FOLDED_PLAIN,
-    STYLE_SINGLE,  // 'quoted'
-    STYLE_DOUBLE,  // "quoted"
-    STYLE_LITERAL, // | block
-    STYLE_FOLDED,  // > block
-    STYLE_FLOW     // map or list: { } or [ ]
+    STYLE_SINGLE,   // 'quoted'
+    STYLE_DOUBLE,   // "quoted"
+    STYLE_LITERAL,  // | block
+    STYLE_FOLDED,   // > block
+    STYLE_FLOW      // map or list: { } or [ ]
 };
 
 #define NODE_NONE    0u
@@ -44,7 +44,7 @@ struct builtin_tree {
     const struct builtin_file {
         uint32_t name, name_len, text, text_len;  // places in `text`
         uint32_t root;
-    } *files;
+    } * files;
     uint32_t file_count;
 };
 
@@ -59,7 +59,8 @@ struct tree {
 };
 
 // Makes an empty tree and registers the sources of the compiled files.
-void tree_init(struct tree *t, struct arena *a, struct sources *s, const struct builtin_tree *b);
+void tree_init(struct tree *t, struct arena *a, struct sources *s,
+               const struct builtin_tree *b);
 
 enum node_kind node_kind(const struct tree *t, uint32_t id);
 enum node_style node_style(const struct tree *t, uint32_t id);
@@ -90,7 +91,8 @@ struct span node_place(const struct tree *t, uint32_t scalar, size_t from, size_
 // New nodes. Texts are kept, not copied.
 uint32_t tree_add_scalar(struct tree *t, struct str text, enum node_style style,
                          struct span where);
-uint32_t tree_add_list(struct tree *t, const uint32_t *items, uint32_t count, struct span where);
+uint32_t tree_add_list(struct tree *t, const uint32_t *items, uint32_t count,
+                       struct span where);
 uint32_t tree_add_map(struct tree *t, const uint32_t *pairs, uint32_t count, struct span where);
 
 #endif

@@ -7,8 +7,8 @@
 
 // A container that is being read.
 struct level {
-    uint32_t id;          // its node, filled in at its end
-    uint32_t first_child; // where its children begin on the stack of the reader
+    uint32_t id;           // its node, filled in at its end
+    uint32_t first_child;  // where its children begin on the stack of the reader
     struct str anchor;
 };
 
@@ -23,12 +23,12 @@ struct reader {
     struct diags *diags;
     struct arena *arena;
     uint32_t source;
-    struct str text;       // of the source, behind a byte order mark
-    uint32_t mark;         // bytes of that mark
-    size_t seen_chars;     // how far positions were converted: characters
-    size_t seen_bytes;     // and bytes
-    struct map anchors;    // name -> node
-    VEC(uint32_t) stack;   // children waiting for the end of their container
+    struct str text;      // of the source, behind a byte order mark
+    uint32_t mark;        // bytes of that mark
+    size_t seen_chars;    // how far positions were converted: characters
+    size_t seen_bytes;    // and bytes
+    struct map anchors;   // name -> node
+    VEC(uint32_t) stack;  // children waiting for the end of their container
     VEC(struct level) levels;
     VEC(struct weight) weights;  // by node number less first_node
     uint32_t first_node;
@@ -164,12 +164,14 @@ static void remember_anchor(struct reader *r, struct str anchor, uint32_t id)
 
 static bool check_scalar_text(struct reader *r, struct str text, struct span where)
 {
-    if (text.len > YAML_SCALAR) return fail(r, where, DIAG_TOO_LARGE, "a text of more than 64 KiB");
+    if (text.len > YAML_SCALAR)
+        return fail(r, where, DIAG_TOO_LARGE, "a text of more than 64 KiB");
     for (size_t at = 0; at < text.len;) {
         uint32_t c;
         utf8_next(text, &at, &c);
         bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
-        if (control) return fail(r, where, DIAG_ENCODING, "an escape that makes a control character");
+        if (control)
+            return fail(r, where, DIAG_ENCODING, "an escape that makes a control character");
     }
     return true;
 }
@@ -181,7 +183,8 @@ static enum node_style style_of(const yaml_event_t *e, struct str text, struct s
     case YAML_DOUBLE_QUOTED_SCALAR_STYLE: return STYLE_DOUBLE;
     case YAML_LITERAL_SCALAR_STYLE: return STYLE_LITERAL;
     case YAML_FOLDED_SCALAR_STYLE: return STYLE_FOLDED;
-    case YAML_PLAIN_SCALAR_STYLE: case YAML_ANY_SCALAR_STYLE: break;
+    case YAML_PLAIN_SCALAR_STYLE:
+    case YAML_ANY_SCALAR_STYLE: break;
     }
     return where.end - where.start == text.len ? STYLE_PLAIN : STYLE_FOLDED_PLAIN;
 }
@@ -227,7 +230,8 @@ static bool read_alias(struct reader *r, const yaml_event_t *e)
         r->failed = true;
         for (uint32_t i = 0; i < r->levels.count; i++)
             if (r->levels.at[i].anchor.at && str_eq(r->levels.at[i].anchor, name))
-                return diag_fail(r->diags, where, DIAG_ALIAS, "*%.*s stands inside its own anchor",
+                return diag_fail(r->diags, where, DIAG_ALIAS,
+                                 "*%.*s stands inside its own anchor",
                                  STR_ARG(str_visible(r->arena, name)));
         return diag_fail(r->diags, where, DIAG_ALIAS, "there is no anchor &%.*s before this",
                          STR_ARG(str_visible(r->arena, name)));
@@ -248,8 +252,7 @@ static bool open_container(struct reader *r, const yaml_event_t *e, enum node_ki
                                     : tree_add_map(r->tree, NULL, 0, where);
     if (flow) r->tree->nodes.at[id].style = STYLE_FLOW;
     weigh(r, id, (struct weight){1, 1});
-    VEC_PUSH(r->arena, &r->levels,
-             (struct level){id, r->stack.count, anchor_of(r, anchor)});
+    VEC_PUSH(r->arena, &r->levels, (struct level){id, r->stack.count, anchor_of(r, anchor)});
     return true;
 }
 
@@ -267,8 +270,9 @@ static void report_split(struct reader *r, uint32_t from, uint32_t to)
 {
     struct span a = node_span(r->tree, from), b = node_span(r->tree, to);
     a.end = b.end;
-    fail(r, a, DIAG_SPLIT_VALUE,
-         "a comma splits a value inside { }: put it in quotes, or write the component as a block");
+    fail(
+        r, a, DIAG_SPLIT_VALUE,
+        "a comma splits a value inside { }: put it in quotes, or write the component as a block");
 }
 
 static bool is_name_like(struct str s)
@@ -317,7 +321,8 @@ static uint32_t mend_split_map(struct reader *r, uint32_t *pairs, uint32_t count
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t last = i;
-        while (last + 1 < count && is_stray(r, pairs, last + 1)) last++;
+        while (last + 1 < count && is_stray(r, pairs, last + 1))
+            last++;
         uint32_t key = pairs[2 * i], value = pairs[2 * i + 1];
         bool prose = last > i && node_is_scalar(r->tree, value) && is_prose(r, key);
         if (prose) value = rejoin(r, value, pairs[2 * last]);
@@ -366,7 +371,8 @@ static bool is_merge(const struct reader *r, uint32_t key)
     return node_is(r->tree, key, "<<") && node_style(r->tree, key) == STYLE_PLAIN;
 }
 
-static bool add_pair(struct reader *r, struct pairs *p, uint32_t key, uint32_t value, bool merged)
+static bool add_pair(struct reader *r, struct pairs *p, uint32_t key, uint32_t value,
+                     bool merged)
 {
     struct str name = node_text(r->tree, key);
     uint32_t at = p->list.count / 2;
@@ -378,8 +384,8 @@ static bool add_pair(struct reader *r, struct pairs *p, uint32_t key, uint32_t v
     if (merged) return true;  // the first map that has a key gives it
     uint32_t first = p->list.at[2 * map_get(&p->index, name)];
     r->failed = true;
-    diag_fail(r->diags, node_span(r->tree, key), DIAG_DUPLICATE_KEY, "the key '%.*s' stands twice",
-              STR_ARG(str_visible(r->arena, name)));
+    diag_fail(r->diags, node_span(r->tree, key), DIAG_DUPLICATE_KEY,
+              "the key '%.*s' stands twice", STR_ARG(str_visible(r->arena, name)));
     diag_note(r->diags, node_span(r->tree, first), "it stands here first");
     return false;
 }
@@ -428,7 +434,8 @@ static bool collect_pairs(struct reader *r, const uint32_t *children, uint32_t c
     return ok;
 }
 
-static struct weight weight_of_children(const struct reader *r, const uint32_t *kids, uint32_t n)
+static struct weight weight_of_children(const struct reader *r, const uint32_t *kids,
+                                        uint32_t n)
 {
     struct weight w = {1, 0};
     for (uint32_t i = 0; i < n; i++) {
@@ -463,11 +470,13 @@ static bool close_container(struct reader *r, const yaml_event_t *e)
     n->end = span_of_event(r, e).end;
     n->first = r->tree->kids.count;
     n->count = map ? count / 2 : count;
-    for (uint32_t i = 0; i < count; i++) VEC_PUSH(r->arena, &r->tree->kids, children[i]);
+    for (uint32_t i = 0; i < count; i++)
+        VEC_PUSH(r->arena, &r->tree->kids, children[i]);
     r->stack.count = level.first_child;
     struct weight w = weight_of_children(r, r->tree->kids.at + n->first, count);
     weigh(r, level.id, w);
-    if (!check_weight(r, (struct weight){w.nodes, 0}, node_span(r->tree, level.id))) return false;
+    if (!check_weight(r, (struct weight){w.nodes, 0}, node_span(r->tree, level.id)))
+        return false;
     remember_anchor(r, level.anchor, level.id);
     place_child(r, level.id);
     return true;
@@ -495,8 +504,11 @@ static bool read_event(struct reader *r, const yaml_event_t *e)
         return open_container(r, e, NODE_MAP, e->data.mapping_start.tag,
                               e->data.mapping_start.anchor,
                               e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
-    case YAML_SEQUENCE_END_EVENT: case YAML_MAPPING_END_EVENT: return close_container(r, e);
-    case YAML_NO_EVENT: case YAML_STREAM_START_EVENT: case YAML_STREAM_END_EVENT:
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT: return close_container(r, e);
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_STREAM_END_EVENT:
     case YAML_DOCUMENT_END_EVENT: return true;
     }
     return true;

@@ -10,10 +10,10 @@
 #include "doc/tree.h"
 
 enum {
-    YAML_DEPTH = 64,        // libyaml is quadratic in open flow levels and has no limit itself
-    YAML_NODES = 500000,    // in one file, aliases expanded: a few seconds of work at the most
-    YAML_KEY = 256,         // bytes of a key
-    YAML_SCALAR = 64 * 1024 // bytes of a scalar
+    YAML_DEPTH = 64,         // libyaml is quadratic in open flow levels and has no limit itself
+    YAML_NODES = 500000,     // in one file, aliases expanded: a few seconds of work at the most
+    YAML_KEY = 256,          // bytes of a key
+    YAML_SCALAR = 64 * 1024  // bytes of a scalar
 };
 
 // Parses a registered source. False after any mistake; *root is NODE_NONE when there is no tree.

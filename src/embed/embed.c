@@ -22,7 +22,7 @@ struct embedder {
     struct sources sources;
     struct diags diags;
     struct tree tree;
-    struct text pool;                       // all texts, one after another
+    struct text pool;  // all texts, one after another
     VEC(struct builtin_file) files;
     VEC(struct entry_name) models, kinds, entries;
 };
@@ -45,7 +45,8 @@ static void add_names(struct embedder *e, uint32_t root)
     uint32_t entries = node_get_c(t, root, "entries");
     for (uint32_t i = 0; i < node_count(t, entries); i++) {
         struct str id = node_text(t, node_key(t, entries, i));
-        struct str name = str_format(&e->arena, "%.*s/%.*s", STR_ARG(node_text(t, kind)), STR_ARG(id));
+        struct str name =
+            str_format(&e->arena, "%.*s/%.*s", STR_ARG(node_text(t, kind)), STR_ARG(id));
         VEC_PUSH(&e->arena, &e->entries, (struct entry_name){name, node_value(t, entries, i)});
     }
 }
@@ -56,7 +57,8 @@ static bool add_file(struct embedder *e, const char *root_folder, const char *na
     if (!file_read(&e->arena, path, FILE_LIMIT_SCENARIO, &e->diags, &text)) return false;
     uint32_t source = source_add(&e->sources, str_of(name), text), root;
     if (!yaml_parse(&e->tree, source, &e->diags, &root)) return false;
-    struct builtin_file f = {.name_len = (uint32_t)str_of(name).len, .text_len = (uint32_t)text.len, .root = root};
+    struct builtin_file f = {
+        .name_len = (uint32_t)str_of(name).len, .text_len = (uint32_t)text.len, .root = root};
     f.name = pool_add(e, str_of(name));
     f.text = pool_add(e, text);
     VEC_PUSH(&e->arena, &e->files, f);
@@ -100,7 +102,8 @@ static void write_nodes(struct embedder *e, FILE *out)
 // what C compilers promise.
 static void write_pool(struct embedder *e, FILE *out)
 {
-    while (e->pool.len % 8 != 0) text_add_char(&e->pool, ' ');
+    while (e->pool.len % 8 != 0)
+        text_add_char(&e->pool, ' ');
     fprintf(out, "static const uint64_t POOL[] = {\n");
     for (size_t i = 0; i < e->pool.len; i += 8) {
         uint64_t word;
@@ -110,14 +113,14 @@ static void write_pool(struct embedder *e, FILE *out)
     fprintf(out, "0};\n\n");
 }
 
-static void write_names(struct embedder *e, FILE *out, const char *name, struct entry_name *list,
-                        uint32_t count)
+static void write_names(struct embedder *e, FILE *out, const char *name,
+                        struct entry_name *list, uint32_t count)
 {
     if (count) qsort(list, count, sizeof *list, by_text);
     fprintf(out, "static const struct builtin_name %s[] = {\n", name);
     for (uint32_t i = 0; i < count; i++)
-        fprintf(out, "{%u,%u,%u},\n", (unsigned)pool_add(e, list[i].text), (unsigned)list[i].text.len,
-                (unsigned)list[i].node);
+        fprintf(out, "{%u,%u,%u},\n", (unsigned)pool_add(e, list[i].text),
+                (unsigned)list[i].text.len, (unsigned)list[i].node);
     fprintf(out, "{0,0,0}};\n\n");
 }
 
@@ -126,8 +129,8 @@ static void write_files(struct embedder *e, FILE *out)
     fprintf(out, "static const struct builtin_file FILES[] = {\n");
     for (uint32_t i = 0; i < e->files.count; i++) {
         const struct builtin_file *f = &e->files.at[i];
-        fprintf(out, "{%u,%u,%u,%u,%u},\n", (unsigned)f->name, (unsigned)f->name_len, (unsigned)f->text,
-                (unsigned)f->text_len, (unsigned)f->root);
+        fprintf(out, "{%u,%u,%u,%u,%u},\n", (unsigned)f->name, (unsigned)f->name_len,
+                (unsigned)f->text, (unsigned)f->text_len, (unsigned)f->root);
     }
     fprintf(out, "{0,0,0,0,0}};\n\n");
 }
@@ -144,9 +147,10 @@ static bool write_all(struct embedder *e, const char *path)
     write_names(e, out, "ENTRIES", e->entries.at, e->entries.count);
     write_files(e, out);
     write_pool(e, out);
-    fprintf(out, "const struct builtin_library BUILTIN_LIBRARY = {\n"
-                 "    {NODES, KIDS, (const char *)POOL, FILES, %u},\n"
-                 "    MODELS, KINDS, ENTRIES, %u, %u, %u};\n",
+    fprintf(out,
+            "const struct builtin_library BUILTIN_LIBRARY = {\n"
+            "    {NODES, KIDS, (const char *)POOL, FILES, %u},\n"
+            "    MODELS, KINDS, ENTRIES, %u, %u, %u};\n",
             (unsigned)e->files.count, (unsigned)e->models.count, (unsigned)e->kinds.count,
             (unsigned)e->entries.count);
     bool ok = !ferror(out);
@@ -170,7 +174,8 @@ int main(int argc, char **argv)
     e.diags.sources = &e.sources;
     tree_init(&e.tree, &e.arena, &e.sources, NULL);
     bool ok = true;
-    for (int i = 3; i < argc; i++) ok = add_file(&e, argv[2], argv[i]) && ok;
+    for (int i = 3; i < argc; i++)
+        ok = add_file(&e, argv[2], argv[i]) && ok;
     if (!ok) return fail(&e);
     if (!write_all(&e, argv[1])) return 1;
     arena_free(&e.arena);

@@ -44,7 +44,8 @@ static bool take(struct maker *m, const char *const *names, uint32_t count, doub
 {
     if (m->count != count) return false;
     if (is_positional(m)) {
-        for (uint32_t i = 0; i < count; i++) values[i] = m->args[i].value;
+        for (uint32_t i = 0; i < count; i++)
+            values[i] = m->args[i].value;
         return true;
     }
     for (uint32_t i = 0; i < count; i++)
@@ -182,7 +183,8 @@ enum { BETA_STEPS = 8192 };
 static void tabulate_beta(double p, double q, double *quantiles)
 {
     double total = 0, width = 1.0 / BETA_STEPS, below = 0;
-    for (int i = 0; i < BETA_STEPS; i++) total += beta_mass(i * width, width, p, q);
+    for (int i = 0; i < BETA_STEPS; i++)
+        total += beta_mass(i * width, width, p, q);
     int next = 1;
     quantiles[0] = 0;
     for (int i = 0; i < BETA_STEPS && next < DIST_CELLS; i++) {
@@ -193,7 +195,8 @@ static void tabulate_beta(double p, double q, double *quantiles)
         }
         below += mass;
     }
-    while (next <= DIST_CELLS) quantiles[next++] = 1;
+    while (next <= DIST_CELLS)
+        quantiles[next++] = 1;
 }
 
 static bool make_pert(struct maker *m)
@@ -205,7 +208,8 @@ static bool make_pert(struct maker *m)
     if (width == 0) return true;
     double *q = ARENA_ARRAY(m->arena, double, DIST_CELLS + 1);
     tabulate_beta(4 * (d->b - d->a) / width, 4 * (d->c - d->b) / width, q);
-    for (int i = 0; i <= DIST_CELLS; i++) q[i] = d->a + q[i] * width;
+    for (int i = 0; i <= DIST_CELLS; i++)
+        q[i] = d->a + q[i] * width;
     d->values = q;
     d->median = q[DIST_CELLS / 2];
     return true;
@@ -235,7 +239,8 @@ static bool make_discrete(struct maker *m)
     }
     if (total <= 0) return bad(m, "the weights are all zero");
     qsort(w, n, sizeof *w, by_value);
-    double *values = ARENA_ARRAY(m->arena, double, n), *shares = ARENA_ARRAY(m->arena, double, n);
+    double *values = ARENA_ARRAY(m->arena, double, n),
+           *shares = ARENA_ARRAY(m->arena, double, n);
     double sum = 0;
     for (uint32_t i = 0; i < n; i++) {
         sum += w[i].weight;
@@ -352,7 +357,8 @@ static double table_quantile(const double *values, double u)
 static double discrete_quantile(const struct dist *d, double u)
 {
     uint32_t i = 0;
-    while (i + 1 < d->count && u > d->shares[i]) i++;
+    while (i + 1 < d->count && u > d->shares[i])
+        i++;
     return d->values[i];
 }
 

@@ -12,7 +12,7 @@ enum { DIST_CELLS = 1024 };  // of the table that stands for a beta distribution
 
 struct dist {
     enum dist_kind kind;
-    double a, b, c;         // the ends, the mean and sd, or low, mode and high
+    double a, b, c;  // the ends, the mean and sd, or low, mode and high
     double median;
     uint32_t count;         // DISCRETE: how many values
     const double *values;   // DISCRETE: ascending; PERT: quantiles at i / DIST_CELLS

@@ -24,11 +24,13 @@ static double polynomial(const double *list, uint32_t months, double x)
 {
     double sum = 0;
     if (x <= 1) {
-        for (uint32_t m = months + 1; m-- > 0;) sum = sum * x + list[m];
+        for (uint32_t m = months + 1; m-- > 0;)
+            sum = sum * x + list[m];
         return sum;
     }
     double y = 1 / x;
-    for (uint32_t m = 0; m <= months; m++) sum = sum * y + list[m];
+    for (uint32_t m = 0; m <= months; m++)
+        sum = sum * y + list[m];
     return sum;
 }
 

@@ -30,7 +30,7 @@ double op_fold(enum op op, double a, double b, double c)
     case OP_LT: return FOLD_2(lt);
     case OP_LE: return FOLD_2(le);
     case OP_EQ: return FOLD_2(eq);
-    case OP_NOT: return FOLD_1(not);
+    case OP_NOT: return FOLD_1(not );
     case OP_AND: return FOLD_2(and);
     case OP_OR: return FOLD_2(or);
     case OP_SELECT: return FOLD_3(select);
@@ -53,7 +53,8 @@ static uint64_t mix(uint64_t h, uint64_t x)
 static uint32_t hash_node(const struct graph_node *n)
 {
     uint64_t h = n->op;
-    for (int i = 0; i < 3; i++) h = mix(h, n->args[i].bits);
+    for (int i = 0; i < 3; i++)
+        h = mix(h, n->args[i].bits);
     return (uint32_t)(h ^ h >> 32);
 }
 
@@ -110,7 +111,8 @@ static bool simplify(enum op op, struct val a, struct val b, struct val *out)
     if (op == OP_ADD && (zero_a || zero_b)) return *out = zero_a ? b : a, true;
     if (op == OP_SUB && zero_b) return *out = a, true;
     if (op == OP_MUL && (zero_a || zero_b)) return *out = val_number(0), true;
-    if (op == OP_MUL && (val_is(a, 1) || val_is(b, 1))) return *out = val_is(a, 1) ? b : a, true;
+    if (op == OP_MUL && (val_is(a, 1) || val_is(b, 1)))
+        return *out = val_is(a, 1) ? b : a, true;
     if (op == OP_DIV && val_is(b, 1)) return *out = a, true;
     if (op == OP_DIV && zero_a) return *out = a, true;
     if (op == OP_POW && val_is(b, 1)) return *out = a, true;
@@ -145,7 +147,8 @@ struct val graph_sum(struct graph *g, const struct val *list, uint32_t count)
 {
     if (count == 0) return val_number(0);
     bool known = true;
-    for (uint32_t i = 0; i < count && known; i++) known = !val_is_node(list[i]);
+    for (uint32_t i = 0; i < count && known; i++)
+        known = !val_is_node(list[i]);
     if (known) return val_number(sum_known(list, count));
     if (count == 1) return list[0];
     uint32_t half = count / 2;

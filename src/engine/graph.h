@@ -11,7 +11,9 @@
 #include "engine/val.h"
 #include "lang/func.h"
 
-enum { GRAPH_INPUT = OP_COUNT };  // the `op` of a node that is a lane input; `args[0]` its number
+enum {
+    GRAPH_INPUT = OP_COUNT
+};  // the `op` of a node that is a lane input; `args[0]` its number
 
 enum { GRAPH_NODES = 50 * 1000 * 1000 };  // 1.6 GB: refused before the machine is
 
@@ -23,9 +25,9 @@ struct graph_node {
 struct graph {
     struct arena *arena;
     VEC(struct graph_node) nodes;
-    uint32_t *slots;       // hash table of node numbers + 1
-    uint32_t slot_count;   // a power of two
-    bool full;             // GRAPH_NODES was reached; results mean nothing any more
+    uint32_t *slots;      // hash table of node numbers + 1
+    uint32_t slot_count;  // a power of two
+    bool full;            // GRAPH_NODES was reached; results mean nothing any more
 };
 
 void graph_init(struct graph *g, struct arena *a);

@@ -9,10 +9,10 @@ struct builder {
     struct graph *g;
     struct arena *arena;
     struct ledger *l;
-    struct val rate;           // of discount, per year
-    struct val charge_rate;    // cost of capital per year
+    struct val rate;         // of discount, per year
+    struct val charge_rate;  // cost of capital per year
     bool charged;
-    struct val *factor[3];     // discount factors by column, for shifts of 0, 0.5 and 1 months
+    struct val *factor[3];  // discount factors by column, for shifts of 0, 0.5 and 1 months
     bool ok;
 };
 
@@ -24,7 +24,8 @@ static struct val apply(struct builder *b, enum op op, struct val x, struct val 
 static struct val *columns(struct builder *b)
 {
     struct val *list = ARENA_ARRAY(b->arena, struct val, b->l->months + 1);
-    for (uint32_t i = 0; i <= b->l->months; i++) list[i] = val_number(0);
+    for (uint32_t i = 0; i <= b->l->months; i++)
+        list[i] = val_number(0);
     return list;
 }
 
@@ -91,7 +92,8 @@ static struct val worth(struct builder *b, const struct val *flows, double shift
 {
     const struct val *factor = factors(b, shift);
     struct val *list = columns(b);
-    for (uint32_t m = 0; m <= b->l->months; m++) list[m] = apply(b, OP_MUL, flows[m], factor[m]);
+    for (uint32_t m = 0; m <= b->l->months; m++)
+        list[m] = apply(b, OP_MUL, flows[m], factor[m]);
     return sum_columns(b, list);
 }
 
@@ -112,7 +114,8 @@ static void book_later(struct builder *b, struct line *line, struct val terms)
         }
         for (uint32_t c = m; c <= last; c++) {
             struct val here = apply(b, c < last ? OP_EQ : OP_LE, val_number(c - m), later);
-            add_to(b, line->billed, c, graph_select(b->g, here, line->amount[m], val_number(0)));
+            add_to(b, line->billed, c,
+                   graph_select(b->g, here, line->amount[m], val_number(0)));
         }
     }
 }
@@ -124,7 +127,8 @@ static bool book(struct builder *b, struct line *line, uint32_t sheet)
     case PAID_END: line->billed = line->amount; return true;
     case PAID_START:
         line->billed = columns(b);
-        for (uint32_t m = 1; m <= b->l->months; m++) line->billed[m - 1] = line->amount[m];
+        for (uint32_t m = 1; m <= b->l->months; m++)
+            line->billed[m - 1] = line->amount[m];
         return true;
     case PAID_TERMS: break;
     }
@@ -148,8 +152,8 @@ static struct val share_of_life(struct builder *b, struct val life, uint32_t k)
     if (!b->charged) return apply(b, OP_DIV, part, life);
     // Yearly annuity r / (1 - (1 + r)^-years), a twelfth of it each month.
     struct val years = apply(b, OP_DIV, life, val_number(12));
-    struct val yearly = finance_payment(b->g, b->charge_rate, years, val_number(1), val_number(0),
-                                        val_number(0));
+    struct val yearly = finance_payment(b->g, b->charge_rate, years, val_number(1),
+                                        val_number(0), val_number(0));
     return apply(b, OP_DIV, apply(b, OP_MUL, part, yearly), val_number(12));
 }
 
@@ -157,7 +161,8 @@ static void spread_forward(struct builder *b, struct line *line, struct val life
 {
     uint32_t last = b->l->months;
     struct val *share = ARENA_ARRAY(b->arena, struct val, last);
-    for (uint32_t k = 0; k < last; k++) share[k] = share_of_life(b, life, k);
+    for (uint32_t k = 0; k < last; k++)
+        share[k] = share_of_life(b, life, k);
     struct val whole = val_number(1);
     if (b->charged) {
         struct val years = apply(b, OP_DIV, life, val_number(12));
@@ -188,7 +193,8 @@ static void spread_backward(struct builder *b, struct line *line, struct val lif
         uint32_t back = m - 1 < months ? m - 1 : (uint32_t)months;
         if (back == 0) add_to(b, line->effective, m, line->amount[m]);
         struct val part = apply(b, OP_DIV, line->amount[m], val_number(back ? back : 1));
-        for (uint32_t k = 1; k <= back; k++) add_to(b, line->effective, m - k, part);
+        for (uint32_t k = 1; k <= back; k++)
+            add_to(b, line->effective, m - k, part);
     }
 }
 
@@ -274,7 +280,8 @@ static struct str check_sentence(struct builder *b, const struct check *c, uint3
     return text_str(&t);
 }
 
-static void report_check(struct builder *b, const struct check *c, uint32_t sheet, uint32_t month)
+static void report_check(struct builder *b, const struct check *c, uint32_t sheet,
+                         uint32_t month)
 {
     const struct sheet *s = &b->p->sheets.at[sheet];
     struct span where = s->where;
@@ -284,9 +291,11 @@ static void report_check(struct builder *b, const struct check *c, uint32_t shee
     }
     struct str sentence = check_sentence(b, c, sheet, month);
     if (c->is_error)
-        diag_fail(b->p->diags, where, DIAG_CHECK, "%.*s: %.*s", STR_ARG(s->address), STR_ARG(sentence));
+        diag_fail(b->p->diags, where, DIAG_CHECK, "%.*s: %.*s", STR_ARG(s->address),
+                  STR_ARG(sentence));
     else
-        diag_warn(b->p->diags, where, DIAG_CHECK, "%.*s: %.*s", STR_ARG(s->address), STR_ARG(sentence));
+        diag_warn(b->p->diags, where, DIAG_CHECK, "%.*s: %.*s", STR_ARG(s->address),
+                  STR_ARG(sentence));
     diag_note(b->p->diags, SPAN_NONE, "first in month %u (%.*s)", (unsigned)month,
               STR_ARG(month_text(b->p->diags->arena, b->p, month)));
     if (c->id.len) diag_name_rule(b->p->diags, c->id);
@@ -323,7 +332,8 @@ static void build_sheet(struct builder *b, uint32_t sheet)
             b->ok = ok && b->ok;
         }
     }
-    for (uint32_t i = 0; i < f->checks.count; i++) run_check(b, &f->checks.at[i], sheet);
+    for (uint32_t i = 0; i < f->checks.count; i++)
+        run_check(b, &f->checks.at[i], sheet);
 }
 
 // ---- options -----------------------------------------------------------------------------------
@@ -337,7 +347,8 @@ static struct val demand(struct builder *b, const char *key, uint32_t workload, 
     return apply(b, OP_MUL, v, val_number(unroll_month_seconds(b->u)));
 }
 
-static void count_tokens(struct builder *b, uint32_t option, struct val *all, struct val *output)
+static void count_tokens(struct builder *b, uint32_t option, struct val *all,
+                         struct val *output)
 {
     const struct option *o = &b->p->options.at[option];
     for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
@@ -365,7 +376,8 @@ static void find_unserved(struct builder *b, uint32_t option, struct tally *t)
     for (uint32_t w = 0; w < b->p->workloads.count; w++) {
         struct unserved first = {w, 0, 0};
         for (uint32_t m = 1; m <= b->l->months; m++) {
-            struct val share, volume = apply(b, OP_ADD, demand(b, "w.input", w, m), demand(b, "w.output", w, m));
+            struct val share, volume = apply(b, OP_ADD, demand(b, "w.input", w, m),
+                                             demand(b, "w.output", w, m));
             if (val_is(volume, 0)) continue;
             if (!unroll_unserved(b->u, option, w, m, &share)) b->ok = false;
             struct val short_of = apply(b, OP_LT, val_number(UNSERVED), share);
@@ -387,7 +399,8 @@ static struct val sum_lines(struct builder *b, uint32_t option, enum cost_class 
     for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
         const struct line *line = &b->l->lines.at[i];
         if (line->name->cost.class != class) continue;
-        for (uint32_t m = 0; m <= b->l->months; m++) add_to(b, list, m, line->billed[m]);
+        for (uint32_t m = 0; m <= b->l->months; m++)
+            add_to(b, list, m, line->billed[m]);
     }
     return sum_columns(b, list);
 }
@@ -424,7 +437,8 @@ static void tally_cash(struct builder *b, struct tally *t)
     }
     t->effective = sum_columns(b, effective);
     if (!b->l->discounted) return;
-    t->npv = apply(b, OP_ADD, worth(b, t->dated, 0), worth(b, t->operating, shift_of(b->p->timing)));
+    t->npv =
+        apply(b, OP_ADD, worth(b, t->dated, 0), worth(b, t->operating, shift_of(b->p->timing)));
 }
 
 static void tally_option(struct builder *b, uint32_t option)
@@ -458,11 +472,13 @@ bool ledger_build(struct unroll *u, struct ledger *l)
     b.rate = b.charge_rate = val_number(0);
     if (l->discounted) b.ok = yearly_rate(&b, p->discount_rate, "the discount rate", &b.rate);
     if (b.charged)
-        b.ok = yearly_rate(&b, p->cost_of_capital, "the cost of capital", &b.charge_rate) && b.ok;
+        b.ok =
+            yearly_rate(&b, p->cost_of_capital, "the cost of capital", &b.charge_rate) && b.ok;
     for (uint32_t i = 0; i < p->options.count; i++) {
         const struct option *o = &p->options.at[i];
         l->tallies[i].first_line = l->lines.count;
-        for (uint32_t s = 0; s < o->sheet_count; s++) build_sheet(&b, o->first_sheet + s);
+        for (uint32_t s = 0; s < o->sheet_count; s++)
+            build_sheet(&b, o->first_sheet + s);
         l->tallies[i].line_count = l->lines.count - l->tallies[i].first_line;
         tally_option(&b, i);
     }

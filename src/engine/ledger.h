@@ -16,13 +16,13 @@
 #include "engine/unroll.h"
 
 struct line {
-    uint32_t row;            // its cost row
+    uint32_t row;  // its cost row
     uint32_t option;
-    const struct name *name; // with its class, category, life
-    struct val *amount;      // by column, in the month that causes it; 0 in column 0
-    struct val *billed;      // by column
-    struct val *effective;   // by column
-    struct val after;        // of the effective cost, what falls beyond the horizon
+    const struct name *name;  // with its class, category, life
+    struct val *amount;       // by column, in the month that causes it; 0 in column 0
+    struct val *billed;       // by column
+    struct val *effective;    // by column
+    struct val after;         // of the effective cost, what falls beyond the horizon
 };
 
 // A meter, summed over the components of one option.
@@ -36,19 +36,19 @@ struct meter {
 // A workload that nobody serves in full.
 struct unserved {
     uint32_t workload;
-    uint32_t month;          // the first
-    double share;            // of the whole workload
+    uint32_t month;  // the first
+    double share;    // of the whole workload
 };
 
 struct tally {
-    uint32_t first_line, line_count;      // of ledger.lines
+    uint32_t first_line, line_count;  // of ledger.lines
     struct val capex, opex, total, npv;
     struct val risk, benefit, risk_adjusted;
-    struct val capex_gross, proceeds;     // of capex: what is paid, what is fetched
-    struct val effective;                 // amortised cost of all cash lines within the horizon
+    struct val capex_gross, proceeds;  // of capex: what is paid, what is fetched
+    struct val effective;              // amortised cost of all cash lines within the horizon
     struct val tokens, output_tokens, worth_of_tokens;  // the last discounted like costs
-    struct val infeasible;                // 1 if some load is not served
-    struct val *dated, *operating;        // cash by column
+    struct val infeasible;                              // 1 if some load is not served
+    struct val *dated, *operating;                      // cash by column
     VEC(struct meter) meters;
     VEC(struct unserved) unserved;
 };

@@ -8,16 +8,12 @@
 
 enum { HOURS_OF_DAY = 24, PEAK_HOUR = 14 };
 
-static struct val apply(struct unroll *u, enum op op, struct val a, struct val b)
-{
-    return graph_binary(u->graph, op, a, b);
-}
-
 // The hours of a share in a month; a share that is constant has them only once.
 static struct val *slots_of(struct unroll *u, uint32_t row, uint32_t month)
 {
     if (!u->slots[row])
-        u->slots[row] = ARENA_ARRAY(u->arena, struct val, (size_t)u->program->months * u->hours);
+        u->slots[row] =
+            ARENA_ARRAY(u->arena, struct val, (size_t)u->program->months * u->hours);
     if (u->cells[row].state == CELL_CONSTANT) month = 1;
     return u->slots[row] + (size_t)(month - 1) * u->hours;
 }
@@ -46,7 +42,8 @@ static struct val slope_of(struct unroll *u, struct val peak)
         int at_distance = d < HOURS_OF_DAY / 2 ? 2 : 1;
         hours += at_distance;
         distances += at_distance * d;
-        struct val above = apply(u, OP_SUB, apply(u, OP_MUL, val_number(hours), peak), val_number(HOURS_OF_DAY));
+        struct val above = apply(u, OP_SUB, apply(u, OP_MUL, val_number(hours), peak),
+                                 val_number(HOURS_OF_DAY));
         slope = apply(u, OP_MAX, slope, apply(u, OP_DIV, above, val_number(distances)));
     }
     return slope;
@@ -108,18 +105,21 @@ static bool left_over(struct unroll *u, uint32_t sheet, uint32_t workload, uint3
     uint32_t offered = s->offered_row + index, served = s->served_row + index;
     if (!ready(u, offered, month) || !ready(u, served, month)) return false;
     const struct val *came = slots_of(u, offered, month), *taken = slots_of(u, served, month);
-    for (uint32_t h = 0; h < u->hours; h++) slots[h] = apply(u, OP_SUB, came[h], taken[h]);
+    for (uint32_t h = 0; h < u->hours; h++)
+        slots[h] = apply(u, OP_SUB, came[h], taken[h]);
     return true;
 }
 
 // A component that serves nothing, such as a team, sees the whole workload.
-static struct val compute_offered(struct unroll *u, uint32_t sheet, uint32_t row, uint32_t month)
+static struct val compute_offered(struct unroll *u, uint32_t sheet, uint32_t row,
+                                  uint32_t month)
 {
     const struct program *p = u->program;
     uint32_t workload = p->rows.at[row].workload;
     bool serves = p->forms.at[p->sheets.at[sheet].form].serves;
     struct val *slots = slots_of(u, row, month);
-    bool ok = serves ? left_over(u, sheet, workload, month, slots) : curve(u, workload, month, slots);
+    bool ok =
+        serves ? left_over(u, sheet, workload, month, slots) : curve(u, workload, month, slots);
     return ok ? mean(u, slots) : val_number(0);
 }
 
@@ -137,7 +137,8 @@ static struct val load_in_hour(struct unroll *u, const struct sheet *s, uint32_t
 {
     struct val sum = val_number(0);
     for (uint32_t i = 0; i < s->workload_count; i++) {
-        struct val n = unroll_read(u, sheet_row(u->program, sheet, need, s->workloads[i]), month);
+        struct val n =
+            unroll_read(u, sheet_row(u->program, sheet, need, s->workloads[i]), month);
         struct val offered = slots_of(u, s->offered_row + i, month)[hour];
         sum = apply(u, OP_ADD, sum, apply(u, OP_MUL, n, offered));
     }
@@ -150,7 +151,8 @@ static bool inputs_ready(struct unroll *u, const struct sheet *s, const struct f
     for (uint32_t i = 0; i < s->workload_count; i++) {
         if (!ready(u, s->offered_row + i, month)) return false;
         if (f->need == NO_NAME) continue;
-        if (!ready(u, sheet_row(u->program, sheet, f->need, s->workloads[i]), month)) return false;
+        if (!ready(u, sheet_row(u->program, sheet, f->need, s->workloads[i]), month))
+            return false;
     }
     return true;
 }
@@ -209,8 +211,9 @@ struct val load_peak(struct unroll *u, uint32_t arg, const struct frame *f)
     for (uint32_t h = 0; h < u->hours; h++) {
         struct val sum = val_number(0);
         for (uint32_t i = 0; i < s->workload_count; i++)
-            sum = apply(u, OP_ADD, sum,
-                        apply(u, OP_MUL, value[i], slots_of(u, s->offered_row + i, f->month)[h]));
+            sum =
+                apply(u, OP_ADD, sum,
+                      apply(u, OP_MUL, value[i], slots_of(u, s->offered_row + i, f->month)[h]));
         most = h == 0 ? sum : apply(u, OP_MAX, most, sum);
     }
     return most;

@@ -10,7 +10,7 @@ struct trials {
     uint64_t count;
     uint64_t seed;
     uint32_t output_count;
-    double *values;      // by output, then trial
+    double *values;  // by output, then trial
 };
 
 enum { TRIALS_LIMIT = 10 * 1000 * 1000 };

@@ -2,25 +2,11 @@
 #include "engine/kernel.h"
 #include "engine/unroll_int.h"
 
-static const struct ast *node(const struct unroll *u, uint32_t id)
+static struct val fail_at(struct unroll *u, uint32_t id, enum diag_code code,
+                          const char *message)
 {
-    return ast_get(&u->program->asts, id);
-}
-
-static uint32_t kid(const struct unroll *u, uint32_t id, uint32_t i)
-{
-    return ast_kid(&u->program->asts, id, i);
-}
-
-static struct val apply(struct unroll *u, enum op op, struct val a, struct val b)
-{
-    return graph_binary(u->graph, op, a, b);
-}
-
-static struct val fail_at(struct unroll *u, uint32_t id, enum diag_code code, const char *message)
-{
-    diag_fail(u->program->diags, ast_place(&u->program->asts, u->program->placer, id), code, "%s",
-              message);
+    diag_fail(u->program->diags, ast_place(&u->program->asts, u->program->placer, id), code,
+              "%s", message);
     return unroll_fail(u);
 }
 
@@ -69,7 +55,9 @@ static struct val call_lag(struct unroll *u, uint32_t id, const struct frame *f)
     struct val back = months_of(u, delay, f, &fixed);
     u->varies = true;
     if (u->blocked) return back;
-    if (!fixed) return fail_at(u, delay, DIAG_NOT_CONSTANT, "the second argument of lag() may not change with time");
+    if (!fixed)
+        return fail_at(u, delay, DIAG_NOT_CONSTANT,
+                       "the second argument of lag() may not change with time");
     back = graph_unary(u->graph, OP_CEIL, back);
     if (!val_is_node(back)) {
         double n = val_double(back);
@@ -94,7 +82,8 @@ static struct val call_at(struct unroll *u, uint32_t id, const struct frame *f)
     if (!val_is_node(since)) {
         double n = val_double(since);
         if (n < 0 || n >= u->program->months)
-            return fail_at(u, when, DIAG_OUT_OF_RANGE, "at() asks for a month outside the horizon");
+            return fail_at(u, when, DIAG_OUT_OF_RANGE,
+                           "at() asks for a month outside the horizon");
         return eval_in(u, arg, f, (uint32_t)n + 1);
     }
     struct val found = val_number(0);
@@ -163,11 +152,11 @@ static struct val call_cohorts(struct unroll *u, uint32_t id, const struct frame
 
 // What is known of a growth apart from its size.
 struct growth {
-    uint32_t id;           // formula of the rate
-    struct frame frame;    // in which it is computed
-    double period;         // months
+    uint32_t id;         // formula of the rate
+    struct frame frame;  // in which it is computed
+    double period;       // months
     bool stepped;
-    int base;              // the month, from 1, in which the factor is 1
+    int base;  // the month, from 1, in which the factor is 1
 };
 
 // The period in which a growth was written, and whether it moves in steps.
@@ -182,14 +171,16 @@ static void find_shape(const struct unroll *u, uint32_t id, const struct frame *
         const struct ref *r = &u->program->asts.refs.at[n->extra];
         if (r->kind == REF_BUILTIN) return;
         uint32_t workload = r->workload.len ? r->workload_id : f->workload;
-        uint32_t row = sheet_row(u->program, r->kind == REF_SCENARIO ? 0 : f->sheet, r->target, workload);
+        uint32_t row =
+            sheet_row(u->program, r->kind == REF_SCENARIO ? 0 : f->sheet, r->target, workload);
         if (row == NO_NAME || u->program->rows.at[row].formula == 0) return;
         struct frame inner = *f;
         inner.sheet = u->program->rows.at[row].scope;
         find_shape(u, u->program->rows.at[row].formula, &inner, g);
         return;
     }
-    for (uint32_t i = 0; i < n->count && g->period == 0; i++) find_shape(u, kid(u, id, i), f, g);
+    for (uint32_t i = 0; i < n->count && g->period == 0; i++)
+        find_shape(u, kid(u, id, i), f, g);
 }
 
 static struct val rate_in(struct unroll *u, const struct growth *g, uint32_t month, bool *fixed)
@@ -203,7 +194,8 @@ static struct val rate_in(struct unroll *u, const struct growth *g, uint32_t mon
     return apply(u, OP_MUL, v, val_number(seconds));
 }
 
-static struct val step_factor(struct unroll *u, const struct growth *g, struct val rate, double months)
+static struct val step_factor(struct unroll *u, const struct growth *g, struct val rate,
+                              double months)
 {
     struct val base = apply(u, OP_ADD, val_number(1), rate);
     return graph_power(u->graph, base, months / g->period);
@@ -222,7 +214,8 @@ static struct val factor_by_months(struct unroll *u, const struct growth *g, uin
             if (m > first && (!g->stepped || steps)) {
                 struct val rate = rate_in(u, g, m - 1, &fixed);
                 if (u->blocked) return rate;
-                known = apply(u, OP_MUL, index, step_factor(u, g, rate, g->stepped ? g->period : 1));
+                known = apply(u, OP_MUL, index,
+                              step_factor(u, g, rate, g->stepped ? g->period : 1));
             }
             unroll_memo(u, MEMO_INDEX, g->id, &g->frame)->at[m] = known;
         }
@@ -271,9 +264,7 @@ struct val series_call(struct unroll *u, uint32_t id, const struct frame *f)
     case WAY_PREV: return call_prev(u, id, f);
     case WAY_LAG: return call_lag(u, id, f);
     case WAY_AT: return call_at(u, id, f);
-    case WAY_CUMULATIVE:
-        u->varies = true;
-        return sum_to(u, kid(u, id, 0), f, f->month);
+    case WAY_CUMULATIVE: u->varies = true; return sum_to(u, kid(u, id, 0), f, f->month);
     case WAY_TOTAL: return call_total(u, id, f, last);
     case WAY_COHORTS: return call_cohorts(u, id, f);
     case WAY_ONCE:
@@ -283,9 +274,21 @@ struct val series_call(struct unroll *u, uint32_t id, const struct frame *f)
         u->varies = true;
         return f->month == last ? unroll_eval(u, kid(u, id, 0), f) : val_number(0);
     case WAY_GROW: return call_grow(u, id, f);
-    case WAY_NONE: case WAY_APPLY: case WAY_SWAP: case WAY_EQUAL: case WAY_CLAMP: case WAY_IF:
-    case WAY_SUM: case WAY_PEAK: case WAY_HOURS: case WAY_TIER: case WAY_LOOKUP:
-    case WAY_INTERPOLATE: case WAY_ACROSS: case WAY_GIVEN: case WAY_PMT: break;
+    case WAY_NONE:
+    case WAY_APPLY:
+    case WAY_SWAP:
+    case WAY_EQUAL:
+    case WAY_CLAMP:
+    case WAY_IF:
+    case WAY_SUM:
+    case WAY_PEAK:
+    case WAY_HOURS:
+    case WAY_TIER:
+    case WAY_LOOKUP:
+    case WAY_INTERPOLATE:
+    case WAY_ACROSS:
+    case WAY_GIVEN:
+    case WAY_PMT: break;
     }
     return val_number(0);
 }

@@ -8,9 +8,9 @@ struct builder {
     struct arena *arena;
     const struct graph *g;
     struct tape *t;
-    uint32_t *uses;       // by node: how often it is still needed
-    uint32_t *slot_of;    // by node
-    VEC(uint32_t) free;   // slots that nothing needs any more
+    uint32_t *uses;      // by node: how often it is still needed
+    uint32_t *slot_of;   // by node
+    VEC(uint32_t) free;  // slots that nothing needs any more
 };
 
 static int args_of(const struct graph_node *n)
@@ -61,12 +61,18 @@ static uint32_t slot_of_operand(struct builder *b, struct val v, uint32_t *borro
 static void build_select(struct builder *b, uint32_t id, const struct graph_node *n)
 {
     uint32_t borrowed[3], slots[3];
-    for (int k = 0; k < 3; k++) slots[k] = slot_of_operand(b, n->args[k], &borrowed[k]);
-    for (int k = 0; k < 3; k++) release(b, n->args[k]);
+    for (int k = 0; k < 3; k++)
+        slots[k] = slot_of_operand(b, n->args[k], &borrowed[k]);
+    for (int k = 0; k < 3; k++)
+        release(b, n->args[k]);
     for (int k = 0; k < 3; k++)
         if (borrowed[k] != UINT32_MAX) VEC_PUSH(b->arena, &b->free, borrowed[k]);
     b->slot_of[id] = take_slot(b);
-    emit(b, (struct instruction){.op = OP_SELECT, .out = b->slot_of[id], .a = slots[0], .b = slots[1], .c = slots[2]});
+    emit(b, (struct instruction){.op = OP_SELECT,
+                                 .out = b->slot_of[id],
+                                 .a = slots[0],
+                                 .b = slots[1],
+                                 .c = slots[2]});
 }
 
 static void build_node(struct builder *b, uint32_t id)
@@ -77,7 +83,8 @@ static void build_node(struct builder *b, uint32_t id)
         return;
     }
     struct instruction i = {.op = (uint16_t)n->op, .form = OPERANDS_SLOT_SLOT};
-    bool left = val_is_node(n->args[0]), binary = args_of(n) == 2, right = binary && val_is_node(n->args[1]);
+    bool left = val_is_node(n->args[0]), binary = args_of(n) == 2,
+         right = binary && val_is_node(n->args[1]);
     if (left) i.a = b->slot_of[val_node_of(n->args[0])];
     if (right) i.b = b->slot_of[val_node_of(n->args[1])];
     if (binary && !right) i.form = OPERANDS_SLOT_NUMBER, i.number = val_double(n->args[1]);
@@ -102,8 +109,8 @@ static void build_inputs(struct builder *b)
     }
 }
 
-void tape_build(struct arena *a, const struct graph *g, const struct val *outputs, uint32_t count,
-                struct tape *t)
+void tape_build(struct arena *a, const struct graph *g, const struct val *outputs,
+                uint32_t count, struct tape *t)
 {
     *t = (struct tape){.output_count = count};
     struct builder b = {.arena = a, .g = g, .t = t};
@@ -172,18 +179,15 @@ static void run_one(const struct instruction *i, double *slots)
         UNARY(OP_EXPM1, expm1)
         UNARY(OP_LOG1P, log1p)
         UNARY(OP_NOT, not )
-    case OP_SELECT:
-        LANES out[l] = kernel_select(a[l], b[l], c[l]);
-        break;
-    case OP_COUNT:
-        LANES out[l] = number;
-        break;
+    case OP_SELECT: LANES out[l] = kernel_select(a[l], b[l], c[l]); break;
+    case OP_COUNT: LANES out[l] = number; break;
     }
 }
 
 void tape_run(const struct tape *t, double *slots)
 {
-    for (uint32_t i = 0; i < t->code.count; i++) run_one(&t->code.at[i], slots);
+    for (uint32_t i = 0; i < t->code.count; i++)
+        run_one(&t->code.at[i], slots);
 }
 
 double tape_lane(const struct tape *t, const double *slots, uint32_t output, uint32_t lane)

@@ -16,26 +16,26 @@ enum operand_form { OPERANDS_SLOT_SLOT, OPERANDS_SLOT_NUMBER, OPERANDS_NUMBER_SL
 struct instruction {
     uint16_t op;
     uint16_t form;
-    uint32_t out, a, b, c;   // slots
-    double number;           // the operand that is none
+    uint32_t out, a, b, c;  // slots
+    double number;          // the operand that is none
 };
 
 struct tape {
     VEC(struct instruction) code;
     uint32_t slot_count;
-    uint32_t input_count;    // slots 0..input_count - 1 are filled by the caller
-    uint32_t *input_of;      // by such a slot: the number of the lane input
+    uint32_t input_count;  // slots 0..input_count - 1 are filled by the caller
+    uint32_t *input_of;    // by such a slot: the number of the lane input
     struct tape_output {
         bool is_number;
         double number;
         uint32_t slot;
-    } *outputs;
+    } * outputs;
     uint32_t output_count;
 };
 
 // Compiles what the outputs need, and nothing else.
-void tape_build(struct arena *a, const struct graph *g, const struct val *outputs, uint32_t count,
-                struct tape *t);
+void tape_build(struct arena *a, const struct graph *g, const struct val *outputs,
+                uint32_t count, struct tape *t);
 
 // Runs one block. `slots` holds slot_count * TAPE_LANES numbers, the inputs filled in.
 void tape_run(const struct tape *t, double *slots);

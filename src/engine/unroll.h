@@ -16,9 +16,9 @@ enum cell_state { CELL_UNKNOWN, CELL_CONSTANT, CELL_SERIES };
 
 struct cell {
     enum cell_state state;
-    bool failed;           // a mistake in it was reported
+    bool failed;  // a mistake in it was reported
     struct val constant;
-    struct val *series;    // by month from 0
+    struct val *series;  // by month from 0
 };
 
 struct memo;
@@ -31,22 +31,22 @@ struct unroll {
     const struct program *program;
     struct graph *graph;
     struct arena *arena;
-    bool uncertain;        // draws are lane inputs; otherwise their medians
-    uint32_t hours;        // slots of the load curves: 1, 24 or 168
-    struct cell *cells;    // by row
-    struct val **slots;    // by row of `served` and `offered`: months * hours values
-    struct dist *dists;    // by draw
+    bool uncertain;      // draws are lane inputs; otherwise their medians
+    uint32_t hours;      // slots of the load curves: 1, 24 or 168
+    struct cell *cells;  // by row
+    struct val **slots;  // by row of `served` and `offered`: months * hours values
+    struct dist *dists;  // by draw
     bool *dist_ready;
     struct memo *memos;
     struct map memo_index;
     uint32_t memo_count, memo_cap;
     VEC(struct pending) stack;  // cells being computed, each waiting for the next
-    bool failed;           // something was reported
+    bool failed;                // something was reported
     // About the formula that is being computed:
-    bool blocked;          // it met a cell that is not computed:
+    bool blocked;  // it met a cell that is not computed:
     uint32_t want_row, want_month;
-    bool varies;           // it met something that changes with time
-    bool poisoned;         // it met a cell that failed
+    bool varies;    // it met something that changes with time
+    bool poisoned;  // it met a cell that failed
 };
 
 void unroll_init(struct unroll *u, const struct program *p, struct graph *g, struct arena *a,

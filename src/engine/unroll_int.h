@@ -1,4 +1,5 @@
-// unroll_int.h - shared by the files that compute formulas: unroll.c, series.c, load.c.
+// unroll_int.h - shared by the files that compute formulas: unroll.c, eval.c, bands.c, series.c,
+// load.c.
 #ifndef TCO_ENGINE_UNROLL_INT_H
 #define TCO_ENGINE_UNROLL_INT_H
 
@@ -8,19 +9,47 @@
 struct frame {
     uint32_t sheet;
     uint32_t workload;
-    uint32_t month;      // from 1
-    int hour;            // a slot of the load curve, or -1 for the month's mean
-    bool in_weight;      // inside the weight of cohorts(), where `age` is known:
+    uint32_t month;  // from 1
+    int hour;        // a slot of the load curve, or -1 for the month's mean
+    bool in_weight;  // inside the weight of cohorts(), where `age` is known:
     struct val age;
 };
 
 // Values of one formula over months, or over ages.
 struct memo {
-    struct val *at;      // empty until computed
+    struct val *at;  // empty until computed
     uint32_t count;
 };
 
 enum memo_use { MEMO_SERIES, MEMO_PREFIX, MEMO_INDEX, MEMO_WEIGHT };
+
+// ---- short words for what every one of these files does ----
+
+static inline const struct ast *node(const struct unroll *u, uint32_t id)
+{
+    return ast_get(&u->program->asts, id);
+}
+
+static inline uint32_t kid(const struct unroll *u, uint32_t id, uint32_t i)
+{
+    return ast_kid(&u->program->asts, id, i);
+}
+
+static inline struct span place(const struct unroll *u, uint32_t id)
+{
+    return ast_place(&u->program->asts, u->program->placer, id);
+}
+
+static inline struct val apply(struct unroll *u, enum op op, struct val a, struct val b)
+{
+    return graph_binary(u->graph, op, a, b);
+}
+
+// The row that a reference means in a frame; NO_NAME if the sheet does not serve its workload.
+uint32_t unroll_row_of(const struct unroll *u, const struct ref *r, const struct frame *f);
+
+// tier(), lookup() and interpolate().
+struct val band_call(struct unroll *u, uint32_t id, const struct frame *f);
 
 // The value of a node, or anything when u->blocked is set.
 struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f);
@@ -29,7 +58,8 @@ struct val unroll_block(struct unroll *u, uint32_t row, uint32_t month);
 struct val unroll_fail(struct unroll *u);
 
 // A memo for a formula in the place of a frame; its entries are valid until the end.
-struct memo *unroll_memo(struct unroll *u, enum memo_use use, uint32_t id, const struct frame *f);
+struct memo *unroll_memo(struct unroll *u, enum memo_use use, uint32_t id,
+                         const struct frame *f);
 
 struct val series_call(struct unroll *u, uint32_t id, const struct frame *f);
 struct val series_growth_path(struct unroll *u, uint32_t id, const struct frame *f);

@@ -36,7 +36,8 @@ struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i)
 
 uint32_t ast_constant(struct ast_store *s, double value, struct unit unit, struct str unit_text)
 {
-    uint32_t literal = VEC_PUSH(s->arena, &s->literals, (struct literal){value, unit, unit_text, 0});
+    uint32_t literal =
+        VEC_PUSH(s->arena, &s->literals, (struct literal){value, unit, unit_text, 0});
     struct ast n = {.kind = AST_NUMBER, .extra = literal, .number = value * unit.factor};
     return ast_add(s, n, NULL, 0);
 }

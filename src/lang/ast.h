@@ -22,14 +22,14 @@ enum dist_kind {
 };
 
 enum ast_kind {
-    AST_NONE,    // node 0: no formula
-    AST_NUMBER,  // a number in base units; `extra` is its literal
-    AST_WORD,    // 'text'; `extra` is its word
-    AST_NAME,    // a reference; `extra` is its ref
-    AST_CALL,    // a function or operator; `what` is its func
-    AST_DIST,    // a distribution; `what` is its kind; `extra` its draw
-    AST_RANGE,   // a to b, a distribution too
-    AST_STEPPED, // a growth that moves once a period
+    AST_NONE,     // node 0: no formula
+    AST_NUMBER,   // a number in base units; `extra` is its literal
+    AST_WORD,     // 'text'; `extra` is its word
+    AST_NAME,     // a reference; `extra` is its ref
+    AST_CALL,     // a function or operator; `what` is its func
+    AST_DIST,     // a distribution; `what` is its kind; `extra` its draw
+    AST_RANGE,    // a to b, a distribution too
+    AST_STEPPED,  // a growth that moves once a period
     AST_GROWTH,  // from V, growing by G: children V, G; `extra` is the month of the base, from 1
     AST_STEPS,   // values from dates on: children in order; `extra` the first of their months
     AST_SERIES,  // one child a month
@@ -50,7 +50,7 @@ struct ast {
     double number;
 };
 
-enum {               // flags
+enum {                  // flags
     AST_IN_PARENS = 1,  // written inside parentheses
     AST_TIMED = 2       // pmt(): its rate is per time and its term a time
 };
@@ -82,7 +82,7 @@ enum { REF_PARTS = 4 };  // INPUT.field.field.field
 struct ref {
     struct str part[REF_PARTS];
     uint32_t part_count;
-    struct str workload;   // in need[chat]; empty otherwise
+    struct str workload;  // in need[chat]; empty otherwise
     enum ref_kind kind;
     uint32_t target;       // a builtin, or a name of the own or the scenario's form
     uint32_t workload_id;  // when `workload` is not empty
@@ -100,7 +100,7 @@ struct ast_store {
     VEC(struct literal) literals;
     VEC(struct ref) refs;
     VEC(struct str) words;
-    VEC(uint32_t) months;          // of AST_STEPS
+    VEC(uint32_t) months;            // of AST_STEPS
     VEC(struct arg_name) arg_names;  // ascending by kid
 };
 
@@ -117,7 +117,8 @@ static inline uint32_t ast_kid(const struct ast_store *s, uint32_t id, uint32_t 
 }
 struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i);  // empty if none
 // A plain number in base units, as if written by nobody: for constants that the program adds.
-uint32_t ast_constant(struct ast_store *s, double value, struct unit unit, struct str unit_text);
+uint32_t ast_constant(struct ast_store *s, double value, struct unit unit,
+                      struct str unit_text);
 
 // Where a node stands.
 struct span ast_place(const struct ast_store *s, const struct placer *p, uint32_t id);

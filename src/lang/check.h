@@ -9,10 +9,10 @@
 
 // What a formula may mention.
 struct check_scope {
-    uint32_t form;         // whose names it sees; 0 sees params only
-    bool per_workload;     // it is evaluated for one workload: [w] names need no index
-    bool may_be_uncertain; // ranges and distributions may stand in it
-    bool growth;           // a growth is expected: `stepped` may stand in it
+    uint32_t form;          // whose names it sees; 0 sees params only
+    bool per_workload;      // it is evaluated for one workload: [w] names need no index
+    bool may_be_uncertain;  // ranges and distributions may stand in it
+    bool growth;            // a growth is expected: `stepped` may stand in it
 };
 
 // True with *out, or false after reporting. *pending is set, and nothing reported, when the type

@@ -2,9 +2,14 @@
 
 static const struct func_row FUNCS[] = {
 #define FUNC(code, name, least, most, rule, way, op, doc, example)                             \
-    {{name, sizeof name - 1}, least,                  most,                                    \
-     RULE_##rule,             WAY_##way,              OP_##op,                                 \
-     {doc, sizeof doc - 1},   {example, sizeof example - 1}},
+    {{name, sizeof name - 1},                                                                  \
+     least,                                                                                    \
+     most,                                                                                     \
+     RULE_##rule,                                                                              \
+     WAY_##way,                                                                                \
+     OP_##op,                                                                                  \
+     {doc, sizeof doc - 1},                                                                    \
+     {example, sizeof example - 1}},
 #include "lang/funcs.def"
 #undef FUNC
 };
@@ -61,7 +66,8 @@ struct str func_nearest(struct str name)
 {
     struct str all[FUNC_COUNT + DIST_COUNT];
     size_t count = 0;
-    for (int f = FUNC_NOT + 1; f < FUNC_COUNT; f++) all[count++] = FUNCS[f].name;
+    for (int f = FUNC_NOT + 1; f < FUNC_COUNT; f++)
+        all[count++] = FUNCS[f].name;
     for (int k = 0; k < DIST_COUNT; k++)
         if (DISTS[k].name.len) all[count++] = DISTS[k].name;
     return nearest_name(name, all, count);

@@ -53,7 +53,8 @@ static char at(const struct lexer *l, size_t i)
 static void skip_blanks(struct lexer *l)
 {
     char c = at(l, l->at);
-    while (c == ' ' || c == '\t' || c == '\n' || c == '\r') c = at(l, ++l->at);
+    while (c == ' ' || c == '\t' || c == '\n' || c == '\r')
+        c = at(l, ++l->at);
 }
 
 static struct token token(enum token_kind kind, size_t start, size_t end)
@@ -63,7 +64,8 @@ static struct token token(enum token_kind kind, size_t start, size_t end)
 
 static size_t word_end(const struct lexer *l, size_t i)
 {
-    while (is_word_part(at(l, i))) i++;
+    while (is_word_part(at(l, i)))
+        i++;
     return i;
 }
 
@@ -132,7 +134,8 @@ static bool take_unit(struct lexer *l, struct token *t)
 static const char *advice_on_number(const struct lexer *l, size_t start, size_t end)
 {
     char first = at(l, start), c = at(l, end);
-    if (first == '0' && end - start == 1 && is_digit(c)) return "a number has no leading zero: write 7, not 07";
+    if (first == '0' && end - start == 1 && is_digit(c))
+        return "a number has no leading zero: write 7, not 07";
     if (first == '0' && end - start == 1 && is_letter(c) && strchr("xXoObB", c))
         return "write numbers in decimal: 16, not 0x10";
     if (c == '_') return "write 1000 or 1e3, without underscores";
@@ -155,7 +158,8 @@ static struct token lex_number(struct lexer *l)
     bool in_list = at(l, start + len) == ',';  // f(1,2) is a list of arguments
     if (advice && !in_list) {
         size_t end = start + len;
-        while (is_word_part(at(l, end)) || (at(l, end) && strchr(".:'-", at(l, end)))) end++;
+        while (is_word_part(at(l, end)) || (at(l, end) && strchr(".:'-", at(l, end))))
+            end++;
         return fail(l, start, end, DIAG_BAD_NUMBER, "this is not a number", advice);
     }
     struct token t = token(TOKEN_NUMBER, start, start + len);
@@ -167,7 +171,8 @@ static struct token lex_number(struct lexer *l)
         return fail(l, start, start + len, DIAG_BAD_NUMBER,
                     "this number is too small to be told from zero", NULL);
     case NUM_NOT_A_NUMBER:
-        return fail(l, start, start + len, DIAG_BAD_NUMBER, "this number has too many digits", NULL);
+        return fail(l, start, start + len, DIAG_BAD_NUMBER, "this number has too many digits",
+                    NULL);
     }
     l->at = start + len;
     t.unit = UNIT_ONE;
@@ -197,7 +202,8 @@ static struct token lex_word(struct lexer *l)
 {
     size_t start = l->at, end = start + 1;
     char quote = at(l, start);
-    while (end < l->code.text.len && at(l, end) != quote) end++;
+    while (end < l->code.text.len && at(l, end) != quote)
+        end++;
     if (end >= l->code.text.len)
         return fail(l, start, start + 1, DIAG_SYNTAX, "this quote is never closed", NULL);
     l->at = end + 1;
@@ -246,13 +252,15 @@ struct token lex_next(struct lexer *l)
     char c = at(l, l->at);
     if (l->at >= l->code.text.len) return token(TOKEN_END, l->at, l->at);
     if (is_digit(c)) return lex_number(l);
-    if (c == '.' && is_digit(at(l, l->at + 1)) && (l->at == 0 || !is_word_part(at(l, l->at - 1))))
+    if (c == '.' && is_digit(at(l, l->at + 1)) &&
+        (l->at == 0 || !is_word_part(at(l, l->at - 1))))
         return fail(l, l->at, l->at + 2, DIAG_BAD_NUMBER, "this is not a number",
                     "digits must stand before the point: 0.5");
     if (is_letter(c) || c == '_') return lex_name(l);
     if (c == '\'' || c == '"') return lex_word(l);
     if (c == '*' && at(l, l->at + 1) == '*')
-        return fail(l, l->at, l->at + 2, DIAG_SYNTAX, "'**' means nothing here", "write ^ for powers");
+        return fail(l, l->at, l->at + 2, DIAG_SYNTAX, "'**' means nothing here",
+                    "write ^ for powers");
     for (size_t i = 0; i < COUNT_OF(MARKS); i++) {
         if (!starts_with_mark(l, MARKS[i].spelling)) continue;
         size_t start = l->at;

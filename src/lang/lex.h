@@ -22,9 +22,9 @@ enum token_kind {
 
 struct token {
     enum token_kind kind;
-    uint32_t start;        // bytes in the text
+    uint32_t start;  // bytes in the text
     uint32_t end;
-    double number;         // TOKEN_NUMBER: as written, without its unit
+    double number;  // TOKEN_NUMBER: as written, without its unit
     bool has_unit;
     struct unit unit;
     struct str unit_text;

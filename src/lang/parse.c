@@ -33,13 +33,14 @@ static bool fail_at(struct parser *p, const struct token *t, const char *expecte
     if (t->kind == TOKEN_ERROR) return false;  // the lexer has reported it
     struct span where = lex_place(&p->lexer, t->start, t->end);
     if (t->kind == TOKEN_END)
-        return diag_fail(p->c->diags, where, DIAG_SYNTAX, "the formula ends where %s is expected",
-                         expected);
+        return diag_fail(p->c->diags, where, DIAG_SYNTAX,
+                         "the formula ends where %s is expected", expected);
     diag_fail(p->c->diags, where, DIAG_SYNTAX, "found '%.*s' where %s is expected",
               STR_ARG(str_visible(p->c->diags->arena, token_text(p, t))), expected);
     if (t->kind == TOKEN_ASSIGN) diag_help(p->c->diags, "write == to compare");
     if (t->kind == TOKEN_COMMA)
-        diag_help(p->c->diags, "the decimal mark is a point, and thousands have no mark: 1000.5");
+        diag_help(p->c->diags,
+                  "the decimal mark is a point, and thousands have no mark: 1000.5");
     return false;
 }
 
@@ -53,9 +54,11 @@ static bool expect(struct parser *p, enum token_kind kind)
     return fail_at(p, &p->now, wanted.at);
 }
 
-static struct ast node_of(const struct parser *p, enum ast_kind kind, uint32_t start, uint32_t end)
+static struct ast node_of(const struct parser *p, enum ast_kind kind, uint32_t start,
+                          uint32_t end)
 {
-    return (struct ast){.kind = (uint8_t)kind, .code = p->lexer.code.id, .start = start, .end = end};
+    return (struct ast){
+        .kind = (uint8_t)kind, .code = p->lexer.code.id, .start = start, .end = end};
 }
 
 static bool too_deep(struct parser *p, int depth)
@@ -140,8 +143,9 @@ static bool check_count(struct parser *p, const struct token *name, const struct
         diag_fail(p->c->diags, where, DIAG_WRONG_ARGUMENTS, "%.*s takes %u argument%s, not %u",
                   STR_ARG(f->name), f->least, f->least == 1 ? "" : "s", (unsigned)count);
     else
-        diag_fail(p->c->diags, where, DIAG_WRONG_ARGUMENTS, "%.*s takes %u to %u arguments, not %u",
-                  STR_ARG(f->name), f->least, f->most, (unsigned)count);
+        diag_fail(p->c->diags, where, DIAG_WRONG_ARGUMENTS,
+                  "%.*s takes %u to %u arguments, not %u", STR_ARG(f->name), f->least, f->most,
+                  (unsigned)count);
     diag_help(p->c->diags, "for example %.*s", STR_ARG(f->example));
     return false;
 }
@@ -168,10 +172,11 @@ static bool parse_call(struct parser *p, const struct token *name, uint32_t *out
     if (!is_dist && !check_count(p, name, func_row(func), args.kids.count)) return false;
     if (!is_dist && args.names.count > 0)
         return diag_fail(p->c->diags, lex_place(&p->lexer, name->start, name->end),
-                         DIAG_WRONG_ARGUMENTS, "%.*s takes its arguments by place, without names",
-                         STR_ARG(text));
+                         DIAG_WRONG_ARGUMENTS,
+                         "%.*s takes its arguments by place, without names", STR_ARG(text));
     uint32_t end = (uint32_t)p->now.start;
-    while (end > name->start && p->lexer.code.text.at[end - 1] != ')') end--;
+    while (end > name->start && p->lexer.code.text.at[end - 1] != ')')
+        end--;
     struct ast n = node_of(p, is_dist ? AST_DIST : AST_CALL, name->start, end);
     n.what = is_dist ? (uint8_t)dist : (uint8_t)func;
     *out = ast_add(s, n, args.kids.at, args.kids.count);
@@ -323,7 +328,8 @@ static bool parse_infix(struct parser *p, int binds, uint32_t *out)
         compared = compares;
         advance(p);
         uint32_t kids[2] = {*out, 0};
-        if (!parse_expr(p, kind == TOKEN_POWER ? BINDS_SIGN - 1 : strength, &kids[1])) return false;
+        if (!parse_expr(p, kind == TOKEN_POWER ? BINDS_SIGN - 1 : strength, &kids[1]))
+            return false;
         struct ast n = node_of(p, AST_CALL, ast_get(p->c->store, kids[0])->start,
                                ast_get(p->c->store, kids[1])->end);
         n.what = (uint8_t)func;
@@ -355,8 +361,8 @@ static bool finish(struct parser *p)
 {
     if (p->now.kind == TOKEN_END) return true;
     if (p->now.kind == TOKEN_TO)
-        return diag_fail(p->c->diags, lex_place(&p->lexer, p->now.start, p->now.end), DIAG_SYNTAX,
-                         "a range `a to b` can't stand here; give it to an input");
+        return diag_fail(p->c->diags, lex_place(&p->lexer, p->now.start, p->now.end),
+                         DIAG_SYNTAX, "a range `a to b` can't stand here; give it to an input");
     return fail_at(p, &p->now, "an operator or the end");
 }
 
@@ -370,7 +376,8 @@ bool formula_parse(const struct parse_context *c, struct excerpt code, uint32_t 
 static struct ast *bare_number(struct ast_store *s, uint32_t id)
 {
     struct ast *n = &s->nodes.at[id];
-    while (n->kind == AST_CALL && n->what == FUNC_NEG) n = &s->nodes.at[s->kids.at[n->first]];
+    while (n->kind == AST_CALL && n->what == FUNC_NEG)
+        n = &s->nodes.at[s->kids.at[n->first]];
     return n->kind == AST_NUMBER ? n : NULL;
 }
 

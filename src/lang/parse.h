@@ -12,8 +12,8 @@
 #include "lang/func.h"
 
 enum {
-    FORMULA_DEPTH = 200,    // calls, parentheses and signs inside each other
-    FORMULA_BYTES = 4096,   // longer ones are split into rows by any reader's wish
+    FORMULA_DEPTH = 200,   // calls, parentheses and signs inside each other
+    FORMULA_BYTES = 4096,  // longer ones are split into rows by any reader's wish
     FORMULA_NODES = 10000
 };
 

@@ -31,8 +31,8 @@ const struct name *row_name(const struct program *p, uint32_t row)
 }
 
 // The scenario's own names already tell the section that they stand in.
-static struct str scenario_address(struct arena *a, const struct program *p, const struct row *r,
-                                   struct str text)
+static struct str scenario_address(struct arena *a, const struct program *p,
+                                   const struct row *r, struct str text)
 {
     if (r->workload == NO_WORKLOAD) return text;
     struct str workload = p->workloads.at[r->workload].name;
@@ -150,7 +150,8 @@ static int known_truth(const struct closer *c, uint32_t id, uint32_t sheet, uint
         return truth < 0 ? truth : !truth;
     }
     if (f == FUNC_AND || f == FUNC_OR) {
-        int left = known_truth(c, a, sheet, workload), right = known_truth(c, b, sheet, workload);
+        int left = known_truth(c, a, sheet, workload),
+            right = known_truth(c, b, sheet, workload);
         int decides = f == FUNC_OR;
         if (left == decides || right == decides) return decides;
         return left < 0 || right < 0 ? -1 : !decides;
@@ -163,13 +164,15 @@ static void walk(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workloa
 static void walk_kids(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload)
 {
     uint32_t count = ast_get(&c->p->asts, id)->count;
-    for (uint32_t i = 0; i < count; i++) walk(c, ast_kid(&c->p->asts, id, i), sheet, workload);
+    for (uint32_t i = 0; i < count; i++)
+        walk(c, ast_kid(&c->p->asts, id, i), sheet, workload);
 }
 
 static void walk_workloads(struct closer *c, uint32_t id, uint32_t sheet)
 {
     const struct sheet *s = &c->p->sheets.at[sheet];
-    for (uint32_t i = 0; i < s->workload_count; i++) walk_kids(c, id, sheet, s->workloads[i]);
+    for (uint32_t i = 0; i < s->workload_count; i++)
+        walk_kids(c, id, sheet, s->workloads[i]);
 }
 
 static void walk_if(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload)
@@ -213,7 +216,8 @@ static void walk(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workloa
     enum func f = (enum func)n->what;
     struct str unused;
     if (f == FUNC_GIVEN) return;
-    if ((f == FUNC_EQ || f == FUNC_NE) && known_word(c, ast_kid(&c->p->asts, id, 0), sheet, &unused))
+    if ((f == FUNC_EQ || f == FUNC_NE) &&
+        known_word(c, ast_kid(&c->p->asts, id, 0), sheet, &unused))
         return;
     if (f == FUNC_IF)
         walk_if(c, id, sheet, workload);
@@ -225,9 +229,11 @@ static void walk(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workloa
         walk_kids(c, id, sheet, workload);
 }
 
-static bool first_report(struct closer *c, uint32_t sheet, struct str text)
+// One mistake is one report: a component that is like another one repeats what it refers to.
+static bool first_report(struct closer *c, struct span where, struct str text)
 {
-    struct str key = str_format(c->p->arena, "%u %.*s", (unsigned)sheet, STR_ARG(text));
+    struct str key = str_format(c->p->arena, "%u:%u:%u %.*s", (unsigned)where.source,
+                                (unsigned)where.start, (unsigned)where.end, STR_ARG(text));
     return map_put(c->p->arena, &c->reported, key, 0);
 }
 
@@ -250,16 +256,17 @@ static void report_field(struct closer *c, const struct row *r, const struct nam
     const struct sheet *s = &c->p->sheets.at[r->sheet];
     struct str path = str_cut(n->text, str_find(n->text, '.') + 1, n->text.len);
     if (o->entry.len && o->note.len == 0)
-        diag_fail(c->p->diags, o->where, DIAG_MISSING_VALUE, "the catalogue entry '%.*s' has no %.*s",
-                  STR_ARG(o->entry), STR_ARG(path));
+        diag_fail(c->p->diags, o->where, DIAG_MISSING_VALUE,
+                  "the catalogue entry '%.*s' has no %.*s", STR_ARG(o->entry), STR_ARG(path));
     else if (o->note.len)
         diag_fail(c->p->diags, o->where, DIAG_MISSING_VALUE, "%.*s needs %.*s: %.*s",
                   STR_ARG(s->address), STR_ARG(n->text), STR_ARG(o->note));
     else
-        diag_fail(c->p->diags, o->where, DIAG_MISSING_VALUE, "%.*s needs %.*s, which is not given",
-                  STR_ARG(s->address), STR_ARG(n->text));
+        diag_fail(c->p->diags, o->where, DIAG_MISSING_VALUE,
+                  "%.*s needs %.*s, which is not given", STR_ARG(s->address), STR_ARG(n->text));
     if (n->doc.len)
-        diag_note(c->p->diags, s->where, "%.*s needs it: %.*s", STR_ARG(s->address), STR_ARG(n->doc));
+        diag_note(c->p->diags, s->where, "%.*s needs it: %.*s", STR_ARG(s->address),
+                  STR_ARG(n->doc));
     help_with_field(c, n, o);
 }
 
@@ -268,15 +275,17 @@ static void report_missing(struct closer *c, uint32_t row)
     const struct row *r = &c->p->rows.at[row];
     const struct name *n = row_name(c->p, row);
     c->ok = false;
-    // One missing entry is one mistake, however many of its fields are needed.
-    struct str note = c->p->origins.at[row].note;
-    if (!first_report(c, r->sheet, note.len ? note : n->text)) return;
+    // One missing entry is one mistake, however many components need however many of its fields.
+    const struct origin *o = &c->p->origins.at[row];
+    struct span where = n->kind == NAME_FIELD ? o->where : c->p->sheets.at[r->sheet].where;
+    if (!r->sheet) where = n->where;
+    bool no_entry = o->note.len && !o->entry.len;
+    if (!first_report(c, no_entry ? SPAN_NONE : where, no_entry ? o->note : n->text)) return;
     if (n->kind == NAME_FIELD) {
         report_field(c, r, n);
         return;
     }
     struct str what = r->sheet ? c->p->sheets.at[r->sheet].address : STR("the scenario");
-    struct span where = r->sheet ? c->p->sheets.at[r->sheet].where : n->where;
     diag_fail(c->p->diags, where, DIAG_MISSING_KEY, "%.*s needs '%.*s'", STR_ARG(what),
               STR_ARG(n->text));
     if (n->doc.len) diag_note(c->p->diags, SPAN_NONE, "%.*s", STR_ARG(n->doc));
@@ -302,7 +311,8 @@ static void need_all(struct closer *c, uint32_t sheet, uint32_t name)
         need(c, s->row_of[name]);
         return;
     }
-    for (uint32_t i = 0; i < s->workload_count; i++) need(c, s->row_of[name] + i);
+    for (uint32_t i = 0; i < s->workload_count; i++)
+        need(c, s->row_of[name] + i);
 }
 
 static void need_sheet(struct closer *c, uint32_t sheet)
@@ -334,10 +344,12 @@ static void need_workloads(struct closer *c)
 bool program_close(struct program *p)
 {
     struct closer c = {.p = p, .ok = true};
-    for (uint32_t i = 1; i < p->sheets.count; i++) need_sheet(&c, i);
+    for (uint32_t i = 1; i < p->sheets.count; i++)
+        need_sheet(&c, i);
     need_workloads(&c);
     need(&c, p->discount_rate);
     need(&c, p->cost_of_capital);
-    while (c.waiting.count > 0) walk_row(&c, c.waiting.at[--c.waiting.count]);
+    for (uint32_t i = 0; i < c.waiting.count; i++)
+        walk_row(&c, c.waiting.at[i]);
     return c.ok;
 }

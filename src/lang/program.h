@@ -21,12 +21,12 @@
 // What a formula yields.
 struct type {
     struct dim dim;
-    bool any;             // a zero, which has every unit
-    bool bare;            // made only of numbers written without a unit
-    bool text;            // words, not a number
-    bool stepped;         // of a growth: moves once a period
-    double period_months; // of a growth: the period of its rate; 0 when it is none
-    struct str shown;     // the unit as somebody wrote it, for messages; may be empty
+    bool any;              // a zero, which has every unit
+    bool bare;             // made only of numbers written without a unit
+    bool text;             // words, not a number
+    bool stepped;          // of a growth: moves once a period
+    double period_months;  // of a growth: the period of its rate; 0 when it is none
+    struct str shown;      // the unit as somebody wrote it, for messages; may be empty
 };
 
 enum name_kind {
@@ -45,19 +45,19 @@ enum paid { PAID_END, PAID_START, PAID_TERMS };
 
 // How a capex line stands in the amortised view.
 enum amortise {
-    AMORTISE_FORWARD,  // over its life from the month in which it starts to serve
-    AMORTISE_BACKWARD, // over its life up to the month: what an asset fetches at its end
-    AMORTISE_AFTER     // beyond the horizon: what is fetched for life that is left
+    AMORTISE_FORWARD,   // over its life from the month in which it starts to serve
+    AMORTISE_BACKWARD,  // over its life up to the month: what an asset fetches at its end
+    AMORTISE_AFTER      // beyond the horizon: what is fetched for life that is left
 };
 
 struct cost {
     enum cost_class class;
     struct str category;
     enum paid paid;
-    uint32_t terms;   // formula, for PAID_TERMS
-    uint32_t life;    // formula, 0 if none
+    uint32_t terms;  // formula, for PAID_TERMS
+    uint32_t life;   // formula, 0 if none
     enum amortise amortise;
-    uint32_t resale;  // name of the input that states the resale value, or NO_NAME
+    uint32_t resale;    // name of the input that states the resale value, or NO_NAME
     uint32_t quantity;  // name of the row that counts what is paid for, or NO_NAME
 };
 
@@ -72,34 +72,34 @@ struct name {
     struct str text;
     enum name_kind kind;
     bool per_workload;
-    bool growth;            // unit: growth
-    bool infer;             // has no declared unit; its type is that of its value (params)
+    bool growth;  // unit: growth
+    bool infer;   // has no declared unit; its type is that of its value (params)
     bool has_min, has_max;
-    struct unit unit;       // of rows and inputs
+    struct unit unit;  // of rows and inputs
     struct str unit_text;
-    struct type inferred;   // where `infer`
-    double min, max;        // base units
-    uint32_t formula;       // body of a row, default of an input; 0 if none
-    uint32_t catalog;       // NAME_ENTRY: its kind, an index of program.kinds
-    uint32_t parent;        // NAME_FIELD: the entry it belongs to
+    struct type inferred;             // where `infer`
+    double min, max;                  // base units
+    uint32_t formula;                 // body of a row, default of an input; 0 if none
+    uint32_t catalog;                 // NAME_ENTRY: its kind, an index of program.kinds
+    uint32_t parent;                  // NAME_FIELD: the entry it belongs to
     struct str field[REF_PARTS - 1];  // NAME_FIELD: the path below it
     uint32_t field_count;
-    struct cost cost;       // NAME_COST
-    const struct column *columns;     // NAME_TABLE
+    struct cost cost;              // NAME_COST
+    const struct column *columns;  // NAME_TABLE
     uint32_t column_count;
-    const struct str *choices;        // NAME_CHOICE
+    const struct str *choices;  // NAME_CHOICE
     uint32_t choice_count;
     struct str doc;
-    struct str standard;    // its default as the model writes it; empty if it has none
-    struct span where;      // of its key, for messages
+    struct str standard;  // its default as the model writes it; empty if it has none
+    struct span where;    // of its key, for messages
 };
 
 struct check {
     bool is_error;
     uint32_t formula;
-    struct str sentence;   // {name} stands for the value of that row
-    struct str id;         // rule id, empty for the general one
-    uint32_t input;        // the name it is about, or NO_NAME
+    struct str sentence;  // {name} stands for the value of that row
+    struct str id;        // rule id, empty for the general one
+    uint32_t input;       // the name it is about, or NO_NAME
     struct span where;
 };
 
@@ -111,20 +111,20 @@ struct form {
     VEC(struct check) checks;
     VEC(struct str) provides;
     bool serves;
-    uint32_t need;         // name of a [w] row; NO_NAME when capacity is unlimited
-    uint32_t capacity;     // formula; 0 when unlimited
+    uint32_t need;      // name of a [w] row; NO_NAME when capacity is unlimited
+    uint32_t capacity;  // formula; 0 when unlimited
     struct span where;
 };
 
 // A kind of catalogue entry, with the fields that its entries may have.
 struct field {
     struct str name;
-    bool text;             // free words, never part of a formula
+    bool text;  // free words, never part of a formula
     bool growth;
-    uint32_t catalog;      // NO_NAME, or the kind that it refers to
+    uint32_t catalog;  // NO_NAME, or the kind that it refers to
     struct unit unit;
     struct str unit_text;
-    uint32_t formula;      // default, 0 if none
+    uint32_t formula;  // default, 0 if none
     struct str doc;
     struct span where;
 };
@@ -135,11 +135,11 @@ struct entry_kind {
 };
 
 enum origin_kind {
-    ORIGIN_FORMULA,   // a row of a model
+    ORIGIN_FORMULA,  // a row of a model
     ORIGIN_SCENARIO,
-    ORIGIN_CASE,      // a case of the scenario, by --case
-    ORIGIN_SET,       // --set on the command line
-    ORIGIN_DEFAULT,   // of the model
+    ORIGIN_CASE,     // a case of the scenario, by --case
+    ORIGIN_SET,      // --set on the command line
+    ORIGIN_DEFAULT,  // of the model
     ORIGIN_CATALOG,
     ORIGIN_OVERRIDE,  // a model or entry that stands in place of a shipped one
     ORIGIN_NOT_GIVEN  // nothing gives it; using it is an error
@@ -148,32 +148,32 @@ enum origin_kind {
 // Where a row's value comes from.
 struct origin {
     enum origin_kind kind;
-    bool from_range;       // the figure is an interval; its middle is used
+    bool from_range;  // the figure is an interval; its middle is used
     struct span where;
-    struct str entry;      // the id of the catalogue entry, or empty
-    struct str source;     // as stated with the figure
+    struct str entry;   // the id of the catalogue entry, or empty
+    struct str source;  // as stated with the figure
     struct str as_of;
     struct str confidence;
     struct str note;
 };
 
 struct row {
-    uint32_t formula;      // 0: none, see origin.kind
-    uint32_t scope;        // the sheet in which the formula's names are looked up
-    uint32_t sheet;        // the sheet it belongs to
-    uint32_t name;         // of that sheet's form
-    uint32_t workload;     // or NO_WORKLOAD
-    bool given;            // the scenario or the catalogue states it
-    bool needed;           // something that is computed refers to it
-    struct str word;       // of a NAME_CHOICE, or the id of a NAME_ENTRY
+    uint32_t formula;   // 0: none, see origin.kind
+    uint32_t scope;     // the sheet in which the formula's names are looked up
+    uint32_t sheet;     // the sheet it belongs to
+    uint32_t name;      // of that sheet's form
+    uint32_t workload;  // or NO_WORKLOAD
+    bool given;         // the scenario or the catalogue states it
+    bool needed;        // something that is computed refers to it
+    struct str word;    // of a NAME_CHOICE, or the id of a NAME_ENTRY
 };
 
 struct sheet {
     uint32_t form;
-    struct str address;    // "own.hgx"; empty for the scenario's own sheet
-    uint32_t option;       // or NO_NAME
-    uint32_t *row_of;      // by name: its row, or the first of one for each workload served
-    uint32_t name_count;   // length of row_of
+    struct str address;   // "own.hgx"; empty for the scenario's own sheet
+    uint32_t option;      // or NO_NAME
+    uint32_t *row_of;     // by name: its row, or the first of one for each workload served
+    uint32_t name_count;  // length of row_of
     const uint32_t *workloads;  // that this sheet serves or counts, ascending
     uint32_t workload_count;
     uint32_t served_row, offered_row;  // first of one for each of its workloads
@@ -185,9 +185,9 @@ enum load_form { LOAD_FLAT, LOAD_PEAK, LOAD_SHAPE };
 
 struct workload {
     struct str name;
-    struct str model;      // id of what self-hosted options serve; may be empty
+    struct str model;  // id of what self-hosted options serve; may be empty
     enum load_form load;
-    const double *shape;   // LOAD_SHAPE: 24 or 168 numbers with mean 1
+    const double *shape;  // LOAD_SHAPE: 24 or 168 numbers with mean 1
     uint32_t shape_count;
     VEC(struct str) required;  // tags
     struct span where;
@@ -198,14 +198,14 @@ struct option {
     uint32_t first_sheet;
     uint32_t sheet_count;
     struct span where;
-    struct str infeasible;     // why, when that is known without computing; else empty
+    struct str infeasible;  // why, when that is known without computing; else empty
     struct span infeasible_where;
 };
 
 // One uncertain figure, drawn once a trial however many rows copy it.
 struct draw {
-    uint32_t node;         // its AST_DIST or AST_RANGE
-    struct str name;       // the address where it is written: names its random stream
+    uint32_t node;    // its AST_DIST or AST_RANGE
+    struct str name;  // the address where it is written: names its random stream
 };
 
 enum timing { TIMING_END, TIMING_MID, TIMING_START };
@@ -217,22 +217,22 @@ struct program {
     const struct placer *placer;
     struct unit_system units;
     struct ast_store asts;
-    VEC(struct form) forms;            // form 0 is the scenario's
+    VEC(struct form) forms;  // form 0 is the scenario's
     VEC(struct entry_kind) kinds;
-    VEC(struct sheet) sheets;          // sheet 0 is the scenario's
+    VEC(struct sheet) sheets;  // sheet 0 is the scenario's
     VEC(struct row) rows;
-    VEC(struct origin) origins;        // by row
+    VEC(struct origin) origins;  // by row
     VEC(struct workload) workloads;
     VEC(struct option) options;
-    VEC(struct draw) draws;            // `extra` of a node is its draw + 1
+    VEC(struct draw) draws;  // `extra` of a node is its draw + 1
     uint32_t months;
-    int start;                         // year * 12 + month, January is 0
-    uint32_t baseline;                 // an option
+    int start;          // year * 12 + month, January is 0
+    uint32_t baseline;  // an option
     enum timing timing;
     enum rank_by rank_by;
     bool rank_by_stated;
-    uint32_t discount_rate;            // row, or NO_NAME
-    uint32_t cost_of_capital;          // row, or NO_NAME
+    uint32_t discount_rate;    // row, or NO_NAME
+    uint32_t cost_of_capital;  // row, or NO_NAME
 };
 
 // Names of the scenario's form are "params.X", "finance.X" and "w.KEY".

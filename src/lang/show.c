@@ -25,12 +25,24 @@ static int strength(enum func f)
     switch (func_row(f)->rule) {
     case RULE_LOGIC: return f == FUNC_OR ? 1 : f == FUNC_AND ? 2 : 3;
     case RULE_COMPARE: return 4;
-    case RULE_PRODUCT: case RULE_QUOTIENT: return 6;
+    case RULE_PRODUCT:
+    case RULE_QUOTIENT: return 6;
     case RULE_POWER: return 8;
     case RULE_SAME: return f == FUNC_NEG ? 7 : f == FUNC_ADD || f == FUNC_SUB ? 5 : 100;
-    case RULE_NONE: case RULE_COUNT: case RULE_PURE: case RULE_IF: case RULE_SUM: case RULE_KEEP:
-    case RULE_TIME_ARG: case RULE_ADD_UP: case RULE_COHORTS: case RULE_GROW: case RULE_TABLE:
-    case RULE_ACROSS: case RULE_GIVEN: case RULE_ANNUITY: break;
+    case RULE_NONE:
+    case RULE_COUNT:
+    case RULE_PURE:
+    case RULE_IF:
+    case RULE_SUM:
+    case RULE_KEEP:
+    case RULE_TIME_ARG:
+    case RULE_ADD_UP:
+    case RULE_COHORTS:
+    case RULE_GROW:
+    case RULE_TABLE:
+    case RULE_ACROSS:
+    case RULE_GIVEN:
+    case RULE_ANNUITY: break;
     }
     return 100;
 }
@@ -49,7 +61,8 @@ static void show_name(struct shower *s, const struct ast *n)
     const struct ref *r = &s->p->asts.refs.at[n->extra];
     text_add(s->out, r->part[0]);
     if (r->workload.len) text_addf(s->out, "[%.*s]", STR_ARG(r->workload));
-    for (uint32_t i = 1; i < r->part_count; i++) text_addf(s->out, ".%.*s", STR_ARG(r->part[i]));
+    for (uint32_t i = 1; i < r->part_count; i++)
+        text_addf(s->out, ".%.*s", STR_ARG(r->part[i]));
 }
 
 static void show_arguments(struct shower *s, uint32_t id)
@@ -143,7 +156,8 @@ static void show(struct shower *s, uint32_t id, int binds)
     case AST_NAME: show_name(s, n); break;
     case AST_CALL: show_call(s, id, binds); break;
     case AST_DIST:
-        text_add(s->out, n->what == DIST_TWO_PIECE ? STR("figure") : dist_row((enum dist_kind)n->what)->name);
+        text_add(s->out, n->what == DIST_TWO_PIECE ? STR("figure")
+                                                   : dist_row((enum dist_kind)n->what)->name);
         show_arguments(s, id);
         break;
     case AST_RANGE: show_range(s, id); break;
@@ -153,7 +167,8 @@ static void show(struct shower *s, uint32_t id, int binds)
         break;
     case AST_GROWTH: show_growth(s, id); break;
     case AST_STEPS: show_steps(s, id); break;
-    case AST_SERIES: case AST_TABLE: show_list(s, id); break;
+    case AST_SERIES:
+    case AST_TABLE: show_list(s, id); break;
     }
 }
 

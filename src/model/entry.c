@@ -6,7 +6,8 @@ static bool fail_entry(struct linker *l, uint32_t kind, struct str id, struct sp
     struct str name = l->p->kinds.at[kind].name;
     struct names known = {0};
     library_entry_names(l->lib, l->d->arena, name, &known);
-    diag_fail(l->d, where, DIAG_UNKNOWN_ENTRY, "there is no '%.*s' among the %.*s of the catalogue",
+    diag_fail(l->d, where, DIAG_UNKNOWN_ENTRY,
+              "there is no '%.*s' among the %.*s of the catalogue",
               STR_ARG(str_visible(l->d->arena, id)), STR_ARG(name));
     diag_help_nearest(l->d, id, known.list.at, known.list.count);
     if (l->d->list.at[l->d->list.count - 1].help.len == 0)
@@ -55,9 +56,11 @@ static bool check_keys(struct linker *l, uint32_t kind, uint32_t map)
                          "a catalogue entry is a map of fields, not %s", kind_word(l->t, map));
     const struct entry_kind *k = &l->p->kinds.at[kind];
     VEC(struct str) known = {0};
-    for (uint32_t i = 0; i < k->fields.count; i++) VEC_PUSH(l->d->arena, &known, k->fields.at[i].name);
+    for (uint32_t i = 0; i < k->fields.count; i++)
+        VEC_PUSH(l->d->arena, &known, k->fields.at[i].name);
     static const char *const extra[] = {"like", "name", "doc"};
-    for (size_t i = 0; i < COUNT_OF(extra); i++) VEC_PUSH(l->d->arena, &known, str_of(extra[i]));
+    for (size_t i = 0; i < COUNT_OF(extra); i++)
+        VEC_PUSH(l->d->arena, &known, str_of(extra[i]));
     bool ok = true;
     for (uint32_t i = 0; i < node_count(l->t, map); i++) {
         uint32_t key = node_key(l->t, map, i);
@@ -65,14 +68,16 @@ static bool check_keys(struct linker *l, uint32_t kind, uint32_t map)
         for (uint32_t j = 0; j < known.count && !found; j++)
             found = str_eq(known.at[j], node_text(l->t, key));
         if (found) continue;
-        ok = diag_fail(l->d, node_span(l->t, key), DIAG_UNKNOWN_KEY, "%.*s have no field '%.*s'",
-                       STR_ARG(k->name), STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
+        ok = diag_fail(l->d, node_span(l->t, key), DIAG_UNKNOWN_KEY,
+                       "%.*s have no field '%.*s'", STR_ARG(k->name),
+                       STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
         diag_help_nearest(l->d, node_text(l->t, key), known.at, known.count);
     }
     return ok;
 }
 
-static bool resolve_like(struct linker *l, uint32_t kind, uint32_t map, int depth, uint32_t *out)
+static bool resolve_like(struct linker *l, uint32_t kind, uint32_t map, int depth,
+                         uint32_t *out)
 {
     uint32_t like = node_get_c(l->t, map, "like");
     *out = map;
@@ -80,12 +85,14 @@ static bool resolve_like(struct linker *l, uint32_t kind, uint32_t map, int dept
     struct str id = node_text(l->t, like);
     if (depth > LIKE_DEPTH)
         return diag_fail(l->d, node_span(l->t, like), DIAG_LIKE_LOOP,
-                         "the entry '%.*s' is like itself", STR_ARG(str_visible(l->d->arena, id)));
+                         "the entry '%.*s' is like itself",
+                         STR_ARG(str_visible(l->d->arena, id)));
     struct found f;
     if (!library_entry(l->lib, l->p->kinds.at[kind].name, id, &f))
         return fail_entry(l, kind, id, node_span(l->t, like));
     uint32_t base;
-    if (!check_keys(l, kind, f.node) || !resolve_like(l, kind, f.node, depth + 1, &base)) return false;
+    if (!check_keys(l, kind, f.node) || !resolve_like(l, kind, f.node, depth + 1, &base))
+        return false;
     *out = like_merge(l->t, base, like_without(l->t, map, STR("like")));
     return true;
 }
@@ -95,15 +102,16 @@ bool entry_find(struct linker *l, uint32_t kind, struct str id, struct span wher
 {
     struct found f;
     *out = (struct entry){.id = id, .where = where};
-    if (!library_entry(l->lib, l->p->kinds.at[kind].name, id, &f)) return fail_entry(l, kind, id, where);
+    if (!library_entry(l->lib, l->p->kinds.at[kind].name, id, &f))
+        return fail_entry(l, kind, id, where);
     out->origin = f.shadows ? ORIGIN_OVERRIDE : ORIGIN_CATALOG;
     note_shadow(l, kind, id, &f);
     return check_keys(l, kind, f.node) && resolve_like(l, kind, f.node, 0, &out->map);
 }
 
 // {like: id, field: V} or {field: V}. What the map itself does not hold comes from the entry.
-static bool read_map(struct linker *l, uint32_t kind, uint32_t node, const struct entry *fallback,
-                     struct entry *out)
+static bool read_map(struct linker *l, uint32_t kind, uint32_t node,
+                     const struct entry *fallback, struct entry *out)
 {
     uint32_t like = node_get_c(l->t, node, "like");
     if (!check_keys(l, kind, node)) return false;
@@ -113,7 +121,8 @@ static bool read_map(struct linker *l, uint32_t kind, uint32_t node, const struc
     if (like == NODE_NONE) return true;
     if (!node_is(l->t, like, "auto")) {
         struct entry base;
-        if (!entry_find(l, kind, node_text(l->t, like), node_span(l->t, like), &base)) return false;
+        if (!entry_find(l, kind, node_text(l->t, like), node_span(l->t, like), &base))
+            return false;
         out->id = base.id;
         out->map = like_merge(l->t, base.map, like_without(l->t, node, STR("like")));
         return true;
@@ -149,8 +158,9 @@ bool entry_follow(struct linker *l, uint32_t kind, const struct entry *e, struct
         if (str_eq(k->fields.at[i].name, field)) *next_kind = k->fields.at[i].catalog;
     uint32_t node = e->map == NODE_NONE ? NODE_NONE : node_get(l->t, e->map, field);
     if (node == NODE_NONE || *next_kind == NO_NAME) {
-        out->missing = str_format(l->a, "%s%.*s%sno %.*s", e->id.len ? "the catalogue entry '" : "the entry ",
-                                  STR_ARG(e->id), e->id.len ? "' has " : "has ", STR_ARG(field));
+        out->missing = str_format(
+            l->a, "%s%.*s%sno %.*s", e->id.len ? "the catalogue entry '" : "the entry ",
+            STR_ARG(e->id), e->id.len ? "' has " : "has ", STR_ARG(field));
         return false;
     }
     return entry_read(l, *next_kind, node, NULL, out);

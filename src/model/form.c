@@ -16,7 +16,8 @@ bool parse_unit(struct linker *l, uint32_t node, struct unit *unit, bool *growth
     }
     if (unit_parse_declared(&l->p->units, s, unit, &bad)) return true;
     struct str shown = str_visible(l->d->arena, bad.len ? bad : s);
-    diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_UNIT, "unknown unit '%.*s'", STR_ARG(shown));
+    diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_UNIT, "unknown unit '%.*s'",
+              STR_ARG(shown));
     struct str near = unit_nearest(l->d->arena, bad);
     if (near.at) diag_help(l->d, "did you mean '%.*s'?", STR_ARG(near));
     return false;
@@ -26,14 +27,16 @@ uint32_t parse_formula(struct linker *l, uint32_t node)
 {
     uint32_t root;
     if (!node_is_scalar(l->t, node)) return 0;
-    return formula_parse(&l->parse, (struct excerpt){node_text(l->t, node), node}, &root) ? root : 0;
+    return formula_parse(&l->parse, (struct excerpt){node_text(l->t, node), node}, &root) ? root
+                                                                                          : 0;
 }
 
 // ---- catalogue kinds ---------------------------------------------------------------------------
 
 static bool add_field(struct linker *l, uint32_t kind, uint32_t key, uint32_t decl)
 {
-    struct field f = {.name = node_text(l->t, key), .catalog = NO_NAME, .where = node_span(l->t, key)};
+    struct field f = {
+        .name = node_text(l->t, key), .catalog = NO_NAME, .where = node_span(l->t, key)};
     bool ok = check_name_key(l->t, key, "the name of a field", l->d);
     if (!schema_check(l->t, decl, KEYS_FIELD, "a field", l->d)) return false;
     uint32_t unit = node_get_c(l->t, decl, "unit"), catalog = node_get_c(l->t, decl, "catalog");
@@ -47,8 +50,10 @@ static bool add_field(struct linker *l, uint32_t kind, uint32_t key, uint32_t de
     uint32_t standard = node_get_c(l->t, decl, "default");
     if (standard != NODE_NONE && !f.text && f.catalog == NO_NAME) {
         struct figure figure;
-        struct name wanted = {.text = f.name, .unit = f.unit, .unit_text = f.unit_text, .growth = f.growth};
-        ok = value_read(l, standard, f.name, false, &figure) && value_fits(l, figure.formula, &wanted) && ok;
+        struct name wanted = {
+            .text = f.name, .unit = f.unit, .unit_text = f.unit_text, .growth = f.growth};
+        ok = value_read(l, standard, f.name, &figure) &&
+             value_fits(l, figure.formula, &wanted) && ok;
         f.formula = figure.formula;
     }
     struct entry_kind *k = &l->p->kinds.at[kind];
@@ -94,8 +99,9 @@ static uint32_t need_kind(struct linker *l, uint32_t node)
 
 static bool is_builtin_name(struct str s)
 {
-    static const char *const words[] = {"month",  "elapsed", "first", "last",   "horizon", "served",
-                                        "offered", "age",    "w",     "params", "finance"};
+    static const char *const words[] = {"month",   "elapsed", "first",   "last",
+                                        "horizon", "served",  "offered", "age",
+                                        "w",       "params",  "finance"};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_is(s, words[i])) return true;
     return false;
@@ -111,8 +117,8 @@ static bool read_name(struct linker *l, uint32_t key, struct name *n)
     n->catalog = n->parent = NO_NAME;
     n->cost.resale = n->cost.quantity = NO_NAME;
     if (is_builtin_name(n->text))
-        return diag_fail(l->d, n->where, DIAG_BAD_NAME, "'%.*s' is built in; choose another name",
-                         STR_ARG(n->text));
+        return diag_fail(l->d, n->where, DIAG_BAD_NAME,
+                         "'%.*s' is built in; choose another name", STR_ARG(n->text));
     if (is_name(n->text)) return true;
     return check_name_key(l->t, key, "a name", l->d);
 }
@@ -122,8 +128,8 @@ static bool add_name(struct linker *l, uint32_t form, struct name n, uint32_t de
     if (form_add(l->p, form, n) == NO_NAME) {
         const struct form *f = &l->p->forms.at[form];
         const struct name *first = &f->names.at[form_find(f, n.text)];
-        diag_fail(l->d, n.where, DIAG_DUPLICATE_KEY, "the name '%.*s' stands twice in this model",
-                  STR_ARG(n.text));
+        diag_fail(l->d, n.where, DIAG_DUPLICATE_KEY,
+                  "the name '%.*s' stands twice in this model", STR_ARG(n.text));
         diag_note(l->d, first->where, "inputs, rows, costs and meters share one name space");
         return false;
     }
@@ -142,8 +148,8 @@ static bool read_bound(struct linker *l, uint32_t decl, const char *key, const s
     if (t.bare)
         *value *= n->unit.factor;
     else if (!dim_eq(t.dim, n->unit.dim))
-        return diag_fail(l->d, node_span(l->t, node), DIAG_UNIT_MISMATCH, "`%s` is not in %.*s", key,
-                         STR_ARG(n->unit_text));
+        return diag_fail(l->d, node_span(l->t, node), DIAG_UNIT_MISMATCH, "`%s` is not in %.*s",
+                         key, STR_ARG(n->unit_text));
     *has = true;
     return true;
 }
@@ -152,7 +158,8 @@ static bool read_columns(struct linker *l, uint32_t node, struct name *n)
 {
     uint32_t count = node_count(l->t, node);
     if (count < 2 || count > 16)
-        return diag_fail(l->d, node_span(l->t, node), DIAG_MODEL, "a table has 2 to 16 columns");
+        return diag_fail(l->d, node_span(l->t, node), DIAG_MODEL,
+                         "a table has 2 to 16 columns");
     struct column *columns = ARENA_ARRAY(l->a, struct column, count);
     bool ok = true;
     for (uint32_t i = 0; i < count; i++) {
@@ -174,9 +181,11 @@ static bool read_choices(struct linker *l, uint32_t decl, struct name *n)
 {
     uint32_t list = node_get_c(l->t, decl, "one_of"), count = node_count(l->t, list);
     if (count == 0)
-        return diag_fail(l->d, n->where, DIAG_MODEL, "a text input needs `one_of`, the words it may be");
+        return diag_fail(l->d, n->where, DIAG_MODEL,
+                         "a text input needs `one_of`, the words it may be");
     struct str *words = ARENA_ARRAY(l->a, struct str, count);
-    for (uint32_t i = 0; i < count; i++) words[i] = node_text(l->t, node_item(l->t, list, i));
+    for (uint32_t i = 0; i < count; i++)
+        words[i] = node_text(l->t, node_item(l->t, list, i));
     n->kind = NAME_CHOICE;
     n->choices = words;
     n->choice_count = count;
@@ -191,7 +200,8 @@ static struct str default_text(struct linker *l, uint32_t decl)
     if (node != NODE_NONE) return STR("(table)");
     struct text t = {.arena = l->a};
     for (uint32_t i = 0; i < node_count(l->t, key); i++)
-        text_addf(&t, "%s%.*s", i ? " @ " : "", STR_ARG(node_text(l->t, node_item(l->t, key, i))));
+        text_addf(&t, "%s%.*s", i ? " @ " : "",
+                  STR_ARG(node_text(l->t, node_item(l->t, key, i))));
     return text_str(&t);
 }
 
@@ -214,7 +224,8 @@ static bool declare_input(struct linker *l, uint32_t form, uint32_t key, uint32_
     } else if (columns != NODE_NONE) {
         ok = read_columns(l, columns, &n) && ok;
     } else if (unit == NODE_NONE) {
-        ok = diag_fail(l->d, n.where, DIAG_MISSING_KEY, "an input needs `unit`, `catalog` or `columns`");
+        ok = diag_fail(l->d, n.where, DIAG_MISSING_KEY,
+                       "an input needs `unit`, `catalog` or `columns`");
     } else {
         ok = parse_unit(l, unit, &n.unit, &n.growth, &text) && ok;
         if (text) ok = read_choices(l, decl, &n) && ok;
@@ -230,12 +241,13 @@ static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t 
     struct name n = {.kind = kind};
     bool ok = read_name(l, key, &n), growth = false, text = false;
     enum key_context keys = kind == NAME_ROW ? KEYS_ROW : KEYS_METER;
-    if (!schema_check(l->t, decl, keys, kind == NAME_ROW ? "a row" : "a meter", l->d)) return false;
+    if (!schema_check(l->t, decl, keys, kind == NAME_ROW ? "a row" : "a meter", l->d))
+        return false;
     uint32_t unit = node_get_c(l->t, decl, "unit");
     ok = parse_unit(l, unit, &n.unit, &growth, &text) && ok;
     if (growth || text)
-        ok = diag_fail(l->d, node_span(l->t, unit), DIAG_UNKNOWN_UNIT, "only inputs can be %.*s",
-                       STR_ARG(node_text(l->t, unit)));
+        ok = diag_fail(l->d, node_span(l->t, unit), DIAG_UNKNOWN_UNIT,
+                       "only inputs can be %.*s", STR_ARG(node_text(l->t, unit)));
     n.unit_text = node_text(l->t, unit);
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
     n.formula = parse_formula(l, node_get_c(l->t, decl, "is"));
@@ -247,7 +259,8 @@ static bool read_class(struct linker *l, uint32_t decl, struct cost *c)
     static const char *const classes[] = {"capex", "opex", "risk", "benefit"};
     static const char *const amortise[] = {"forward", "backward", "after"};
     int word = 0;
-    if (!read_word(l->t, node_get_c(l->t, decl, "class"), classes, 4, l->d, &word)) return false;
+    if (!read_word(l->t, node_get_c(l->t, decl, "class"), classes, 4, l->d, &word))
+        return false;
     c->class = (enum cost_class)word;
     c->category = node_text(l->t, node_get_c(l->t, decl, "category"));
     uint32_t spread = node_get_c(l->t, decl, "amortise");
@@ -294,7 +307,8 @@ static bool declare_section(struct linker *l, uint32_t form, const char *section
             ok = declare_cost(l, form, key, decl) && ok;
         else
             ok = declare_row(l, form, key, decl,
-                             str_is(str_of(section), "rows") ? NAME_ROW : NAME_METER) && ok;
+                             str_is(str_of(section), "rows") ? NAME_ROW : NAME_METER) &&
+                 ok;
     }
     return ok;
 }
@@ -306,7 +320,8 @@ static uint32_t mentioned(struct linker *l, uint32_t form, uint32_t node)
     uint32_t at = form_find(f, node_text(l->t, node));
     if (at != NO_NAME) return at;
     VEC(struct str) known = {0};
-    for (uint32_t i = 0; i < f->names.count; i++) VEC_PUSH(l->d->arena, &known, f->names.at[i].text);
+    for (uint32_t i = 0; i < f->names.count; i++)
+        VEC_PUSH(l->d->arena, &known, f->names.at[i].text);
     diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_NAME, "the model has no '%.*s'",
               STR_ARG(str_visible(l->d->arena, node_text(l->t, node))));
     diag_help_nearest(l->d, node_text(l->t, node), known.at, known.count);
@@ -325,7 +340,8 @@ static bool declare_checks(struct linker *l, uint32_t form)
         struct check c = {.is_error = error != NODE_NONE, .input = NO_NAME};
         c.where = node_span(l->t, item);
         if ((warn == NODE_NONE) == (error == NODE_NONE))
-            ok = diag_fail(l->d, c.where, DIAG_MISSING_KEY, "a check has a sentence: `warn` or `error`");
+            ok = diag_fail(l->d, c.where, DIAG_MISSING_KEY,
+                           "a check has a sentence: `warn` or `error`");
         c.sentence = node_text(l->t, c.is_error ? error : warn);
         c.id = node_text(l->t, node_get_c(l->t, item, "id"));
         c.formula = parse_formula(l, node_get_c(l->t, item, "if"));
@@ -362,14 +378,16 @@ static void declare_tags(struct linker *l, uint32_t form)
 {
     uint32_t list = node_get_c(l->t, l->sources.at[form].root, "provides");
     for (uint32_t i = 0; i < node_count(l->t, list); i++)
-        VEC_PUSH(l->a, &l->p->forms.at[form].provides, node_text(l->t, node_item(l->t, list, i)));
+        VEC_PUSH(l->a, &l->p->forms.at[form].provides,
+                 node_text(l->t, node_item(l->t, list, i)));
 }
 
 static bool declare(struct linker *l, uint32_t form)
 {
     static const char *const sections[] = {"inputs", "rows", "costs", "meters"};
     bool ok = schema_check(l->t, l->sources.at[form].root, KEYS_MODEL, "a model", l->d);
-    for (size_t i = 0; i < COUNT_OF(sections); i++) ok = declare_section(l, form, sections[i]) && ok;
+    for (size_t i = 0; i < COUNT_OF(sections); i++)
+        ok = declare_section(l, form, sections[i]) && ok;
     ok = declare_checks(l, form) && ok;
     ok = declare_serves(l, form) && ok;
     declare_tags(l, form);
@@ -387,7 +405,8 @@ static bool unknown_model(struct linker *l, struct str model, struct span where)
     struct text list = {.arena = l->d->arena};
     for (uint32_t i = 0; i < known.list.count && i < 40; i++)
         text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(known.list.at[i]));
-    if (known.list.count) diag_note(l->d, SPAN_NONE, "known models: %.*s", STR_ARG(text_str(&list)));
+    if (known.list.count)
+        diag_note(l->d, SPAN_NONE, "known models: %.*s", STR_ARG(text_str(&list)));
     diag_help_nearest(l->d, model, known.list.at, known.list.count);
     return false;
 }
@@ -408,7 +427,8 @@ static uint32_t merged_root(struct linker *l, struct str model, struct span wher
         return NODE_NONE;
     }
     struct found base;
-    uint32_t root = merged_root(l, node_text(l->t, like), node_span(l->t, like), depth + 1, &base);
+    uint32_t root =
+        merged_root(l, node_text(l->t, like), node_span(l->t, like), depth + 1, &base);
     if (root == NODE_NONE) return NODE_NONE;
     root = like_without(l->t, like_without(l->t, root, STR("abstract")), STR("like"));
     return like_merge(l->t, root, found->node);
@@ -423,7 +443,8 @@ uint32_t form_load(struct linker *l, struct str model, struct span where)
     at = NO_NAME;
     if (root != NODE_NONE) {
         at = VEC_PUSH(l->a, &l->p->forms, (struct form){.model = model, .need = NO_NAME});
-        struct form_source s = {.root = root, .shipped = found.shipped, .shadows = found.shadows};
+        struct form_source s = {
+            .root = root, .shipped = found.shipped, .shadows = found.shadows};
         VEC_PUSH(l->a, &l->sources, s);
         l->p->forms.at[at].where = node_span(l->t, node_get_c(l->t, root, "model"));
         l->p->forms.at[at].summary = node_text(l->t, node_get_c(l->t, root, "summary"));
@@ -472,21 +493,24 @@ static bool read_default(struct linker *l, uint32_t form, uint32_t at)
     uint32_t node = node_get_c(l->t, decl, "default");
     if (n->kind != NAME_INPUT || node == NODE_NONE || n->formula) return true;
     struct figure f;
-    struct str address = str_format(l->a, "models.%.*s.%.*s", STR_ARG(l->p->forms.at[form].model), STR_ARG(n->text));
+    struct str address = str_format(l->a, "models.%.*s.%.*s",
+                                    STR_ARG(l->p->forms.at[form].model), STR_ARG(n->text));
     if (!value_read_default(l, node, address, &f) || f.automatic) return false;
     n->formula = f.formula;
     struct name wanted = *n;
     struct check_scope scope = {form, n->per_workload, true, n->growth};
     struct type t;
     uint32_t pending;
-    return check_formula(l->p, f.formula, scope, &t, &pending) && check_fits(l->p, f.formula, t, &wanted);
+    return check_formula(l->p, f.formula, scope, &t, &pending) &&
+           check_fits(l->p, f.formula, t, &wanted);
 }
 
 static bool read_mentions(struct linker *l, uint32_t form, uint32_t at)
 {
     uint32_t decl = l->sources.at[form].decls.at[at];
     if (l->p->forms.at[form].names.at[at].kind != NAME_COST) return true;
-    uint32_t resale = node_get_c(l->t, decl, "resale"), quantity = node_get_c(l->t, decl, "quantity");
+    uint32_t resale = node_get_c(l->t, decl, "resale"),
+             quantity = node_get_c(l->t, decl, "quantity");
     uint32_t r = resale == NODE_NONE ? NO_NAME : mentioned(l, form, resale);
     uint32_t q = quantity == NODE_NONE ? NO_NAME : mentioned(l, form, quantity);
     l->p->forms.at[form].names.at[at].cost.resale = r;
@@ -509,10 +533,12 @@ static bool check_conditions(struct linker *l, uint32_t form)
 {
     bool ok = true;
     for (uint32_t i = 0; i < l->p->forms.at[form].checks.count; i++) {
-        struct name wanted = {.text = STR("a condition"), .unit = UNIT_ONE, .unit_text = STR("1")};
+        struct name wanted = {
+            .text = STR("a condition"), .unit = UNIT_ONE, .unit_text = STR("1")};
         uint32_t formula = l->p->forms.at[form].checks.at[i].formula;
         struct type t;
-        ok = check_root(l, form, formula, false, false, &t) && check_fits(l->p, formula, t, &wanted) && ok;
+        ok = check_root(l, form, formula, false, false, &t) &&
+             check_fits(l->p, formula, t, &wanted) && ok;
     }
     return ok;
 }
@@ -524,7 +550,8 @@ static bool check_form(struct linker *l, uint32_t form)
     for (uint32_t i = 0; i < declared; i++) {
         ok = read_mentions(l, form, i) && ok;
         ok = (l->p->forms.at[form].names.at[i].kind == NAME_INPUT ? read_default(l, form, i)
-                                                                  : check_body(l, form, i)) && ok;
+                                                                  : check_body(l, form, i)) &&
+             ok;
     }
     ok = check_conditions(l, form) && ok;
     return check_serves(l, form) && ok;
@@ -533,6 +560,7 @@ static bool check_form(struct linker *l, uint32_t form)
 bool form_check_all(struct linker *l)
 {
     bool ok = true;
-    for (uint32_t i = 1; i < l->p->forms.count; i++) ok = check_form(l, i) && ok;
+    for (uint32_t i = 1; i < l->p->forms.count; i++)
+        ok = check_form(l, i) && ok;
     return ok;
 }

@@ -102,7 +102,8 @@ static bool add_entries(struct library *l, struct map *index, struct str kind, u
     bool ok = true;
     for (uint32_t i = 0; i < node_count(l->tree, entries); i++)
         ok = add_entry(l, index, kind, node_key(l->tree, entries, i),
-                       node_value(l->tree, entries, i)) && ok;
+                       node_value(l->tree, entries, i)) &&
+             ok;
     return ok;
 }
 
@@ -172,7 +173,8 @@ bool library_add_folder(struct library *l, struct str folder, bool required)
     bool ok = add_files(l, folder, &exists);
     ok = add_files(l, path_join(l->tree->arena, folder, STR("catalog")), &catalogs) && ok;
     if (!exists && !catalogs && required)
-        return diag_fail_file(l->diags, folder, DIAG_CANNOT_READ, "there is no such folder of models");
+        return diag_fail_file(l->diags, folder, DIAG_CANNOT_READ,
+                              "there is no such folder of models");
     return ok;
 }
 
@@ -299,6 +301,7 @@ void library_kind_names(const struct library *l, struct arena *a, struct names *
     for (uint32_t i = 0; b && i < b->kind_count; i++)
         VEC_PUSH(a, &out->list, builtin_text(b, &b->kinds[i]));
     for (uint32_t i = 0; i < l->catalogs.count; i++)
-        VEC_PUSH(a, &out->list, node_text(l->tree, node_get_c(l->tree, l->catalogs.at[i], "catalog")));
+        VEC_PUSH(a, &out->list,
+                 node_text(l->tree, node_get_c(l->tree, l->catalogs.at[i], "catalog")));
     sort_names(out);
 }

@@ -14,7 +14,7 @@ struct builtin_library {
     struct builtin_tree tree;
     const struct builtin_name {
         uint32_t name, name_len, node;
-    } *models, *kinds, *entries;  // entries are named "kind/id"
+    } * models, *kinds, *entries;  // entries are named "kind/id"
     uint32_t model_count, kind_count, entry_count;
 };
 
@@ -22,22 +22,22 @@ struct builtin_library {
 extern const struct builtin_library BUILTIN_LIBRARY;
 
 struct found {
-    uint32_t key;      // its name in the file, for messages; NODE_NONE for compiled ones
+    uint32_t key;  // its name in the file, for messages; NODE_NONE for compiled ones
     uint32_t node;
-    bool shipped;      // it is the compiled one
-    bool shadows;      // a compiled one of the same name stands behind it
+    bool shipped;  // it is the compiled one
+    bool shadows;  // a compiled one of the same name stands behind it
 };
 
 struct library {
     struct tree *tree;
     struct diags *diags;
     const struct builtin_library *builtin;
-    struct map models;             // name -> index of `model_list`
-    struct map entries;            // "kind/id" -> index of `entry_list`
+    struct map models;   // name -> index of `model_list`
+    struct map entries;  // "kind/id" -> index of `entry_list`
     VEC(struct found) model_list;
     VEC(struct found) entry_list;
-    VEC(uint32_t) catalogs;        // roots of catalogue files that were read
-    struct map scenario_entries;   // "kind/id" -> index of `entry_list`
+    VEC(uint32_t) catalogs;       // roots of catalogue files that were read
+    struct map scenario_entries;  // "kind/id" -> index of `entry_list`
 };
 
 void library_init(struct library *l, struct tree *t, struct diags *d,
@@ -57,7 +57,8 @@ bool library_model(const struct library *l, struct str name, struct found *out);
 bool library_entry(const struct library *l, struct str kind, struct str id, struct found *out);
 
 // The `fields` maps that declare a kind, the shipped one first. Returns how many there are.
-uint32_t library_fields(const struct library *l, struct str kind, uint32_t *maps, uint32_t most);
+uint32_t library_fields(const struct library *l, struct str kind, uint32_t *maps,
+                        uint32_t most);
 
 // The catalogue file that a node stands in, for its `sources`; NODE_NONE if there is none.
 uint32_t library_file_of(const struct library *l, uint32_t node);

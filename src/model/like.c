@@ -58,7 +58,8 @@ uint32_t like_without(struct tree *t, uint32_t map, struct str key)
     return tree_add_map(t, p.list.at, p.list.count / 2, node_span(t, map));
 }
 
-uint32_t like_with(struct tree *t, uint32_t map, uint32_t key, uint32_t value, struct span where)
+uint32_t like_with(struct tree *t, uint32_t map, uint32_t key, uint32_t value,
+                   struct span where)
 {
     struct pairs p = {0};
     bool done = false;
@@ -68,5 +69,6 @@ uint32_t like_with(struct tree *t, uint32_t map, uint32_t key, uint32_t value, s
         done = done || same;
     }
     if (!done) put(t, &p, key, value);
-    return tree_add_map(t, p.list.at, p.list.count / 2, map == NODE_NONE ? where : node_span(t, map));
+    return tree_add_map(t, p.list.at, p.list.count / 2,
+                        map == NODE_NONE ? where : node_span(t, map));
 }

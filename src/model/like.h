@@ -16,7 +16,8 @@ uint32_t like_merge(struct tree *t, uint32_t base, uint32_t over);
 uint32_t like_without(struct tree *t, uint32_t map, struct str key);
 
 // The same map with one key set, in its place or at the end. `map` may be NODE_NONE.
-uint32_t like_with(struct tree *t, uint32_t map, uint32_t key, uint32_t value, struct span where);
+uint32_t like_with(struct tree *t, uint32_t map, uint32_t key, uint32_t value,
+                   struct span where);
 
 // {from: .., growth: ..}, {2027-01: .., ..} or {value: .., source: ..}.
 bool is_path_form(const struct tree *t, uint32_t map);

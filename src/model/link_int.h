@@ -11,25 +11,26 @@
 // A value as a formula, with where it comes from.
 struct figure {
     uint32_t formula;
-    bool automatic;        // `auto`: the model's default
-    uint32_t from_auto;    // the AST_GROWTH of {from: auto, growth: ..}, whose first child is open
+    bool automatic;  // `auto`: the model's default
+    uint32_t
+        from_auto;  // the AST_GROWTH of {from: auto, growth: ..}, whose first child is open
     struct origin origin;
 };
 
 // What belongs to a form beside its formulas.
 struct form_source {
-    uint32_t root;             // its document, merged with those it is like
-    bool shipped;              // it is compiled in
-    bool shadows;              // it stands in place of a compiled one
-    VEC(uint32_t) decls;       // by name: the node that declares it, or NODE_NONE
+    uint32_t root;        // its document, merged with those it is like
+    bool shipped;         // it is compiled in
+    bool shadows;         // it stands in place of a compiled one
+    VEC(uint32_t) decls;  // by name: the node that declares it, or NODE_NONE
 };
 
 // A component as the scenario writes it, with everything it is like put in.
 struct component {
     struct str name;
-    uint32_t key;              // its key, for messages
+    uint32_t key;  // its key, for messages
     uint32_t map;
-    uint32_t form;             // NO_NAME after a mistake
+    uint32_t form;  // NO_NAME after a mistake
 };
 
 struct component_list {
@@ -44,18 +45,18 @@ struct linker {
     struct arena *a;
     struct parse_context parse;
     const struct load_settings *settings;
-    uint32_t root;                     // the scenario's document, changed by cases and --set
-    int as_of;                         // 0 for none
-    uint32_t stated_months;            // the horizon in the file, for lists with one value a month
-    VEC(struct form_source) sources;   // by form
-    struct map forms;                  // model name -> form
-    struct map kinds;                  // kind name -> index of p->kinds
-    struct map figures;                // node -> index of figure_list
+    uint32_t root;           // the scenario's document, changed by cases and --set
+    int as_of;               // 0 for none
+    uint32_t stated_months;  // the horizon in the file, for lists with one value a month
+    VEC(struct form_source) sources;  // by form
+    struct map forms;                 // model name -> form
+    struct map kinds;                 // kind name -> index of p->kinds
+    struct map figures;               // node -> index of figure_list
     VEC(struct figure) figure_list;
-    struct map addresses;              // node -> where it is written, filled when first asked for
+    struct map addresses;  // node -> where it is written, filled when first asked for
     VEC(struct str) address_list;
-    struct map checked_entries;        // nodes of entries whose keys were looked at
-    struct component_list *components; // by option
+    struct map checked_entries;         // nodes of entries whose keys were looked at
+    struct component_list *components;  // by option
     const struct overlay *overlay;
     struct scenario_info *info;
 };
@@ -63,15 +64,20 @@ struct linker {
 // ---- value.c: the forms a value can take ----
 
 // Reads a value of a scenario, a default or a catalogue entry. `address` names its draws.
-// `dated`: of several points the newest that is not after as_of is taken.
-bool value_read(struct linker *l, uint32_t node, struct str address, bool dated,
-                struct figure *out);
+bool value_read(struct linker *l, uint32_t node, struct str address, struct figure *out);
+
+// Of a field's dated points, or of its one figure, the newest that is not after as_of. Where there
+// is none, *point is NODE_NONE for a price, and *missing says so; other facts give the oldest.
+bool value_pick(struct linker *l, uint32_t node, bool price, uint32_t *point,
+                struct str *missing);
 
 // Reads a model's default. Its names are the model's, so it is read anew for each model.
-bool value_read_default(struct linker *l, uint32_t node, struct str address, struct figure *out);
+bool value_read_default(struct linker *l, uint32_t node, struct str address,
+                        struct figure *out);
 
 // Reads a table input: a list of maps of cells. NODE_NONE gives false.
-bool value_read_table(struct linker *l, uint32_t node, const struct name *table, uint32_t *formula);
+bool value_read_table(struct linker *l, uint32_t node, const struct name *table,
+                      uint32_t *formula);
 
 // Checks a scenario's or an entry's formula against the name that it is given to.
 bool value_fits(struct linker *l, uint32_t formula, const struct name *wanted);
@@ -98,11 +104,11 @@ uint32_t parse_formula(struct linker *l, uint32_t node);
 
 // A catalogue entry that an input or a field refers to.
 struct entry {
-    uint32_t map;          // its fields; NODE_NONE when there is none
-    struct str id;         // empty when it is written in place
+    uint32_t map;   // its fields; NODE_NONE when there is none
+    struct str id;  // empty when it is written in place
     enum origin_kind origin;
-    struct span where;     // the reference to it
-    struct str missing;    // why there is none, for messages
+    struct span where;   // the reference to it
+    struct str missing;  // why there is none, for messages
 };
 
 bool entry_find(struct linker *l, uint32_t kind, struct str id, struct span where,

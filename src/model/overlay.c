@@ -43,8 +43,8 @@ static struct str part(const struct editor *e, const struct path *p, uint32_t i)
     return node_text(e->t, p->key[i]);
 }
 
-static bool fail_member(struct editor *e, const struct assignment *a, uint32_t map, struct str found,
-                        const char *what)
+static bool fail_member(struct editor *e, const struct assignment *a, uint32_t map,
+                        struct str found, const char *what)
 {
     VEC(struct str) known = {0};
     for (uint32_t i = 0; i < node_count(e->t, map); i++)
@@ -143,12 +143,16 @@ static uint32_t set_in_workload(struct editor *e, const struct assignment *a, ui
 static uint32_t set_in_option(struct editor *e, const struct assignment *a, uint32_t root,
                               const struct path *p)
 {
-    uint32_t options = node_get_c(e->t, root, "options"), option = node_get(e->t, options, part(e, p, 0));
-    if (option == NODE_NONE) return fail_member(e, a, options, part(e, p, 0), "option"), NODE_NONE;
+    uint32_t options = node_get_c(e->t, root, "options"),
+             option = node_get(e->t, options, part(e, p, 0));
+    if (option == NODE_NONE)
+        return fail_member(e, a, options, part(e, p, 0), "option"), NODE_NONE;
     if (p->count < 3) return unknown(e, a, "write OPTION.COMPONENT.INPUT"), NODE_NONE;
     uint32_t whole = effective_component(e, options, part(e, p, 0), part(e, p, 1), 0);
-    if (whole == NODE_NONE) return fail_member(e, a, option, part(e, p, 1), "component"), NODE_NONE;
-    uint32_t own = node_get(e->t, option, part(e, p, 1)), value = node_get(e->t, whole, part(e, p, 2));
+    if (whole == NODE_NONE)
+        return fail_member(e, a, option, part(e, p, 1), "component"), NODE_NONE;
+    uint32_t own = node_get(e->t, option, part(e, p, 1)),
+             value = node_get(e->t, whole, part(e, p, 2));
     uint32_t made = put(e, a, own, p->key[2], with_field(e, a, p, 3, value));
     option = put(e, a, option, p->key[1], made);
     uint32_t key = tree_add_scalar(e->t, STR("options"), STYLE_PLAIN, a->where);
@@ -161,12 +165,16 @@ static uint32_t assign(struct editor *e, uint32_t root, const struct assignment 
     if (!split(e, a, &p)) return NODE_NONE;
     struct str head = part(e, &p, 0);
     if (p.count == 1) {
-        if (!schema_knows(KEYS_SCENARIO, head)) return unknown(e, a, "write OPTION.COMPONENT.INPUT"), NODE_NONE;
+        if (!schema_knows(KEYS_SCENARIO, head))
+            return unknown(e, a, "write OPTION.COMPONENT.INPUT"), NODE_NONE;
         return put(e, a, root, p.key[0], a->value);
     }
-    if (str_is(head, "params") || str_is(head, "finance")) return set_in_section(e, a, root, &p);
+    if (str_is(head, "params") || str_is(head, "finance"))
+        return set_in_section(e, a, root, &p);
     if (str_is(head, "workloads")) return set_in_workload(e, a, root, &p);
-    if (str_is(head, "exchange")) return put(e, a, root, p.key[0], put(e, a, node_get(e->t, root, head), p.key[1], a->value));
+    if (str_is(head, "exchange"))
+        return put(e, a, root, p.key[0],
+                   put(e, a, node_get(e->t, root, head), p.key[1], a->value));
     return set_in_option(e, a, root, &p);
 }
 
@@ -181,7 +189,8 @@ static uint32_t fail_case(struct editor *e, uint32_t cases, struct str name)
     }
     diag_fail(e->d, SPAN_NONE, DIAG_UNKNOWN_OPTION, "the scenario has no case '%.*s'",
               STR_ARG(str_visible(e->d->arena, name)));
-    diag_note(e->d, SPAN_NONE, list.len ? "its cases: %.*s" : "it has no cases%.*s", STR_ARG(text_str(&list)));
+    diag_note(e->d, SPAN_NONE, list.len ? "its cases: %.*s" : "it has no cases%.*s",
+              STR_ARG(text_str(&list)));
     diag_help_nearest(e->d, name, known.at, known.count);
     return NODE_NONE;
 }
@@ -192,7 +201,8 @@ static uint32_t apply_case(struct editor *e, uint32_t root, struct str name)
     if (one == NODE_NONE) return fail_case(e, cases, name);
     for (uint32_t i = 0; i < node_count(e->t, one) && root != NODE_NONE; i++) {
         uint32_t key = node_key(e->t, one, i);
-        struct assignment a = {node_text(e->t, key), node_value(e->t, one, i), node_span(e->t, key)};
+        struct assignment a = {node_text(e->t, key), node_value(e->t, one, i),
+                               node_span(e->t, key)};
         VEC_PUSH(e->t->arena, &e->o->case_values, node_span(e->t, a.value));
         root = assign(e, root, &a);
     }
@@ -223,7 +233,8 @@ bool assignment_parse(struct tree *t, struct str text, struct diags *d, struct a
     }
     struct str address = str_trim(str_cut(text, 0, equals));
     uint32_t name = source_add(t->sources, STR("--set"), address);
-    struct str shown = str_format(t->arena, "--set %.*s", STR_ARG(str_visible(t->arena, address)));
+    struct str shown =
+        str_format(t->arena, "--set %.*s", STR_ARG(str_visible(t->arena, address)));
     uint32_t source = source_add(t->sources, shown, str_cut(text, equals + 1, text.len));
     *out = (struct assignment){address, NODE_NONE, {name, 0, (uint32_t)address.len}};
     return yaml_parse(t, source, d, &out->value);

@@ -12,8 +12,8 @@
 // ADDRESS=VALUE from the command line.
 struct assignment {
     struct str address;
-    uint32_t value;        // a node
-    struct span where;     // of the address
+    uint32_t value;     // a node
+    struct span where;  // of the address
 };
 
 struct overlay {

@@ -27,7 +27,8 @@ void program_init(struct program *p, struct tree *t, struct diags *d)
     ast_init(&p->asts, t->arena);
 }
 
-static void linker_init(struct linker *l, struct tree *t, struct library *lib, struct program *p)
+static void linker_init(struct linker *l, struct tree *t, struct library *lib,
+                        struct program *p)
 {
     *l = (struct linker){.p = p, .t = t, .lib = lib, .d = p->diags, .a = t->arena};
     l->parse = (struct parse_context){&p->asts, p->placer, &p->units, p->diags};
@@ -86,14 +87,16 @@ static bool read_rate(struct linker *l, uint32_t key, uint32_t value)
                          STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
     if (node_is_map(l->t, value)) value = node_get_c(l->t, value, "value");
     if (value == NODE_NONE)
-        return diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_VALUE, "a rate needs `value`");
+        return diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_VALUE,
+                         "a rate needs `value`");
     if (!value_constant(l, value, &rate, &type)) return false;
     if (!dim_eq(type.dim, dim_of_currency(u->home)))
         return diag_fail(l->d, node_span(l->t, value), DIAG_UNIT_MISMATCH,
                          "a rate says what one unit is worth: 1.08 %.*s",
                          STR_ARG(currency_name(u->home)));
     if (rate <= 0)
-        return diag_fail(l->d, node_span(l->t, value), DIAG_OUT_OF_RANGE, "a rate is above zero");
+        return diag_fail(l->d, node_span(l->t, value), DIAG_OUT_OF_RANGE,
+                         "a rate is above zero");
     if (u->rate_count == UNIT_RATES)
         return diag_fail(l->d, node_span(l->t, key), DIAG_TOO_LARGE, "more than %d currencies",
                          UNIT_RATES);
@@ -149,7 +152,8 @@ static bool read_as_of(struct linker *l)
     l->info->as_of = text;
     if (text.len == 0 || day_read(text, &l->as_of)) return true;
     if (l->settings->as_of.len == 0) return false;  // reported by the schema
-    return diag_fail(l->d, SPAN_NONE, DIAG_USAGE, "--as-of takes a date such as 2026-11-01, not '%.*s'",
+    return diag_fail(l->d, SPAN_NONE, DIAG_USAGE,
+                     "--as-of takes a date such as 2026-11-01, not '%.*s'",
                      STR_ARG(str_visible(l->d->arena, text)));
 }
 
@@ -161,7 +165,8 @@ static bool read_head(struct linker *l)
     ok = read_currency(l) && ok;
     ok = read_hours(l) && ok;
     ok = read_exchange(l) && ok;
-    if (!month_read(node_text(l->t, node_get_c(l->t, l->root, "start")), &l->p->start)) ok = false;
+    if (!month_read(node_text(l->t, node_get_c(l->t, l->root, "start")), &l->p->start))
+        ok = false;
     ok = read_horizon(l) && ok;
     ok = read_as_of(l) && ok;
     l->info->name = node_text(l->t, node_get_c(l->t, l->root, "name"));
@@ -174,20 +179,22 @@ static bool read_head(struct linker *l)
 static uint32_t add_own_row(struct linker *l, uint32_t name, uint32_t workload,
                             const struct figure *f)
 {
-    struct row r = {.formula = f->formula, .name = name, .workload = workload, .given = f->formula != 0};
+    struct row r = {
+        .formula = f->formula, .name = name, .workload = workload, .given = f->formula != 0};
     struct origin o = f->origin;
     if (!f->formula) o.kind = ORIGIN_NOT_GIVEN;
     VEC_PUSH(l->a, &l->p->origins, o);
     return VEC_PUSH(l->a, &l->p->rows, r);
 }
 
-static bool read_own(struct linker *l, uint32_t node, struct str address, const struct name *wanted,
-                     struct figure *f)
+static bool read_own(struct linker *l, uint32_t node, struct str address,
+                     const struct name *wanted, struct figure *f)
 {
-    if (!value_read(l, node, address, false, f)) return false;
+    if (!value_read(l, node, address, f)) return false;
     f->origin.kind = value_origin(l, node);
     if (f->automatic)
-        return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "there is no default to be auto");
+        return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM,
+                         "there is no default to be auto");
     return wanted->infer || value_fits(l, f->formula, wanted);
 }
 
@@ -220,7 +227,8 @@ static bool read_params(struct linker *l)
         ok = read_own(l, value, n.text, &n, &f) && ok;
         n.formula = f.formula;
         uint32_t name = form_add(l->p, 0, n);
-        if (name != NO_NAME) l->p->sheets.at[0].row_of[name] = add_own_row(l, name, NO_WORKLOAD, &f);
+        if (name != NO_NAME)
+            l->p->sheets.at[0].row_of[name] = add_own_row(l, name, NO_WORKLOAD, &f);
     }
     check_inferred(l->p);
     return ok;
@@ -279,9 +287,10 @@ static bool read_shape(struct linker *l, uint32_t node, struct workload *w)
 {
     uint32_t count = node_count(l->t, node);
     if (count != 24 && count != 168)
-        return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
-                         "a shape has 24 numbers, one for each hour of the day, or 168 for a week, not %u",
-                         (unsigned)count);
+        return diag_fail(
+            l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
+            "a shape has 24 numbers, one for each hour of the day, or 168 for a week, not %u",
+            (unsigned)count);
     double *shape = ARENA_ARRAY(l->a, double, count), sum = 0;
     bool ok = true;
     for (uint32_t i = 0; i < count; i++) {
@@ -292,8 +301,10 @@ static bool read_shape(struct linker *l, uint32_t node, struct workload *w)
         sum += shape[i];
     }
     if (ok && sum <= 0)
-        return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE, "a shape can't be all zero");
-    for (uint32_t i = 0; ok && i < count; i++) shape[i] = shape[i] * count / sum;
+        return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
+                         "a shape can't be all zero");
+    for (uint32_t i = 0; ok && i < count; i++)
+        shape[i] = shape[i] * count / sum;
     w->shape = shape;
     w->shape_count = count;
     w->load = LOAD_SHAPE;
@@ -302,7 +313,8 @@ static bool read_shape(struct linker *l, uint32_t node, struct workload *w)
 
 static bool read_load(struct linker *l, uint32_t map, struct workload *w)
 {
-    uint32_t peak = node_get_c(l->t, map, "peak_to_mean"), shape = node_get_c(l->t, map, "shape");
+    uint32_t peak = node_get_c(l->t, map, "peak_to_mean"),
+             shape = node_get_c(l->t, map, "shape");
     if (peak != NODE_NONE && shape != NODE_NONE)
         return diag_fail(l->d, node_span(l->t, shape), DIAG_WRONG_FORM,
                          "a workload has either `shape` or `peak_to_mean`");
@@ -323,8 +335,8 @@ static bool read_workload(struct linker *l, uint32_t key, uint32_t map)
         VEC_PUSH(l->a, &w.required, node_text(l->t, node_item(l->t, tags, i)));
     bool input = node_get_c(l->t, map, "input") != NODE_NONE;
     if (!input && node_get_c(l->t, map, "output") == NODE_NONE) {
-        ok = diag_fail(l->d, w.where, DIAG_MISSING_KEY, "the workload '%.*s' needs `input`, `output` or both",
-                       STR_ARG(w.name));
+        ok = diag_fail(l->d, w.where, DIAG_MISSING_KEY,
+                       "the workload '%.*s' needs `input`, `output` or both", STR_ARG(w.name));
         diag_help(l->d, "for example output: 12 Gtoken/month");
     }
     VEC_PUSH(l->a, &l->p->workloads, w);
@@ -360,7 +372,8 @@ static uint32_t grown(struct linker *l, uint32_t value, uint32_t growth_name)
     r.target = growth_name;
     struct ast name = {.kind = AST_NAME, .extra = VEC_PUSH(s->arena, &s->refs, r)};
     uint32_t kids[2] = {value, ast_add(s, name, NULL, 0)};
-    struct ast grow = {.kind = AST_CALL, .what = FUNC_GROW}, product = {.kind = AST_CALL, .what = FUNC_MUL};
+    struct ast grow = {.kind = AST_CALL, .what = FUNC_GROW},
+               product = {.kind = AST_CALL, .what = FUNC_MUL};
     product.code = ast_get(s, value)->code;
     product.start = ast_get(s, value)->start;
     product.end = ast_get(s, value)->end;
@@ -368,7 +381,8 @@ static uint32_t grown(struct linker *l, uint32_t value, uint32_t growth_name)
     return ast_add(s, product, kids, 2);
 }
 
-static bool read_demand(struct linker *l, size_t which, uint32_t growth_name, uint32_t *name_out)
+static bool read_demand(struct linker *l, size_t which, uint32_t growth_name,
+                        uint32_t *name_out)
 {
     struct name n = own_name(l, DEMAND[which].name, DEMAND[which].unit);
     n.per_workload = n.has_min = true;
@@ -381,9 +395,11 @@ static bool read_demand(struct linker *l, size_t which, uint32_t growth_name, ui
     bool ok = true;
     for (uint32_t w = 0; w < l->p->workloads.count; w++) {
         struct str workload = l->p->workloads.at[w].name;
-        uint32_t one = node_get(l->t, map, workload), node = node_get_c(l->t, one, DEMAND[which].key);
+        uint32_t one = node_get(l->t, map, workload),
+                 node = node_get_c(l->t, one, DEMAND[which].key);
         struct figure f = {.origin.kind = ORIGIN_DEFAULT};
-        struct str address = str_format(l->a, "workloads.%.*s.%s", STR_ARG(workload), DEMAND[which].key);
+        struct str address =
+            str_format(l->a, "workloads.%.*s.%s", STR_ARG(workload), DEMAND[which].key);
         if (node != NODE_NONE) ok = read_own(l, node, address, &n, &f) && ok;
         bool stated = f.formula != 0;
         bool grows = DEMAND[which].grows && node_get_c(l->t, one, "growth") != NODE_NONE;
@@ -405,7 +421,8 @@ static bool read_workloads(struct linker *l)
     for (uint32_t i = 0; i < node_count(l->t, map); i++)
         ok = read_workload(l, node_key(l->t, map, i), node_value(l->t, map, i)) && ok;
     uint32_t count = l->p->workloads.count, *all = ARENA_ARRAY(l->a, uint32_t, count);
-    for (uint32_t i = 0; i < count; i++) all[i] = i;
+    for (uint32_t i = 0; i < count; i++)
+        all[i] = i;
     l->p->sheets.at[0].workloads = all;
     l->p->sheets.at[0].workload_count = count;
     return ok;
@@ -415,7 +432,8 @@ static bool read_all_demand(struct linker *l)
 {
     uint32_t growth = NO_NAME, unused;
     bool ok = read_demand(l, 0, NO_NAME, &growth);
-    for (size_t i = 1; i < COUNT_OF(DEMAND); i++) ok = read_demand(l, i, growth, &unused) && ok;
+    for (size_t i = 1; i < COUNT_OF(DEMAND); i++)
+        ok = read_demand(l, i, growth, &unused) && ok;
     return ok;
 }
 
@@ -434,7 +452,8 @@ static void open_own_sheet(struct linker *l)
 static bool read_baseline(struct linker *l)
 {
     uint32_t node = node_get_c(l->t, l->root, "baseline");
-    struct str wanted = l->settings->baseline.len ? l->settings->baseline : node_text(l->t, node);
+    struct str wanted =
+        l->settings->baseline.len ? l->settings->baseline : node_text(l->t, node);
     l->info->baseline_stated = wanted.len > 0;
     l->p->baseline = 0;
     if (wanted.len == 0) return true;
@@ -466,7 +485,8 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     l.settings = settings;
     l.info = info;
     l.overlay = &overlay;
-    l.root = overlay_apply(t, root, settings->case_name, settings->sets, settings->set_count, &overlay, p->diags);
+    l.root = overlay_apply(t, root, settings->case_name, settings->sets, settings->set_count,
+                           &overlay, p->diags);
     if (l.root == NODE_NONE) return false;
     bool ok = read_head(&l);
     if (!node_is_map(t, l.root)) return false;

@@ -8,13 +8,13 @@
 
 // What the command line changes.
 struct load_settings {
-    struct str case_name;          // empty for none
+    struct str case_name;  // empty for none
     const struct assignment *sets;
     uint32_t set_count;
-    struct str baseline;           // empty for the scenario's own
-    struct str horizon;            // a value such as "24 months"; empty for the scenario's own
+    struct str baseline;  // empty for the scenario's own
+    struct str horizon;   // a value such as "24 months"; empty for the scenario's own
     struct str as_of;
-    const struct str *options;     // only these; all if there are none
+    const struct str *options;  // only these; all if there are none
     uint32_t option_count;
 };
 
@@ -22,9 +22,9 @@ struct load_settings {
 struct scenario_info {
     struct str name;
     struct str currency;
-    struct str as_of;              // empty when none was stated
+    struct str as_of;  // empty when none was stated
     bool baseline_stated;
-    bool uncertain;                // a value is a range or a distribution
+    bool uncertain;  // a value is a range or a distribution
     struct str case_name;
 };
 

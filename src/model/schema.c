@@ -45,8 +45,8 @@ bool same_spelling(struct str a, struct str b)
             i++;
         } else if (or_our && b.at[j] == 'u' && a.at[i] == 'r') {
             j++;
-        } else if (i > 0 && a.at[i - 1] == 'n' && ((a.at[i] == 's' && b.at[j] == 'c') ||
-                                                   (a.at[i] == 'c' && b.at[j] == 's'))) {
+        } else if (i > 0 && a.at[i - 1] == 'n' &&
+                   ((a.at[i] == 's' && b.at[j] == 'c') || (a.at[i] == 'c' && b.at[j] == 's'))) {
             i++, j++;
         } else {
             return false;
@@ -66,8 +66,8 @@ bool schema_knows(enum key_context context, struct str key)
 static bool fail_form(const struct tree *t, uint32_t node, const struct key_row *row,
                       const char *wanted, struct diags *d)
 {
-    diag_fail(d, node_span(t, node), DIAG_WRONG_FORM, "'%.*s' takes %s, not %s", STR_ARG(row->key),
-              wanted, kind_word(t, node));
+    diag_fail(d, node_span(t, node), DIAG_WRONG_FORM, "'%.*s' takes %s, not %s",
+              STR_ARG(row->key), wanted, kind_word(t, node));
     diag_note(d, SPAN_NONE, "%.*s: %.*s", STR_ARG(row->key), STR_ARG(row->doc));
     return false;
 }
@@ -79,10 +79,11 @@ static bool check_text(const struct tree *t, uint32_t node, const struct key_row
     struct str text = node_text(t, node);
     size_t count = 0;
     uint32_t code;
-    for (size_t at = 0; at < text.len; count++) utf8_next(text, &at, &code);
+    for (size_t at = 0; at < text.len; count++)
+        utf8_next(text, &at, &code);
     if (count <= TEXT_LIMIT) return true;
-    return diag_fail(d, node_span(t, node), DIAG_TOO_LARGE, "'%.*s' has more than %d characters",
-                     STR_ARG(row->key), TEXT_LIMIT);
+    return diag_fail(d, node_span(t, node), DIAG_TOO_LARGE,
+                     "'%.*s' has more than %d characters", STR_ARG(row->key), TEXT_LIMIT);
 }
 
 static bool check_number(const struct tree *t, uint32_t node, const struct key_row *row,
@@ -91,8 +92,9 @@ static bool check_number(const struct tree *t, uint32_t node, const struct key_r
     double v;
     if (!node_is_scalar(t, node)) return fail_form(t, node, row, "a number", d);
     if (num_read(node_text(t, node), &v) == NUM_OK) return true;
-    return diag_fail(d, node_span(t, node), DIAG_BAD_NUMBER, "'%.*s' takes a number, not '%.*s'",
-                     STR_ARG(row->key), STR_ARG(str_visible(d->arena, node_text(t, node))));
+    return diag_fail(d, node_span(t, node), DIAG_BAD_NUMBER,
+                     "'%.*s' takes a number, not '%.*s'", STR_ARG(row->key),
+                     STR_ARG(str_visible(d->arena, node_text(t, node))));
 }
 
 static bool check_date(const struct tree *t, uint32_t node, const struct key_row *row,
@@ -115,14 +117,17 @@ static bool check_form(const struct tree *t, uint32_t node, const struct key_row
 {
     switch (row->form) {
     case FORM_TEXT: return check_text(t, node, row, d);
-    case FORM_WORD: case FORM_NAME:
-        return node_is_scalar(t, node) || fail_form(t, node, row, "a word", d);
-    case FORM_FORMULA: return node_is_scalar(t, node) || fail_form(t, node, row, "a formula", d);
+    case FORM_WORD:
+    case FORM_NAME: return node_is_scalar(t, node) || fail_form(t, node, row, "a word", d);
+    case FORM_FORMULA:
+        return node_is_scalar(t, node) || fail_form(t, node, row, "a formula", d);
     case FORM_NUMBER: return check_number(t, node, row, d);
-    case FORM_DATE: case FORM_MONTH: return check_date(t, node, row, d);
+    case FORM_DATE:
+    case FORM_MONTH: return check_date(t, node, row, d);
     case FORM_LIST: return node_is_list(t, node) || fail_form(t, node, row, "a list", d);
     case FORM_MAP: return node_is_map(t, node) || fail_form(t, node, row, "a map", d);
-    case FORM_VALUE: case FORM_ANY:
+    case FORM_VALUE:
+    case FORM_ANY:
         return node_kind(t, node) != NODE_EMPTY || fail_form(t, node, row, "a value", d);
     }
     return true;
@@ -140,7 +145,8 @@ void schema_unknown_key(const struct tree *t, uint32_t key, enum key_context con
 {
     struct str found = node_text(t, key);
     VEC(struct str) known = {0};
-    for (size_t i = 0; i < count; i++) VEC_PUSH(d->arena, &known, more[i]);
+    for (size_t i = 0; i < count; i++)
+        VEC_PUSH(d->arena, &known, more[i]);
     for (size_t i = 0; i < KEY_ROW_COUNT; i++)
         if (KEY_ROWS[i].context == context) VEC_PUSH(d->arena, &known, KEY_ROWS[i].key);
     diag_fail(d, node_span(t, key), DIAG_UNKNOWN_KEY, "unknown key '%.*s'",
@@ -174,8 +180,8 @@ static bool check_keys(const struct tree *t, uint32_t map, enum key_context cont
 {
     if (map & NODE_BUILTIN) return true;  // checked when it was compiled in
     if (!node_is_map(t, map))
-        return diag_fail(d, node_span(t, map), DIAG_WRONG_FORM, "%s is a map of keys, not %s", what,
-                         kind_word(t, map));
+        return diag_fail(d, node_span(t, map), DIAG_WRONG_FORM, "%s is a map of keys, not %s",
+                         what, kind_word(t, map));
     bool ok = true;
     for (uint32_t i = 0; i < node_count(t, map); i++) {
         uint32_t key = node_key(t, map, i), value = node_value(t, map, i);
@@ -190,8 +196,8 @@ static bool check_keys(const struct tree *t, uint32_t map, enum key_context cont
     return check_required(t, map, context, what, d) && ok;
 }
 
-bool schema_check(const struct tree *t, uint32_t map, enum key_context context, const char *what,
-                  struct diags *d)
+bool schema_check(const struct tree *t, uint32_t map, enum key_context context,
+                  const char *what, struct diags *d)
 {
     return check_keys(t, map, context, what, false, d);
 }
@@ -226,8 +232,8 @@ bool check_name_key(const struct tree *t, uint32_t key, const char *what, struct
     struct str text = node_text(t, key);
     if (is_name(text) && !is_reserved(text)) return true;
     if (is_reserved(text))
-        return diag_fail(d, node_span(t, key), DIAG_BAD_NAME, "'%.*s' is a word of the language, not %s",
-                         STR_ARG(text), what);
+        return diag_fail(d, node_span(t, key), DIAG_BAD_NAME,
+                         "'%.*s' is a word of the language, not %s", STR_ARG(text), what);
     diag_fail(d, node_span(t, key), DIAG_BAD_NAME,
               "'%.*s' is not %s: small letters, digits and _, a letter first, at most 64",
               STR_ARG(str_visible(d->arena, text)), what);
@@ -268,7 +274,8 @@ bool read_word(const struct tree *t, uint32_t node, const char *const *words, si
         VEC_PUSH(d->arena, &known, str_of(words[i]));
     }
     struct text list = {.arena = d->arena};
-    for (size_t i = 0; i < count; i++) text_addf(&list, "%s%s", i ? ", " : "", words[i]);
+    for (size_t i = 0; i < count; i++)
+        text_addf(&list, "%s%s", i ? ", " : "", words[i]);
     diag_fail(d, node_span(t, node), DIAG_WRONG_FORM, "'%.*s' is not one of: %.*s",
               STR_ARG(str_visible(d->arena, node_text(t, node))), STR_ARG(text_str(&list)));
     diag_help_nearest(d, node_text(t, node), known.at, known.count);

@@ -7,14 +7,36 @@
 #include "doc/tree.h"
 
 enum key_context {
-    KEYS_SCENARIO, KEYS_FINANCE, KEYS_WORKLOAD, KEYS_COMPONENT, KEYS_MODEL, KEYS_INPUT, KEYS_ROW,
-    KEYS_COST, KEYS_METER, KEYS_CHECK, KEYS_SERVES, KEYS_CATALOG, KEYS_FIELD, KEYS_SOURCE,
-    KEYS_FIGURE, KEYS_PATH
+    KEYS_SCENARIO,
+    KEYS_FINANCE,
+    KEYS_WORKLOAD,
+    KEYS_COMPONENT,
+    KEYS_MODEL,
+    KEYS_INPUT,
+    KEYS_ROW,
+    KEYS_COST,
+    KEYS_METER,
+    KEYS_CHECK,
+    KEYS_SERVES,
+    KEYS_CATALOG,
+    KEYS_FIELD,
+    KEYS_SOURCE,
+    KEYS_FIGURE,
+    KEYS_PATH
 };
 
 enum key_form {
-    FORM_TEXT, FORM_WORD, FORM_NAME, FORM_DATE, FORM_MONTH, FORM_VALUE, FORM_FORMULA, FORM_LIST,
-    FORM_MAP, FORM_NUMBER, FORM_ANY
+    FORM_TEXT,
+    FORM_WORD,
+    FORM_NAME,
+    FORM_DATE,
+    FORM_MONTH,
+    FORM_VALUE,
+    FORM_FORMULA,
+    FORM_LIST,
+    FORM_MAP,
+    FORM_NUMBER,
+    FORM_ANY
 };
 
 struct key_row {
@@ -31,8 +53,8 @@ extern const size_t KEY_ROW_COUNT;
 enum { TEXT_LIMIT = 1000 };  // characters of free text
 
 // Reports unknown and missing keys and values of a wrong form. `what` names the map in messages.
-bool schema_check(const struct tree *t, uint32_t map, enum key_context context, const char *what,
-                  struct diags *d);
+bool schema_check(const struct tree *t, uint32_t map, enum key_context context,
+                  const char *what, struct diags *d);
 
 // The same, but keys that the table does not know are left to the caller.
 bool schema_check_open(const struct tree *t, uint32_t map, enum key_context context,

@@ -1,191 +1,5 @@
 #include "model/sheets.h"
 
-// ---- options and components --------------------------------------------------------------------
-
-static uint32_t options_map(const struct linker *l)
-{
-    return node_get_c(l->t, l->root, "options");
-}
-
-static bool fail_option(struct linker *l, struct str name, struct span where)
-{
-    VEC(struct str) known = {0};
-    uint32_t map = options_map(l);
-    for (uint32_t i = 0; i < node_count(l->t, map); i++)
-        VEC_PUSH(l->d->arena, &known, node_text(l->t, node_key(l->t, map, i)));
-    diag_fail(l->d, where, DIAG_UNKNOWN_OPTION, "there is no option called '%.*s'",
-              STR_ARG(str_visible(l->d->arena, name)));
-    diag_help_nearest(l->d, name, known.at, known.count);
-    return false;
-}
-
-static bool fail_loop(struct linker *l, uint32_t like, struct str name)
-{
-    return diag_fail(l->d, node_span(l->t, like), DIAG_LIKE_LOOP, "'%.*s' is like itself",
-                     STR_ARG(str_visible(l->d->arena, name)));
-}
-
-// An option's components with those of the option that it is like underneath.
-static uint32_t option_map(struct linker *l, struct str name, struct span where, int depth)
-{
-    uint32_t own = node_get(l->t, options_map(l), name);
-    if (own == NODE_NONE) return fail_option(l, name, where), NODE_NONE;
-    uint32_t like = node_get_c(l->t, own, "like");
-    if (like == NODE_NONE) return own;
-    if (!node_is_scalar(l->t, like)) {
-        diag_fail(l->d, node_span(l->t, like), DIAG_WRONG_FORM, "`like` takes the name of an option");
-        return NODE_NONE;
-    }
-    if (depth > LIKE_DEPTH) return fail_loop(l, like, name), NODE_NONE;
-    uint32_t base = option_map(l, node_text(l->t, like), node_span(l->t, like), depth + 1);
-    if (base == NODE_NONE) return NODE_NONE;
-    return like_merge(l->t, base, like_without(l->t, own, STR("like")));
-}
-
-static uint32_t component_map(struct linker *l, uint32_t map, int depth);
-
-static uint32_t liked_component(struct linker *l, uint32_t like, int depth)
-{
-    struct str text = node_text(l->t, like);
-    size_t dot = str_find(text, '.');
-    if (dot >= text.len) {
-        diag_fail(l->d, node_span(l->t, like), DIAG_WRONG_FORM,
-                  "`like` takes OPTION.COMPONENT, such as own.hgx");
-        return NODE_NONE;
-    }
-    if (depth > LIKE_DEPTH) return fail_loop(l, like, text), NODE_NONE;
-    struct str option = str_cut(text, 0, dot), component = str_cut(text, dot + 1, text.len);
-    uint32_t o = option_map(l, option, node_span(l->t, like), 0);
-    if (o == NODE_NONE) return NODE_NONE;
-    uint32_t base = node_get(l->t, o, component);
-    if (base != NODE_NONE) return component_map(l, base, depth + 1);
-    VEC(struct str) known = {0};
-    for (uint32_t i = 0; i < node_count(l->t, o); i++)
-        VEC_PUSH(l->d->arena, &known, node_text(l->t, node_key(l->t, o, i)));
-    diag_fail(l->d, node_span(l->t, like), DIAG_UNKNOWN_OPTION, "the option %.*s has no component '%.*s'",
-              STR_ARG(option), STR_ARG(str_visible(l->d->arena, component)));
-    diag_help_nearest(l->d, component, known.at, known.count);
-    return NODE_NONE;
-}
-
-// A component's values with those of the component that it is like underneath.
-static uint32_t component_map(struct linker *l, uint32_t map, int depth)
-{
-    uint32_t like = node_get_c(l->t, map, "like");
-    if (like == NODE_NONE) return map;
-    if (!node_is_scalar(l->t, like)) {
-        diag_fail(l->d, node_span(l->t, like), DIAG_WRONG_FORM,
-                  "`like` takes OPTION.COMPONENT, such as own.hgx");
-        return NODE_NONE;
-    }
-    uint32_t base = liked_component(l, like, depth);
-    if (base == NODE_NONE) return NODE_NONE;
-    return like_merge(l->t, base, like_without(l->t, map, STR("like")));
-}
-
-static bool need_use(struct linker *l, const struct component *c)
-{
-    struct names known = {0};
-    library_model_names(l->lib, l->d->arena, &known);
-    struct text list = {.arena = l->d->arena};
-    for (uint32_t i = 0; i < known.list.count; i++)
-        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(known.list.at[i]));
-    diag_fail(l->d, node_span(l->t, c->key), DIAG_MISSING_KEY, "the component '%.*s' needs 'use'",
-              STR_ARG(c->name));
-    diag_note(l->d, SPAN_NONE, "use: the model that it is an instance of: %.*s",
-              STR_ARG(text_str(&list)));
-    return false;
-}
-
-static bool is_abstract(const struct linker *l, uint32_t form)
-{
-    return node_is(l->t, node_get_c(l->t, l->sources.at[form].root, "abstract"), "true");
-}
-
-static bool read_component(struct linker *l, uint32_t key, uint32_t raw, struct component *c)
-{
-    *c = (struct component){.name = node_text(l->t, key), .key = key, .form = NO_NAME};
-    bool ok = check_name_key(l->t, key, "the name of a component", l->d);
-    if (!node_is_map(l->t, raw))
-        return diag_fail(l->d, node_span(l->t, raw), DIAG_WRONG_FORM,
-                         "a component is a map such as {use: api, price: ..}, not %s",
-                         kind_word(l->t, raw));
-    c->map = component_map(l, raw, 0);
-    if (c->map == NODE_NONE) return false;
-    uint32_t use = node_get_c(l->t, c->map, "use");
-    if (!node_is_scalar(l->t, use)) return need_use(l, c);
-    c->form = form_load(l, node_text(l->t, use), node_span(l->t, use));
-    if (c->form == NO_NAME) return false;
-    if (is_abstract(l, c->form))
-        return diag_fail(l->d, node_span(l->t, use), DIAG_UNKNOWN_MODEL,
-                         "the model '%.*s' is abstract: others start from it, no component uses it",
-                         STR_ARG(node_text(l->t, use)));
-    return ok;
-}
-
-static bool is_reserved(struct str name)
-{
-    static const char *const words[] = {"workloads", "params", "finance", "options", "cases",
-                                        "catalog",   "like",   "baseline", "cheapest"};
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (str_is(name, words[i])) return true;
-    return false;
-}
-
-static bool read_option(struct linker *l, uint32_t key, struct component_list *out)
-{
-    struct str name = node_text(l->t, key);
-    bool ok = check_name_key(l->t, key, "the name of an option", l->d);
-    if (is_reserved(name))
-        ok = diag_fail(l->d, node_span(l->t, key), DIAG_BAD_NAME, "an option can't be called '%.*s'",
-                       STR_ARG(name));
-    uint32_t own = node_get(l->t, options_map(l), name);
-    if (!node_is_map(l->t, own))
-        return diag_fail(l->d, node_span(l->t, own), DIAG_WRONG_FORM,
-                         "an option is a map of components, not %s", kind_word(l->t, own));
-    uint32_t map = option_map(l, name, node_span(l->t, key), 0);
-    if (map == NODE_NONE) return false;
-    if (node_count(l->t, map) == 0)
-        ok = diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_KEY, "the option '%.*s' has no components",
-                       STR_ARG(name));
-    for (uint32_t i = 0; i < node_count(l->t, map); i++) {
-        struct component c;
-        ok = read_component(l, node_key(l->t, map, i), node_value(l->t, map, i), &c) && ok;
-        if (c.form != NO_NAME) VEC_PUSH(l->a, &out->list, c);
-    }
-    return ok;
-}
-
-static bool is_chosen(const struct linker *l, struct str name)
-{
-    const struct load_settings *s = l->settings;
-    for (uint32_t i = 0; i < s->option_count; i++)
-        if (str_eq(s->options[i], name)) return true;
-    return s->option_count == 0;
-}
-
-bool sheets_read_options(struct linker *l)
-{
-    uint32_t map = options_map(l), count = node_count(l->t, map);
-    bool ok = true;
-    if (node_is_map(l->t, map) && count == 0)
-        ok = diag_fail(l->d, node_span(l->t, map), DIAG_MISSING_KEY, "a scenario needs at least one option");
-    for (uint32_t i = 0; i < l->settings->option_count; i++)
-        if (node_get(l->t, map, l->settings->options[i]) == NODE_NONE)
-            ok = fail_option(l, l->settings->options[i], SPAN_NONE);
-    l->components = ARENA_ARRAY(l->a, struct component_list, count);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t key = node_key(l->t, map, i);
-        if (!is_chosen(l, node_text(l->t, key))) continue;
-        struct option o = {.name = node_text(l->t, key), .where = node_span(l->t, key)};
-        ok = read_option(l, key, &l->components[l->p->options.count]) && ok;
-        VEC_PUSH(l->a, &l->p->options, o);
-    }
-    return ok;
-}
-
-// ---- binding -----------------------------------------------------------------------------------
-
 enum bind_state { BIND_WAITING, BIND_OPEN, BIND_DONE };
 
 struct bound_entry {
@@ -228,7 +42,8 @@ static bool fail_key(struct binder *b, uint32_t key, uint32_t found)
     VEC(struct str) known = {0};
     for (uint32_t i = 0; i < f->names.count; i++) {
         enum name_kind kind = f->names.at[i].kind;
-        if (kind == NAME_INPUT || kind == NAME_CHOICE || kind == NAME_TABLE || kind == NAME_ENTRY)
+        if (kind == NAME_INPUT || kind == NAME_CHOICE || kind == NAME_TABLE ||
+            kind == NAME_ENTRY)
             VEC_PUSH(l->d->arena, &known, f->names.at[i].text);
     }
     schema_unknown_key(l->t, key, KEYS_COMPONENT, known.at, known.count, l->d);
@@ -247,7 +62,8 @@ static uint32_t find_input(const struct binder *b, struct str text)
 
 static bool is_input(enum name_kind kind)
 {
-    return kind == NAME_INPUT || kind == NAME_CHOICE || kind == NAME_TABLE || kind == NAME_ENTRY;
+    return kind == NAME_INPUT || kind == NAME_CHOICE || kind == NAME_TABLE ||
+           kind == NAME_ENTRY;
 }
 
 static void collect_given(struct binder *b)
@@ -273,7 +89,8 @@ static bool fail_workload(struct binder *b, uint32_t node)
     VEC(struct str) known = {0};
     for (uint32_t i = 0; i < l->p->workloads.count; i++)
         VEC_PUSH(l->d->arena, &known, l->p->workloads.at[i].name);
-    diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_OPTION, "there is no workload called '%.*s'",
+    diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_OPTION,
+              "there is no workload called '%.*s'",
               STR_ARG(str_visible(l->d->arena, node_text(l->t, node))));
     diag_help_nearest(l->d, node_text(l->t, node), known.at, known.count);
     return false;
@@ -314,7 +131,8 @@ static uint32_t given_for(struct binder *b, uint32_t name, uint32_t slot)
     for (uint32_t i = 0; i < node_count(l->t, node); i++) {
         bool is_workload = false;
         for (uint32_t w = 0; w < l->p->workloads.count && !is_workload; w++)
-            is_workload = str_eq(l->p->workloads.at[w].name, node_text(l->t, node_key(l->t, node, i)));
+            is_workload =
+                str_eq(l->p->workloads.at[w].name, node_text(l->t, node_key(l->t, node, i)));
         if (!is_workload) return node;
     }
     uint32_t w = l->p->sheets.at[b->sheet].workloads[slot];
@@ -338,19 +156,22 @@ static bool key_part(struct binder *b, struct str part, uint32_t slot, struct st
     size_t dot = str_find(part, '.');
     struct str head = str_cut(part, 0, dot), field = str_cut(part, dot + 1, part.len);
     if (str_is(part, "w.model")) {
-        const struct workload *w = &l->p->workloads.at[l->p->sheets.at[b->sheet].workloads[slot]];
+        const struct workload *w =
+            &l->p->workloads.at[l->p->sheets.at[b->sheet].workloads[slot]];
         *id = w->model;
         if (!id->len)
-            *missing = str_format(l->a, "the workload '%.*s' names no `model`", STR_ARG(w->name));
+            *missing =
+                str_format(l->a, "the workload '%.*s' names no `model`", STR_ARG(w->name));
         return id->len > 0;
     }
     uint32_t name = form_find(&l->p->forms.at[b->form], head);
     if (name == NO_NAME || name_at(b, name)->kind != NAME_ENTRY) {
-        b->ok = diag_fail(l->d, name_at(b, 0)->where, DIAG_MODEL, "'%.*s' is no catalogue input",
-                          STR_ARG(head));
+        b->ok = diag_fail(l->d, name_at(b, 0)->where, DIAG_MODEL,
+                          "'%.*s' is no catalogue input", STR_ARG(head));
         return false;
     }
-    const struct bound_entry *e = bind_entry(b, name, name_at(b, name)->per_workload ? slot : 0);
+    const struct bound_entry *e =
+        bind_entry(b, name, name_at(b, name)->per_workload ? slot : 0);
     *missing = e->entry.missing;
     *id = e->entry.id;
     if (field.len == 0) return id->len > 0;
@@ -358,7 +179,8 @@ static bool key_part(struct binder *b, struct str part, uint32_t slot, struct st
     uint32_t value = node_get(l->t, e->entry.map, field);
     *id = node_text(l->t, value);
     if (!id->len)
-        *missing = str_format(l->a, "%.*s of %.*s has no '%.*s'", STR_ARG(head), STR_ARG(sheet_address(b)), STR_ARG(field));
+        *missing = str_format(l->a, "%.*s of %.*s has no '%.*s'", STR_ARG(head),
+                              STR_ARG(sheet_address(b)), STR_ARG(field));
     return id->len > 0;
 }
 
@@ -369,7 +191,8 @@ static bool composed_id(struct binder *b, uint32_t list, uint32_t slot, struct s
     struct text t = {.arena = b->l->a};
     for (uint32_t i = 0; i < node_count(b->l->t, list); i++) {
         struct str part;
-        if (!key_part(b, node_text(b->l->t, node_item(b->l->t, list, i)), slot, &part, missing)) return false;
+        if (!key_part(b, node_text(b->l->t, node_item(b->l->t, list, i)), slot, &part, missing))
+            return false;
         if (i) text_add_char(&t, '@');
         text_add(&t, part);
     }
@@ -413,18 +236,22 @@ static void bind_default(struct binder *b, uint32_t name, uint32_t slot, struct 
     if (node == NODE_NONE) return;
     struct str text = node_text(l->t, node);
     size_t dot = str_find(text, '.');
-    uint32_t head = dot < text.len ? form_find(&l->p->forms.at[b->form], str_cut(text, 0, dot)) : NO_NAME;
+    uint32_t head =
+        dot < text.len ? form_find(&l->p->forms.at[b->form], str_cut(text, 0, dot)) : NO_NAME;
     if (head == NO_NAME || name_at(b, head)->kind != NAME_ENTRY) {
-        b->ok = entry_find(l, name_at(b, name)->catalog, text, node_span(l->t, node), out) && b->ok;
+        b->ok =
+            entry_find(l, name_at(b, name)->catalog, text, node_span(l->t, node), out) && b->ok;
         return;
     }
-    const struct bound_entry *from = bind_entry(b, head, name_at(b, head)->per_workload ? slot : 0);
+    const struct bound_entry *from =
+        bind_entry(b, head, name_at(b, head)->per_workload ? slot : 0);
     struct entry base = from->entry;
     uint32_t kind;
     if (base.map == NODE_NONE)
         out->missing = base.missing;
     else
-        entry_follow(l, name_at(b, head)->catalog, &base, str_cut(text, dot + 1, text.len), &kind, out);
+        entry_follow(l, name_at(b, head)->catalog, &base, str_cut(text, dot + 1, text.len),
+                     &kind, out);
 }
 
 static bool is_auto(const struct linker *l, uint32_t node)
@@ -439,7 +266,8 @@ static struct bound_entry *bind_entry(struct binder *b, uint32_t name, uint32_t 
     if (e->state == BIND_DONE) return e;
     if (e->state == BIND_OPEN) {
         b->ok = diag_fail(l->d, name_at(b, name)->where, DIAG_CYCLE,
-                          "the default of '%.*s' leads back to itself", STR_ARG(name_at(b, name)->text));
+                          "the default of '%.*s' leads back to itself",
+                          STR_ARG(name_at(b, name)->text));
         return e;
     }
     e->state = BIND_OPEN;
@@ -449,7 +277,8 @@ static struct bound_entry *bind_entry(struct binder *b, uint32_t name, uint32_t 
     if (is_auto(l, node) || refines_default) bind_default(b, name, slot, &fallback);
     e->entry = fallback;
     e->given = !is_auto(l, node);
-    if (e->given) b->ok = entry_read(l, name_at(b, name)->catalog, node, &fallback, &e->entry) && b->ok;
+    if (e->given)
+        b->ok = entry_read(l, name_at(b, name)->catalog, node, &fallback, &e->entry) && b->ok;
     e->state = BIND_DONE;
     return e;
 }
@@ -479,7 +308,8 @@ static void use_default(struct binder *b, uint32_t name, uint32_t slot)
 }
 
 // {from: auto, growth: G}: the model's default, growing.
-static void fill_from_auto(struct binder *b, uint32_t name, uint32_t slot, const struct figure *f)
+static void fill_from_auto(struct binder *b, uint32_t name, uint32_t slot,
+                           const struct figure *f)
 {
     struct ast_store *s = &b->l->p->asts;
     const struct name *n = name_at(b, name);
@@ -502,8 +332,10 @@ static void bind_input(struct binder *b, uint32_t name, uint32_t slot)
         return;
     }
     struct figure f;
-    struct str otherwise = str_format(l->a, "%.*s.%.*s", STR_ARG(sheet_address(b)), STR_ARG(name_at(b, name)->text));
-    if (!value_read(l, node, l->p->units.home ? value_address(l, node, otherwise) : otherwise, false, &f)) {
+    struct str otherwise = str_format(l->a, "%.*s.%.*s", STR_ARG(sheet_address(b)),
+                                      STR_ARG(name_at(b, name)->text));
+    if (!value_read(l, node, l->p->units.home ? value_address(l, node, otherwise) : otherwise,
+                    &f)) {
         b->ok = false;
         return;
     }
@@ -596,7 +428,8 @@ static bool is_catalogued(const struct linker *l, uint32_t node)
     return (node & NODE_BUILTIN) != 0 || library_file_of(l->lib, node) != NODE_NONE;
 }
 
-static void field_not_given(struct binder *b, uint32_t name, uint32_t slot, const struct entry *e)
+static void field_not_given(struct binder *b, uint32_t name, uint32_t slot,
+                            const struct entry *e)
 {
     struct origin *o = origin_at(b, name, slot);
     o->entry = e->id;
@@ -621,13 +454,21 @@ static void bind_field(struct binder *b, uint32_t name, uint32_t slot)
         field_not_given(b, name, slot, &e);
         return;
     }
-    bool catalogued = is_catalogued(l, node);
+    bool catalogued = is_catalogued(l, node), ok = true;
+    bool price = dim_has_money(n.unit.dim);
+    if (catalogued || node_is_list(l->t, node))
+        ok = value_pick(l, node, price, &node, &e.missing);
+    if (!ok || node == NODE_NONE) {
+        field_not_given(b, name, slot, &e);
+        b->ok = b->ok && ok;
+        return;
+    }
     struct str address = str_format(l->a, "catalog.%.*s.%.*s.%.*s",
                                     STR_ARG(l->p->kinds.at[name_at(b, n.parent)->catalog].name),
                                     STR_ARG(e.id), STR_ARG(last));
     if (!catalogued) address = value_address(l, node, address);
     struct figure f;
-    if (!value_read(l, node, address, catalogued, &f)) {
+    if (!value_read(l, node, address, &f)) {
         b->ok = false;
         return;
     }
@@ -661,7 +502,9 @@ static void bind_name(struct binder *b, uint32_t name, uint32_t slot)
     case NAME_TABLE: bind_table(b, name); break;
     case NAME_ENTRY: bind_word(b, name, slot); break;
     case NAME_FIELD: bind_field(b, name, slot); break;
-    case NAME_ROW: case NAME_COST: case NAME_METER: bind_row(b, name, slot); break;
+    case NAME_ROW:
+    case NAME_COST:
+    case NAME_METER: bind_row(b, name, slot); break;
     }
 }
 
@@ -684,9 +527,11 @@ static void add_rows(struct binder *b)
             add_row(b, i, each ? s->workloads[k] : NO_WORKLOAD);
     }
     s->offered_row = p->rows.count;
-    for (uint32_t k = 0; k < s->workload_count; k++) add_row(b, NAME_OFFERED, s->workloads[k]);
+    for (uint32_t k = 0; k < s->workload_count; k++)
+        add_row(b, NAME_OFFERED, s->workloads[k]);
     s->served_row = p->rows.count;
-    for (uint32_t k = 0; k < s->workload_count; k++) add_row(b, NAME_SERVED, s->workloads[k]);
+    for (uint32_t k = 0; k < s->workload_count; k++)
+        add_row(b, NAME_SERVED, s->workloads[k]);
 }
 
 // ---- tags ----
@@ -712,8 +557,9 @@ static void check_tags(struct binder *b)
         const struct workload *w = &p->workloads.at[s->workloads[i]];
         for (uint32_t k = 0; k < w->required.count; k++) {
             if (provides(b, w->required.at[k]) || o->infeasible.len) continue;
-            o->infeasible = str_format(p->arena, "%.*s does not provide %.*s, which the workload %.*s requires",
-                                       STR_ARG(s->address), STR_ARG(w->required.at[k]), STR_ARG(w->name));
+            o->infeasible = str_format(
+                p->arena, "%.*s does not provide %.*s, which the workload %.*s requires",
+                STR_ARG(s->address), STR_ARG(w->required.at[k]), STR_ARG(w->name));
             o->infeasible_where = s->where;
         }
     }
@@ -723,7 +569,8 @@ static void note_model(struct linker *l, uint32_t form)
 {
     if (!l->sources.at[form].shadows) return;
     diag_remark(l->d, l->p->forms.at[form].where, DIAG_SHADOWED,
-                "the shipped model '%.*s' is replaced by this one", STR_ARG(l->p->forms.at[form].model));
+                "the shipped model '%.*s' is replaced by this one",
+                STR_ARG(l->p->forms.at[form].model));
 }
 
 static bool bind_component(struct linker *l, uint32_t option, const struct component *c)
@@ -731,7 +578,8 @@ static bool bind_component(struct linker *l, uint32_t option, const struct compo
     struct program *p = l->p;
     struct binder b = {.l = l, .c = c, .form = c->form, .ok = true};
     struct sheet s = {.form = c->form, .option = option, .where = node_span(l->t, c->key)};
-    s.address = str_format(l->a, "%.*s.%.*s", STR_ARG(p->options.at[option].name), STR_ARG(c->name));
+    s.address =
+        str_format(l->a, "%.*s.%.*s", STR_ARG(p->options.at[option].name), STR_ARG(c->name));
     uint32_t names = p->forms.at[c->form].names.count;
     s.row_of = ARENA_ARRAY(l->a, uint32_t, names);
     s.name_count = names;
@@ -744,7 +592,8 @@ static bool bind_component(struct linker *l, uint32_t option, const struct compo
     collect_given(&b);
     for (uint32_t i = 0; i < names; i++) {
         uint32_t count = name_at(&b, i)->per_workload ? b.slots : 1;
-        for (uint32_t k = 0; k < count; k++) bind_name(&b, i, k);
+        for (uint32_t k = 0; k < count; k++)
+            bind_name(&b, i, k);
     }
     check_tags(&b);
     return b.ok;
@@ -753,69 +602,15 @@ static bool bind_component(struct linker *l, uint32_t option, const struct compo
 bool sheets_bind(struct linker *l)
 {
     bool ok = true;
-    for (uint32_t i = 1; i < l->p->forms.count; i++) note_model(l, i);
+    for (uint32_t i = 1; i < l->p->forms.count; i++)
+        note_model(l, i);
     for (uint32_t i = 0; i < l->p->options.count; i++) {
         struct option *o = &l->p->options.at[i];
         o->first_sheet = l->p->sheets.count;
         const struct component_list *c = &l->components[i];
-        for (uint32_t k = 0; k < c->list.count; k++) ok = bind_component(l, i, &c->list.at[k]) && ok;
+        for (uint32_t k = 0; k < c->list.count; k++)
+            ok = bind_component(l, i, &c->list.at[k]) && ok;
         o->sheet_count = l->p->sheets.count - o->first_sheet;
     }
     return ok;
-}
-
-// ---- catalogue files ---------------------------------------------------------------------------
-
-static bool check_figure(struct linker *l, const struct field *f, uint32_t node)
-{
-    struct figure figure;
-    struct name wanted = {.text = f->name, .unit = f->unit, .unit_text = f->unit_text, .growth = f->growth};
-    return value_read(l, node, f->name, false, &figure) && value_fits(l, figure.formula, &wanted);
-}
-
-static bool check_field(struct linker *l, const struct field *f, uint32_t node)
-{
-    struct entry unused;
-    if (f->catalog != NO_NAME) return entry_read(l, f->catalog, node, NULL, &unused);
-    if (f->text) {
-        if (node_is_scalar(l->t, node) || node_is_map(l->t, node)) return true;
-        return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "words are expected, not %s",
-                         kind_word(l->t, node));
-    }
-    bool points = node_is_list(l->t, node) && node_is_map(l->t, node_item(l->t, node, 0));
-    if (!points) return check_figure(l, f, node);
-    bool ok = true;
-    for (uint32_t i = 0; i < node_count(l->t, node); i++)
-        ok = check_figure(l, f, node_item(l->t, node, i)) && ok;
-    return ok;
-}
-
-static bool check_entry(struct linker *l, uint32_t kind, uint32_t map)
-{
-    bool ok = true;
-    for (uint32_t i = 0; i < node_count(l->t, map); i++) {
-        struct str key = node_text(l->t, node_key(l->t, map, i));
-        for (uint32_t k = 0; k < l->p->kinds.at[kind].fields.count; k++) {
-            const struct field f = l->p->kinds.at[kind].fields.at[k];
-            if (str_eq(f.name, key)) ok = check_field(l, &f, node_value(l->t, map, i)) && ok;
-        }
-    }
-    return ok;
-}
-
-bool sheets_check_catalog(struct linker *l, uint32_t root)
-{
-    uint32_t before = l->d->error_count;
-    uint32_t name = node_get_c(l->t, root, "catalog"), kind = form_kind(l, node_text(l->t, name));
-    if (kind == NO_NAME)
-        return diag_fail(l->d, node_span(l->t, name), DIAG_MISSING_KEY,
-                         "no file declares the `fields` of %.*s", STR_ARG(node_text(l->t, name)));
-    uint32_t entries = node_get_c(l->t, root, "entries");
-    for (uint32_t i = 0; i < node_count(l->t, entries); i++) {
-        struct entry e;
-        uint32_t key = node_key(l->t, entries, i);
-        if (!entry_find(l, kind, node_text(l->t, key), node_span(l->t, key), &e)) continue;
-        check_entry(l, kind, node_value(l->t, entries, i));
-    }
-    return l->d->error_count == before;
 }

@@ -5,8 +5,8 @@
 
 static bool wrong_form(struct linker *l, uint32_t node, const char *wanted)
 {
-    return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "%s is expected, not %s", wanted,
-                     kind_word(l->t, node));
+    return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "%s is expected, not %s",
+                     wanted, kind_word(l->t, node));
 }
 
 // ---- draws -------------------------------------------------------------------------------------
@@ -17,8 +17,9 @@ static void register_draws(struct linker *l, uint32_t id, struct str address, ui
     struct ast *n = &l->p->asts.nodes.at[id];
     if (n->kind == AST_DIST || n->kind == AST_RANGE) {
         if (n->extra) return;
-        struct str name = *count == 0 ? address
-                                      : str_format(l->a, "%.*s#%u", STR_ARG(address), (unsigned)*count + 1);
+        struct str name =
+            *count == 0 ? address
+                        : str_format(l->a, "%.*s#%u", STR_ARG(address), (unsigned)*count + 1);
         (*count)++;
         n->extra = VEC_PUSH(l->a, &l->p->draws, (struct draw){id, name}) + 1;
         return;
@@ -44,7 +45,8 @@ static void add_addresses(struct linker *l, uint32_t node, struct str path)
         VEC_PUSH(l->a, &l->address_list, path);
     for (uint32_t i = 0; node_is_map(l->t, node) && i < node_count(l->t, node); i++) {
         struct str key = node_text(l->t, node_key(l->t, node, i));
-        struct str below = path.len ? str_format(l->a, "%.*s.%.*s", STR_ARG(path), STR_ARG(key)) : key;
+        struct str below =
+            path.len ? str_format(l->a, "%.*s.%.*s", STR_ARG(path), STR_ARG(key)) : key;
         add_addresses(l, node_value(l->t, node, i), below);
     }
 }
@@ -65,7 +67,8 @@ struct str value_address(struct linker *l, uint32_t node, struct str otherwise)
 static bool holds(const struct span *list, uint32_t count, struct span where)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (list[i].source == where.source && where.start >= list[i].start && where.end <= list[i].end)
+        if (list[i].source == where.source && where.start >= list[i].start &&
+            where.end <= list[i].end)
             return true;
     return false;
 }
@@ -81,7 +84,7 @@ enum origin_kind value_origin(const struct linker *l, uint32_t node)
 
 // ---- forms -------------------------------------------------------------------------------------
 
-static bool read_node(struct linker *l, uint32_t node, bool dated, struct figure *out);
+static bool read_node(struct linker *l, uint32_t node, struct figure *out);
 
 static bool read_scalar(struct linker *l, uint32_t node, struct figure *out)
 {
@@ -105,8 +108,8 @@ static bool read_part(struct linker *l, uint32_t node, uint32_t *formula)
     if (!node_is_scalar(l->t, node)) return wrong_form(l, node, "a value");
     if (!read_scalar(l, node, &f)) return false;
     *formula = f.formula;
-    return !f.automatic || diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM,
-                                     "`auto` can't stand here");
+    return !f.automatic ||
+           diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "`auto` can't stand here");
 }
 
 // {from: V, growth: G, base: YYYY-MM}
@@ -157,7 +160,8 @@ static bool read_steps(struct linker *l, uint32_t node, struct figure *out)
     uint32_t count = node_count(l->t, node);
     uint32_t *kids = ARENA_ARRAY(l->a, uint32_t, count);
     bool ok = true;
-    for (uint32_t i = 0; i < count; i++) ok = read_part(l, node_value(l->t, node, i), &kids[i]) && ok;
+    for (uint32_t i = 0; i < count; i++)
+        ok = read_part(l, node_value(l->t, node, i), &kids[i]) && ok;
     if (!ok) return false;
     struct ast n = combining(AST_STEPS, node);
     n.extra = l->p->asts.months.count;
@@ -183,7 +187,8 @@ static bool read_series(struct linker *l, uint32_t node, struct figure *out)
     }
     uint32_t *kids = ARENA_ARRAY(l->a, uint32_t, count);
     bool ok = true;
-    for (uint32_t i = 0; i < count; i++) ok = read_part(l, node_item(l->t, node, i), &kids[i]) && ok;
+    for (uint32_t i = 0; i < count; i++)
+        ok = read_part(l, node_item(l->t, node, i), &kids[i]) && ok;
     if (ok) out->formula = ast_add(&l->p->asts, combining(AST_SERIES, node), kids, count);
     return ok;
 }
@@ -220,7 +225,7 @@ static bool read_figure(struct linker *l, uint32_t node, struct figure *out)
     describe(l, node, &out->origin);
     if (low == NODE_NONE) {
         struct origin described = out->origin;
-        if (!read_node(l, value, false, out)) return false;
+        if (!read_node(l, value, out)) return false;
         out->origin = described;
         out->origin.from_range = ast_get(&l->p->asts, out->formula)->kind == AST_RANGE;
         return true;
@@ -236,53 +241,21 @@ static bool read_figure(struct linker *l, uint32_t node, struct figure *out)
     return true;
 }
 
-static bool is_points(const struct linker *l, uint32_t node)
-{
-    return node_is_list(l->t, node) && node_count(l->t, node) > 0 &&
-           node_is_map(l->t, node_item(l->t, node, 0));
-}
-
-// Of several dated points, the newest that is not after as_of.
-static bool pick_point(struct linker *l, uint32_t node, uint32_t *point)
-{
-    int best = 0, earliest = 99999999;
-    *point = NODE_NONE;
-    for (uint32_t i = 0; i < node_count(l->t, node); i++) {
-        uint32_t item = node_item(l->t, node, i), as_of = node_get_c(l->t, item, "as_of");
-        int day;
-        if (!schema_check(l->t, item, KEYS_FIGURE, "a dated point", l->d)) return false;
-        if (as_of == NODE_NONE || !day_read(node_text(l->t, as_of), &day))
-            return diag_fail(l->d, node_span(l->t, item), DIAG_MISSING_KEY,
-                             "a point among several needs its date: `as_of`");
-        if (day < earliest) earliest = day;
-        if ((l->as_of && day > l->as_of) || day <= best) continue;
-        best = day;
-        *point = item;
-    }
-    if (*point != NODE_NONE) return true;
-    return diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_VALUE,
-                     "nothing is known on %.*s; the earliest figure is of %.*s",
-                     STR_ARG(day_text(l->d->arena, l->as_of)), STR_ARG(day_text(l->d->arena, earliest)));
-}
-
 static bool read_map(struct linker *l, uint32_t node, struct figure *out)
 {
     if (node_get_c(l->t, node, "from") != NODE_NONE) return read_growth(l, node, out);
     if (has_date_keys(l->t, node)) return read_steps(l, node, out);
     if (is_path_form(l->t, node)) return read_figure(l, node, out);
     diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "a value is expected, not a map");
-    diag_help(l->d, "a map is {from: .., growth: ..}, {2027-01: ..} or {value: .., source: ..}");
+    diag_help(l->d,
+              "a map is {from: .., growth: ..}, {2027-01: ..} or {value: .., source: ..}");
     return false;
 }
 
-static bool read_node(struct linker *l, uint32_t node, bool dated, struct figure *out)
+static bool read_node(struct linker *l, uint32_t node, struct figure *out)
 {
     if (node_is_scalar(l->t, node)) return read_scalar(l, node, out);
     if (node_is_map(l->t, node)) return read_map(l, node, out);
-    if (dated && is_points(l, node)) {
-        uint32_t point;
-        return pick_point(l, node, &point) && read_figure(l, point, out);
-    }
     if (node_is_list(l->t, node)) return read_series(l, node, out);
     return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM,
                      "a value is expected; leave the key out, or write auto, for the default");
@@ -292,14 +265,13 @@ bool value_read_default(struct linker *l, uint32_t node, struct str address, str
 {
     uint32_t count = 0;
     *out = (struct figure){.origin.where = node_span(l->t, node)};
-    if (!read_node(l, node, false, out)) return false;
+    if (!read_node(l, node, out)) return false;
     if (out->formula) register_draws(l, out->formula, address, &count);
     return true;
 }
 
 // A node that several places share (through `like` or an alias) is one value, with one draw.
-bool value_read(struct linker *l, uint32_t node, struct str address, bool dated,
-                struct figure *out)
+bool value_read(struct linker *l, uint32_t node, struct str address, struct figure *out)
 {
     uint32_t at = map_get(&l->figures, (struct str){(const char *)&node, sizeof node});
     if (at != MAP_NONE) {
@@ -308,7 +280,7 @@ bool value_read(struct linker *l, uint32_t node, struct str address, bool dated,
     }
     uint32_t count = 0;
     *out = (struct figure){.origin.where = node_span(l->t, node)};
-    bool ok = read_node(l, node, dated, out);
+    bool ok = read_node(l, node, out);
     if (ok && out->formula) register_draws(l, out->formula, address, &count);
     if (!ok) *out = (struct figure){.origin = out->origin};
     map_put(l->a, &l->figures, node_key_bytes(l, node), l->figure_list.count);
@@ -316,12 +288,59 @@ bool value_read(struct linker *l, uint32_t node, struct str address, bool dated,
     return ok;
 }
 
+static bool is_points(const struct linker *l, uint32_t node)
+{
+    return node_is_list(l->t, node) && node_count(l->t, node) > 0 &&
+           node_is_map(l->t, node_item(l->t, node, 0));
+}
+
+// The day of a point, or of a single figure that states one; 0 where none is stated.
+static bool point_day(struct linker *l, uint32_t item, bool required, int *day)
+{
+    uint32_t as_of = node_get_c(l->t, item, "as_of");
+    *day = 0;
+    if (!schema_check(l->t, item, KEYS_FIGURE, "a dated point", l->d)) return false;
+    if (as_of == NODE_NONE && !required) return true;
+    if (as_of != NODE_NONE && day_read(node_text(l->t, as_of), day)) return true;
+    return diag_fail(l->d, node_span(l->t, item), DIAG_MISSING_KEY,
+                     "a point among several needs its date: `as_of`");
+}
+
+// What is known of a price is known from its day on. A physical fact was true before somebody
+// wrote it down, so the oldest figure stands for the time before.
+bool value_pick(struct linker *l, uint32_t node, bool price, uint32_t *point,
+                struct str *missing)
+{
+    *point = node;
+    bool list = is_points(l, node);
+    if (!list && (!is_path_form(l->t, node) || node_get_c(l->t, node, "from") != NODE_NONE))
+        return true;
+    uint32_t newest = NODE_NONE, oldest = NODE_NONE;
+    int best = -1, earliest = 99999999;
+    for (uint32_t i = 0; i < (list ? node_count(l->t, node) : 1); i++) {
+        uint32_t item = list ? node_item(l->t, node, i) : node;
+        int day;
+        if (!point_day(l, item, list, &day)) return false;
+        if (day < earliest) earliest = day, oldest = item;
+        if ((l->as_of && day > l->as_of) || day <= best) continue;
+        best = day;
+        newest = item;
+    }
+    *point = newest != NODE_NONE || price ? newest : oldest;
+    if (*point == NODE_NONE)
+        *missing =
+            str_format(l->a, "nothing is known of it on %.*s; the earliest figure is of %.*s",
+                       STR_ARG(day_text(l->a, l->as_of)), STR_ARG(day_text(l->a, earliest)));
+    return true;
+}
+
 bool value_fits(struct linker *l, uint32_t formula, const struct name *wanted)
 {
     struct check_scope scope = {.form = 0, .may_be_uncertain = true, .growth = wanted->growth};
     struct type t;
     uint32_t pending;
-    return check_formula(l->p, formula, scope, &t, &pending) && check_fits(l->p, formula, t, wanted);
+    return check_formula(l->p, formula, scope, &t, &pending) &&
+           check_fits(l->p, formula, t, wanted);
 }
 
 bool value_constant(struct linker *l, uint32_t node, double *value, struct type *type)
@@ -334,12 +353,14 @@ bool value_constant(struct linker *l, uint32_t node, double *value, struct type 
     if (!id || !check_formula(l->p, id, scope, type, &pending))
         return id ? false : wrong_form(l, node, "a number");
     double sign = 1;
-    while (ast_get(&l->p->asts, id)->kind == AST_CALL && ast_get(&l->p->asts, id)->what == FUNC_NEG) {
+    while (ast_get(&l->p->asts, id)->kind == AST_CALL &&
+           ast_get(&l->p->asts, id)->what == FUNC_NEG) {
         sign = -sign;
         id = ast_kid(&l->p->asts, id, 0);
     }
     if (ast_get(&l->p->asts, id)->kind != AST_NUMBER)
-        return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "a plain number with its unit is expected");
+        return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM,
+                         "a plain number with its unit is expected");
     *value = sign * ast_get(&l->p->asts, id)->number;
     return true;
 }
@@ -352,12 +373,12 @@ static bool read_cell(struct linker *l, uint32_t row, const struct column *c, bo
     uint32_t cell = node_get(l->t, row, c->name);
     if (cell == NODE_NONE) {
         if (optional) return true;
-        return diag_fail(l->d, node_span(l->t, row), DIAG_MISSING_KEY, "a row of the table needs '%.*s'",
-                         STR_ARG(c->name));
+        return diag_fail(l->d, node_span(l->t, row), DIAG_MISSING_KEY,
+                         "a row of the table needs '%.*s'", STR_ARG(c->name));
     }
     struct figure f;
     struct name wanted = {.text = c->name, .unit = c->unit, .unit_text = c->unit_text};
-    if (!value_read(l, cell, value_address(l, cell, c->name), false, &f)) return false;
+    if (!value_read(l, cell, value_address(l, cell, c->name), &f)) return false;
     *formula = f.formula;
     return value_fits(l, f.formula, &wanted);
 }
@@ -376,7 +397,8 @@ static bool check_columns(struct linker *l, uint32_t row, const struct name *tab
             known = known || str_eq(names[k], node_text(l->t, key));
         }
         if (known) continue;
-        ok = diag_fail(l->d, node_span(l->t, key), DIAG_UNKNOWN_KEY, "the table has no column '%.*s'",
+        ok = diag_fail(l->d, node_span(l->t, key), DIAG_UNKNOWN_KEY,
+                       "the table has no column '%.*s'",
                        STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
         diag_help_nearest(l->d, node_text(l->t, key), names, count);
     }
@@ -384,7 +406,8 @@ static bool check_columns(struct linker *l, uint32_t row, const struct name *tab
 }
 
 // The first column of known cells must rise; its last cell may be left out.
-static bool check_rising(struct linker *l, uint32_t node, const uint32_t *cells, uint32_t columns)
+static bool check_rising(struct linker *l, uint32_t node, const uint32_t *cells,
+                         uint32_t columns)
 {
     const struct ast *before = NULL;
     for (uint32_t i = 0; i < node_count(l->t, node); i++) {
@@ -398,7 +421,8 @@ static bool check_rising(struct linker *l, uint32_t node, const uint32_t *cells,
     return true;
 }
 
-bool value_read_table(struct linker *l, uint32_t node, const struct name *table, uint32_t *formula)
+bool value_read_table(struct linker *l, uint32_t node, const struct name *table,
+                      uint32_t *formula)
 {
     if (!node_is_list(l->t, node)) return wrong_form(l, node, "a list of rows");
     uint32_t rows = node_count(l->t, node), columns = table->column_count;

@@ -4,7 +4,9 @@
 #include "model/like.h"
 
 #define COLUMN(key, heading, format, text)                                                     \
-    {{key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, text}
+    {                                                                                          \
+        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, text            \
+    }
 
 // A table whose cells are all texts, made beforehand.
 struct texts {
@@ -16,12 +18,15 @@ static void text_row(const void *context, struct arena *a, uint32_t row, struct 
 {
     const struct texts *t = context;
     (void)a;
-    for (uint32_t i = 0; i < t->columns; i++) c[i] = cell_text(t->cells.at[row * t->columns + i]);
+    for (uint32_t i = 0; i < t->columns; i++)
+        c[i] = cell_text(t->cells.at[row * t->columns + i]);
 }
 
-static struct table table_of_texts(const char *name, const struct table_column *columns, struct texts *t)
+static struct table table_of_texts(const char *name, const struct table_column *columns,
+                                   struct texts *t)
 {
-    return (struct table){str_of(name), columns, t->columns, t->cells.count / t->columns, t, text_row};
+    return (struct table){str_of(name), columns, t->columns, t->cells.count / t->columns, t,
+                          text_row};
 }
 
 static struct texts *texts_new(struct session *s, size_t columns)
@@ -61,17 +66,24 @@ struct table view_models(struct session *s)
 }
 
 static const struct table_column MODEL[] = {
-    COLUMN("section", "Section", EXACT, true), COLUMN("name", "Name", EXACT, true),
-    COLUMN("unit", "Unit", EXACT, true),       COLUMN("formula", "Default or formula", EXACT, true),
-    COLUMN("doc", "What it is", EXACT, true),  COLUMN("class", "Class", EXACT, true),
-    COLUMN("category", "Category", EXACT, true), COLUMN("paid", "Paid", EXACT, true),
+    COLUMN("section", "Section", EXACT, true),
+    COLUMN("name", "Name", EXACT, true),
+    COLUMN("unit", "Unit", EXACT, true),
+    COLUMN("formula", "Default or formula", EXACT, true),
+    COLUMN("doc", "What it is", EXACT, true),
+    COLUMN("class", "Class", EXACT, true),
+    COLUMN("category", "Category", EXACT, true),
+    COLUMN("paid", "Paid", EXACT, true),
     COLUMN("life", "Life", EXACT, true),
 };
 
 static struct str section_of(enum name_kind kind)
 {
     switch (kind) {
-    case NAME_INPUT: case NAME_CHOICE: case NAME_TABLE: case NAME_ENTRY: return STR("inputs");
+    case NAME_INPUT:
+    case NAME_CHOICE:
+    case NAME_TABLE:
+    case NAME_ENTRY: return STR("inputs");
     case NAME_ROW: return STR("rows");
     case NAME_COST: return STR("costs");
     case NAME_METER: return STR("meters");
@@ -84,10 +96,12 @@ static struct str unit_of_name(struct session *s, const struct name *n)
 {
     struct text t = {.arena = &s->arena};
     if (n->kind == NAME_ENTRY)
-        return str_format(&s->arena, "entry of %.*s", STR_ARG(s->program.kinds.at[n->catalog].name));
+        return str_format(&s->arena, "entry of %.*s",
+                          STR_ARG(s->program.kinds.at[n->catalog].name));
     if (n->kind != NAME_TABLE) return n->unit_text;
     for (uint32_t i = 0; i < n->column_count; i++)
-        text_addf(&t, "%s%.*s: %.*s", i ? ", " : "", STR_ARG(n->columns[i].name), STR_ARG(n->columns[i].unit_text));
+        text_addf(&t, "%s%.*s: %.*s", i ? ", " : "", STR_ARG(n->columns[i].name),
+                  STR_ARG(n->columns[i].unit_text));
     return text_str(&t);
 }
 
@@ -113,7 +127,8 @@ struct table view_model(struct session *s)
         bool input = str_is(section, "inputs");
         if (section.len == 0) continue;
         add(s, t, section);
-        add(s, t, n->per_workload ? str_format(&s->arena, "%.*s[w]", STR_ARG(n->text)) : n->text);
+        add(s, t,
+            n->per_workload ? str_format(&s->arena, "%.*s[w]", STR_ARG(n->text)) : n->text);
         add(s, t, unit_of_name(s, n));
         add(s, t, input ? n->standard : formula_show(&s->arena, &s->program, n->formula));
         add(s, t, n->doc);
@@ -169,14 +184,15 @@ static bool contains(struct str text, struct str word)
 {
     for (size_t i = 0; i + word.len <= text.len; i++) {
         size_t k = 0;
-        while (k < word.len && lower(text.at[i + k]) == lower(word.at[k])) k++;
+        while (k < word.len && lower(text.at[i + k]) == lower(word.at[k]))
+            k++;
         if (k == word.len) return true;
     }
     return word.len == 0;
 }
 
-static void add_entries(struct session *s, struct texts *t, struct str kind, const struct str *words,
-                        uint32_t word_count)
+static void add_entries(struct session *s, struct texts *t, struct str kind,
+                        const struct str *words, uint32_t word_count)
 {
     struct names entries = {0};
     library_entry_names(&s->library, &s->arena, kind, &entries);
@@ -187,7 +203,8 @@ static void add_entries(struct session *s, struct texts *t, struct str kind, con
         struct str name = node_text(&s->tree, node_get_c(&s->tree, f.node, "name"));
         bool fits = true;
         for (uint32_t w = 0; w < word_count; w++)
-            fits = fits && (contains(id, words[w]) || contains(name, words[w]) || contains(kind, words[w]));
+            fits = fits && (contains(id, words[w]) || contains(name, words[w]) ||
+                            contains(kind, words[w]));
         if (!fits) continue;
         add(s, t, kind);
         add(s, t, id);
@@ -196,22 +213,24 @@ static void add_entries(struct session *s, struct texts *t, struct str kind, con
     }
 }
 
-struct table view_entries(struct session *s, struct str kind, const struct str *words, uint32_t word_count)
+struct table view_entries(struct session *s, struct str kind, const struct str *words,
+                          uint32_t word_count)
 {
     struct texts *t = texts_new(s, COUNT_OF(ENTRIES));
     struct names kinds = {0};
     library_kind_names(&s->library, &s->arena, &kinds);
     for (uint32_t i = 0; i < kinds.list.count; i++)
-        if (kind.len == 0 || str_eq(kind, kinds.list.at[i])) add_entries(s, t, kinds.list.at[i], words, word_count);
+        if (kind.len == 0 || str_eq(kind, kinds.list.at[i]))
+            add_entries(s, t, kinds.list.at[i], words, word_count);
     return table_of_texts("entries", ENTRIES, t);
 }
 
 static const struct table_column FIGURES[] = {
-    COLUMN("field", "Field", EXACT, true),           COLUMN("value", "Value", EXACT, true),
-    COLUMN("low", "Low", EXACT, true),               COLUMN("high", "High", EXACT, true),
-    COLUMN("as_of", "As of", EXACT, true),           COLUMN("confidence", "Confidence", EXACT, true),
-    COLUMN("basis", "Basis", EXACT, true),           COLUMN("source", "Source", EXACT, true),
-    COLUMN("note", "Note", EXACT, true),             COLUMN("location", "Location", EXACT, true),
+    COLUMN("field", "Field", EXACT, true), COLUMN("value", "Value", EXACT, true),
+    COLUMN("low", "Low", EXACT, true),     COLUMN("high", "High", EXACT, true),
+    COLUMN("as_of", "As of", EXACT, true), COLUMN("confidence", "Confidence", EXACT, true),
+    COLUMN("basis", "Basis", EXACT, true), COLUMN("source", "Source", EXACT, true),
+    COLUMN("note", "Note", EXACT, true),   COLUMN("location", "Location", EXACT, true),
 };
 
 static struct str part(const struct session *s, uint32_t node, const char *key)
@@ -234,17 +253,20 @@ static void add_figure(struct session *s, struct texts *t, struct str field, uin
     add(s, t, source_location(&s->arena, &s->sources, node_span(&s->tree, node)));
 }
 
-static void add_fields(struct session *s, struct texts *t, struct str kind, uint32_t map, int depth)
+static void add_fields(struct session *s, struct texts *t, struct str kind, uint32_t map,
+                       int depth)
 {
     uint32_t like = node_get_c(&s->tree, map, "like");
     struct found base;
-    bool liked = like != NODE_NONE && depth < LIKE_DEPTH && library_entry(&s->library, kind, node_text(&s->tree, like), &base);
+    bool liked = like != NODE_NONE && depth < LIKE_DEPTH &&
+                 library_entry(&s->library, kind, node_text(&s->tree, like), &base);
     if (liked) map = like_merge(&s->tree, base.node, like_without(&s->tree, map, STR("like")));
     for (uint32_t i = 0; i < node_count(&s->tree, map); i++) {
         struct str field = node_text(&s->tree, node_key(&s->tree, map, i));
         uint32_t value = node_value(&s->tree, map, i);
         if (!node_is_list(&s->tree, value)) add_figure(s, t, field, value);
-        for (uint32_t k = 0; node_is_list(&s->tree, value) && k < node_count(&s->tree, value); k++)
+        for (uint32_t k = 0; node_is_list(&s->tree, value) && k < node_count(&s->tree, value);
+             k++)
             add_figure(s, t, field, node_item(&s->tree, value, k));
     }
 }

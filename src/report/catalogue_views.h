@@ -14,7 +14,8 @@ struct table view_model(struct session *s);
 struct table view_kinds(struct session *s);
 
 // The entries of a kind, or of all kinds, that hold every word; `word_count` 0 for all.
-struct table view_entries(struct session *s, struct str kind, const struct str *words, uint32_t word_count);
+struct table view_entries(struct session *s, struct str kind, const struct str *words,
+                          uint32_t word_count);
 
 // Every figure of an entry, history included.
 struct table view_figures(struct session *s, struct str kind, struct str id);

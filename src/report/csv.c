@@ -6,8 +6,17 @@
 
 static bool looks_like_formula(struct str s)
 {
-    static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "\n",
-                                         "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+    static const char *const starts[] = {"=",
+                                         "+",
+                                         "-",
+                                         "@",
+                                         "\t",
+                                         "\r",
+                                         "\n",
+                                         "\xEF\xBC\x9D",
+                                         "\xEF\xBC\x8B",
+                                         "\xEF\xBC\x8D",
+                                         "\xEF\xBC\xA0"};
     for (size_t i = 0; i < COUNT_OF(starts); i++)
         if (str_starts(s, str_of(starts[i]))) return true;
     return false;
@@ -17,7 +26,8 @@ static void add_text(struct text *out, struct str s)
 {
     bool quote = looks_like_formula(s);
     for (size_t i = 0; i < s.len && !quote; i++)
-        quote = s.at[i] == '"' || s.at[i] == ',' || s.at[i] == '\n' || s.at[i] == '\r' || s.at[i] == ';';
+        quote = s.at[i] == '"' || s.at[i] == ',' || s.at[i] == '\n' || s.at[i] == '\r' ||
+                s.at[i] == ';';
     if (quote) text_add_char(out, '"');
     if (looks_like_formula(s)) text_add_char(out, '\'');
     for (size_t i = 0; i < s.len; i++) {
@@ -34,7 +44,10 @@ static void add_cell(struct text *out, const struct table_cell *c, enum number_f
     case CELL_NULL: return;
     case CELL_BOOL: text_add_c(out, c->number != 0 ? "true" : "false"); return;
     case CELL_TEXT: add_text(out, c->text); return;
-    case CELL_NUMBER: number_as_data(number, c->number, f); text_add_c(out, number); return;
+    case CELL_NUMBER:
+        number_as_data(number, c->number, f);
+        text_add_c(out, number);
+        return;
     }
 }
 

@@ -46,16 +46,18 @@ static cJSON *cell_item(struct arena *a, const struct table_cell *c, enum number
     return NULL;
 }
 
-void json_object(struct text *out, const struct table_column *columns, const struct table_cell *cells,
-                 uint32_t count)
+void json_object(struct text *out, const struct table_column *columns,
+                 const struct table_cell *cells, uint32_t count)
 {
     cJSON *object = cJSON_CreateObject();
     for (uint32_t i = 0; i < count; i++)
-        cJSON_AddItemToObject(object, columns[i].key.at, cell_item(out->arena, &cells[i], columns[i].format));
+        cJSON_AddItemToObject(object, columns[i].key.at,
+                              cell_item(out->arena, &cells[i], columns[i].format));
     add_printed(out, object);
 }
 
-static void add_fact(struct text *out, const char *key, const struct table_cell *c, enum number_format f)
+static void add_fact(struct text *out, const char *key, const struct table_cell *c,
+                     enum number_format f)
 {
     text_addf(out, "\"%s\": ", key);
     add_printed(out, cell_item(out->arena, c, f));
@@ -108,10 +110,12 @@ static void write_head(const struct report *r, struct text *out)
     const struct session *s = r->session;
     text_addf(out, "{\n  \"format_version\": \"1.0\",\n  \"kind\": \"%s\",\n", r->kind);
     text_add_c(out, "  \"tool\": {\"name\":\"tco\",\"version\":\"" TCO_VERSION "\"},\n");
-    const struct table_column columns[] = {{{"name", sizeof "name" - 1}, {"", 0}, NUMBER_EXACT, true},
-                                           {{"file", sizeof "file" - 1}, {"", 0}, NUMBER_EXACT, true},
-                                           {{"sha256", sizeof "sha256" - 1}, {"", 0}, NUMBER_EXACT, true}};
-    const struct table_cell cells[] = {cell_text(s->info.name), cell_text(s->file), cell_text(s->sha256)};
+    const struct table_column columns[] = {
+        {{"name", sizeof "name" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"file", sizeof "file" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"sha256", sizeof "sha256" - 1}, {"", 0}, NUMBER_EXACT, true}};
+    const struct table_cell cells[] = {cell_text(s->info.name), cell_text(s->file),
+                                       cell_text(s->sha256)};
     text_add_c(out, "  \"scenario\": ");
     json_object(out, columns, cells, COUNT_OF(columns));
     text_add_c(out, ",\n");
@@ -135,7 +139,8 @@ static void write_list(const struct table *t, struct text *out)
     arena_free(&rows);
 }
 
-void write_json(const struct report *r, const struct table *chosen, unsigned width, struct text *out)
+void write_json(const struct report *r, const struct table *chosen, unsigned width,
+                struct text *out)
 {
     (void)chosen, (void)width;
     write_head(r, out);
@@ -143,11 +148,13 @@ void write_json(const struct report *r, const struct table *chosen, unsigned wid
         text_add_c(out, ",\n  ");
         add_fact(out, r->facts[i].key, &r->facts[i].value, r->facts[i].format);
     }
-    for (uint32_t i = 0; i < r->table_count; i++) write_list(&r->tables[i], out);
+    for (uint32_t i = 0; i < r->table_count; i++)
+        write_list(&r->tables[i], out);
     text_add_c(out, "\n}\n");
 }
 
-void write_jsonl(const struct report *r, const struct table *chosen, unsigned width, struct text *out)
+void write_jsonl(const struct report *r, const struct table *chosen, unsigned width,
+                 struct text *out)
 {
     (void)r, (void)width;
     struct arena rows = {0};

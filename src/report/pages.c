@@ -21,7 +21,8 @@ static void add_rate(const struct session *s, struct text *out)
     }
     struct val v = s->unroll.cells[p->discount_rate].constant;
     char rate[NUM_TEXT];
-    num_write_tidy(rate, num_round(val_double(v) * 12 * p->units.hours_per_month * 3600 * 100, 6));
+    num_write_tidy(rate,
+                   num_round(val_double(v) * 12 * p->units.hours_per_month * 3600 * 100, 6));
     text_addf(out, ", discounted at %s %%/year%s", rate, timing[p->timing]);
 }
 
@@ -42,8 +43,9 @@ void page_head(const struct session *s, struct text *out)
         text_add_visible(out, s->info.name, 200);
         text_add_char(out, '\n');
     }
-    text_addf(out, "%u month%s from %.*s, in %.*s", (unsigned)p->months, p->months == 1 ? "" : "s",
-              STR_ARG(month_text(out->arena, p, 1)), STR_ARG(s->info.currency));
+    text_addf(out, "%u month%s from %.*s, in %.*s", (unsigned)p->months,
+              p->months == 1 ? "" : "s", STR_ARG(month_text(out->arena, p, 1)),
+              STR_ARG(s->info.currency));
     add_rate(s, out);
     text_add_char(out, '\n');
     if (s->info.as_of.len)
@@ -73,7 +75,8 @@ static struct scale scale_of(const struct comparison *c)
     for (uint32_t i = 0; i < c->count; i++) {
         const struct option_figures *f = &c->options[i];
         double values[] = {f->capex, f->opex, f->total, f->risk_adjusted_total};
-        for (size_t k = 0; k < COUNT_OF(values); k++) most = fmax(most, fabs(values[k]));
+        for (size_t k = 0; k < COUNT_OF(values); k++)
+            most = fmax(most, fabs(values[k]));
     }
     if (most < 1e9) return (struct scale){1, ""};
     if (most < 1e12) return (struct scale){1e3, "thousand "};
@@ -86,7 +89,18 @@ struct compare_view {
     struct scale scale;
 };
 
-enum { C_OPTION, C_RANK, C_CAPEX, C_OPEX, C_TOTAL, C_NPV, C_RISK, C_PRICE, C_BREAKEVEN, C_COUNT };
+enum {
+    C_OPTION,
+    C_RANK,
+    C_CAPEX,
+    C_OPEX,
+    C_TOTAL,
+    C_NPV,
+    C_RISK,
+    C_PRICE,
+    C_BREAKEVEN,
+    C_COUNT
+};
 
 static struct str breakeven_text(struct arena *a, const struct option_figures *f)
 {
@@ -104,7 +118,8 @@ static struct str breakeven_text(struct arena *a, const struct option_figures *f
     return STR("");
 }
 
-static void compare_cells(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+static void compare_cells(const void *context, struct arena *a, uint32_t row,
+                          struct table_cell *c)
 {
     const struct compare_view *v = context;
     const struct option_figures *f = &v->comparison->options[row];
@@ -117,7 +132,8 @@ static void compare_cells(const void *context, struct arena *a, uint32_t row, st
     c[C_NPV] = cell_maybe(f->npv.known, f->npv.value / d);
     c[C_RISK] = cell_number(f->risk / d);
     c[C_PRICE] = cell_maybe(f->cost_per_mtoken.known, f->cost_per_mtoken.value);
-    c[C_BREAKEVEN] = f->feasible ? cell_text(breakeven_text(a, f)) : cell_text(STR("infeasible"));
+    c[C_BREAKEVEN] =
+        f->feasible ? cell_text(breakeven_text(a, f)) : cell_text(STR("infeasible"));
 }
 
 static bool any_risk(const struct comparison *c)
@@ -138,7 +154,8 @@ static void add_table(const struct report *r, const struct comparison *c, unsign
                       struct text *out)
 {
     struct compare_view v = {r->session, c, scale_of(c)};
-    struct str price = str_format(out->arena, "%.*s/Mtoken", STR_ARG(r->session->info.currency));
+    struct str price =
+        str_format(out->arena, "%.*s/Mtoken", STR_ARG(r->session->info.currency));
     const struct table_column columns[C_COUNT] = {
         [C_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, true},
         [C_RANK] = {STR_NONE, {"#", 1}, NUMBER_COUNT, false},
@@ -176,8 +193,10 @@ static void add_winner(const struct session *s, const struct comparison *c, stru
               STR_ARG(money_text(out->arena, s, w->measure)), measure_word(p->rank_by));
     const struct option_figures *base = &c->options[p->baseline];
     if (w != base && base->measure > 0)
-        text_addf(out, ",\n%.1f %% %s the baseline %.*s", fabs(w->delta_vs_baseline) / base->measure * 100,
-                  w->delta_vs_baseline <= 0 ? "below" : "above", STR_ARG(p->options.at[p->baseline].name));
+        text_addf(out, ",\n%.1f %% %s the baseline %.*s",
+                  fabs(w->delta_vs_baseline) / base->measure * 100,
+                  w->delta_vs_baseline <= 0 ? "below" : "above",
+                  STR_ARG(p->options.at[p->baseline].name));
     text_add_c(out, ".\n");
 }
 
@@ -199,8 +218,10 @@ static void add_notes(const struct session *s, const struct comparison *c, struc
                       STR_ARG(money_text(out->arena, s, f->capex_gross)),
                       STR_ARG(money_text(out->arena, s, f->proceeds)));
         if (!f->is_baseline && f->breakeven.status == BREAKEVEN_MULTIPLE)
-            text_addf(out, "* %.*s crosses more than once; the month is the last, the first is %.1f.\n",
-                      STR_ARG(name), f->breakeven.first);
+            text_addf(
+                out,
+                "* %.*s crosses more than once; the month is the last, the first is %.1f.\n",
+                STR_ARG(name), f->breakeven.first);
         if (f->benefit != 0)
             text_addf(out, "Stated benefit of %.*s, not in any total: %.*s.\n", STR_ARG(name),
                       STR_ARG(money_text(out->arena, s, f->benefit)));
@@ -209,7 +230,8 @@ static void add_notes(const struct session *s, const struct comparison *c, struc
         text_addf(out, "The baseline is the first option, %.*s (none is stated).\n",
                   STR_ARG(s->program.options.at[s->program.baseline].name));
     if (s->info.uncertain)
-        text_add_c(out, "Uncertain inputs stand at their medians; tco simulate shows the spread.\n");
+        text_add_c(out,
+                   "Uncertain inputs stand at their medians; tco simulate shows the spread.\n");
 }
 
 void page_compare(const struct report *r, struct text *out, unsigned width)
@@ -227,7 +249,8 @@ void page_compare(const struct report *r, struct text *out, unsigned width)
 
 void page_cashflow(const struct report *r, struct text *out, unsigned width)
 {
-    static const char *const keys[] = {"period", "option", "component", "line", "class", "billed_cost", "effective_cost"};
+    static const char *const keys[] = {"period", "option",      "component",     "line",
+                                       "class",  "billed_cost", "effective_cost"};
     const struct table *t = report_table(r, STR("rows"));
     uint32_t shown[COUNT_OF(keys)], count = 0;
     for (size_t k = 0; k < COUNT_OF(keys); k++)
@@ -320,7 +343,8 @@ void page_explain(const struct report *r, struct text *out, unsigned width)
     text_add_char(out, '\n');
     if (e->self.source.len) text_addf(out, "source: %.*s\n", STR_ARG(e->self.source));
     if (e->terms.count) text_add_char(out, '\n');
-    for (uint32_t i = 0; i < e->terms.count; i++) add_term(&e->terms.at[i], out);
+    for (uint32_t i = 0; i < e->terms.count; i++)
+        add_term(&e->terms.at[i], out);
 }
 
 // ---- simulate ----------------------------------------------------------------------------------
@@ -334,7 +358,8 @@ struct simulate_view {
 
 enum { S_OPTION, S_MEDIANS, S_MEAN, S_P10, S_P50, S_P90, S_CHEAPEST, S_COUNT };
 
-static void simulate_cells(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+static void simulate_cells(const void *context, struct arena *a, uint32_t row,
+                           struct table_cell *c)
 {
     const struct simulate_view *v = context;
     const struct simulated_option *o = &v->page->simulation->options[row];
@@ -371,12 +396,15 @@ void page_simulate(const struct report *r, struct text *out, unsigned width)
     struct simulate_view v = {r, page, ranked_metric(p->rank_by), scale_of(page->comparison)};
     struct table t = {STR_NONE, columns, S_COUNT, p->options.count, &v, simulate_cells};
     uint32_t shown[S_COUNT];
-    for (uint32_t i = 0; i < S_COUNT; i++) shown[i] = i;
+    for (uint32_t i = 0; i < S_COUNT; i++)
+        shown[i] = i;
     page_head(r->session, out);
-    text_addf(out, "%llu trials of %u uncertain input%s, seed %llu: %s", (unsigned long long)page->simulation->samples,
-              (unsigned)page->simulation->draws, page->simulation->draws == 1 ? "" : "s",
+    text_addf(out, "%llu trials of %u uncertain input%s, seed %llu: %s",
+              (unsigned long long)page->simulation->samples, (unsigned)page->simulation->draws,
+              page->simulation->draws == 1 ? "" : "s",
               (unsigned long long)page->simulation->seed, measure_word(p->rank_by));
-    if (v.scale.divisor > 1) text_addf(out, ", in %s%.*s", v.scale.word, STR_ARG(r->session->info.currency));
+    if (v.scale.divisor > 1)
+        text_addf(out, ", in %s%.*s", v.scale.word, STR_ARG(r->session->info.currency));
     text_add_c(out, "\n\n");
     text_table(&t, shown, S_COUNT, width, out);
     if (page->simulation->draws == 0)

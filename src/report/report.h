@@ -16,7 +16,7 @@ struct fact {
 };
 
 struct report {
-    const char *kind;                   // "tco.compare"
+    const char *kind;  // "tco.compare"
     struct session *session;
     bool complete;
     uint64_t seed;
@@ -27,8 +27,8 @@ struct report {
     uint32_t fact_count;
     // Writes the report for people; `width` is 0 when nothing limits it.
     void (*text)(const struct report *r, struct text *out, unsigned width);
-    const void *context;                // of `text`
-    const char *default_table;          // for formats that hold one table
+    const void *context;        // of `text`
+    const char *default_table;  // for formats that hold one table
 };
 
 void report_add(struct report *r, struct table t);

@@ -34,7 +34,8 @@ void number_as_data(char out[NUM_TEXT], double v, enum number_format f)
     case NUMBER_EXACT: num_write(out, v); return;
     case NUMBER_TIDY: num_write_tidy(out, v); return;
     case NUMBER_MONEY: num_write(out, num_round(v, 2)); return;
-    case NUMBER_PRICE: case NUMBER_RATE: num_write(out, num_round(v, 9)); return;
+    case NUMBER_PRICE:
+    case NUMBER_RATE: num_write(out, num_round(v, 9)); return;
     case NUMBER_MONTHS: num_write(out, num_round(v, 6)); return;
     case NUMBER_COUNT: num_write(out, num_round(v, 0)); return;
     }
@@ -46,19 +47,22 @@ static int price_decimals(double v)
     double size = fabs(v);
     if (size == 0) return 2;
     int decimals = 2;
-    for (double limit = 1; size < limit && decimals < 9; limit /= 10) decimals++;
+    for (double limit = 1; size < limit && decimals < 9; limit /= 10)
+        decimals++;
     return decimals;
 }
 
 struct str number_for_people(struct arena *a, double v, enum number_format f)
 {
     switch (f) {
-    case NUMBER_EXACT: case NUMBER_TIDY: {
+    case NUMBER_EXACT:
+    case NUMBER_TIDY: {
         char text[NUM_TEXT];
         num_write_tidy(text, v);
         return str_format(a, "%s", text);
     }
-    case NUMBER_MONEY: case NUMBER_COUNT: return num_grouped(a, v, 0);
+    case NUMBER_MONEY:
+    case NUMBER_COUNT: return num_grouped(a, v, 0);
     case NUMBER_PRICE: return num_grouped(a, v, price_decimals(v));
     case NUMBER_MONTHS: return num_grouped(a, v, 1);
     case NUMBER_RATE: return str_format(a, "%.*s %%", STR_ARG(num_grouped(a, v * 100, 1)));

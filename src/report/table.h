@@ -11,7 +11,7 @@ enum cell_kind { CELL_NULL, CELL_TEXT, CELL_NUMBER, CELL_BOOL };
 
 struct table_cell {
     enum cell_kind kind;
-    double number;       // also the truth of a CELL_BOOL
+    double number;  // also the truth of a CELL_BOOL
     struct str text;
 };
 
@@ -30,13 +30,13 @@ struct table_column {
     struct str key;
     struct str heading;
     enum number_format format;
-    bool text;           // left aligned, never a number
+    bool text;  // left aligned, never a number
 };
 
 enum { TABLE_COLUMNS = 40 };
 
 struct table {
-    struct str name;                      // "summary"
+    struct str name;  // "summary"
     const struct table_column *columns;
     uint32_t column_count;
     uint32_t row_count;
@@ -45,7 +45,7 @@ struct table {
     void (*row)(const void *context, struct arena *a, uint32_t row, struct table_cell *cells);
 };
 
-struct table_cell cell_text(struct str s);    // null when empty
+struct table_cell cell_text(struct str s);  // null when empty
 struct table_cell cell_number(double v);
 struct table_cell cell_maybe(bool known, double v);
 struct table_cell cell_bool(bool b);

@@ -21,8 +21,8 @@ static struct str shown_text(struct arena *a, const struct table_cell *c, enum n
     return STR("");
 }
 
-static struct libscols_table *open_table(const struct table *t, const uint32_t *shown, uint32_t count,
-                                         unsigned width)
+static struct libscols_table *open_table(const struct table *t, const uint32_t *shown,
+                                         uint32_t count, unsigned width)
 {
     struct libscols_table *out = scols_new_table();
     if (!out) return NULL;
@@ -31,13 +31,15 @@ static struct libscols_table *open_table(const struct table *t, const uint32_t *
     scols_table_set_column_separator(out, "  ");
     for (uint32_t i = 0; i < count; i++) {
         const struct table_column *c = &t->columns[shown[i]];
-        scols_table_new_column(out, c->heading.at, 0, c->text ? SCOLS_FL_TRUNC : SCOLS_FL_RIGHT);
+        scols_table_new_column(out, c->heading.at, 0,
+                               c->text ? SCOLS_FL_TRUNC : SCOLS_FL_RIGHT);
     }
     return out;
 }
 
-static void add_line(struct libscols_table *out, const struct table *t, const struct table_cell *cells,
-                     const uint32_t *shown, uint32_t count, struct arena *a)
+static void add_line(struct libscols_table *out, const struct table *t,
+                     const struct table_cell *cells, const uint32_t *shown, uint32_t count,
+                     struct arena *a)
 {
     struct libscols_line *line = scols_table_new_line(out, NULL);
     for (uint32_t i = 0; line && i < count; i++) {
@@ -52,7 +54,8 @@ static void add_trimmed(struct text *out, const char *printed)
     struct str rest = str_of(printed);
     while (rest.len > 0) {
         size_t end = str_find(rest, '\n'), last = end;
-        while (last > 0 && rest.at[last - 1] == ' ') last--;
+        while (last > 0 && rest.at[last - 1] == ' ')
+            last--;
         text_add(out, str_cut(rest, 0, last));
         text_add_char(out, '\n');
         rest = str_cut(rest, end + 1, rest.len);
@@ -71,20 +74,23 @@ void text_table(const struct table *t, const uint32_t *shown, uint32_t count, un
         t->row(t->context, &a, i, cells);
         add_line(table, t, cells, shown, count, &a);
     }
-    if (table && t->row_count > 0 && scols_print_table_to_string(table, &printed) == 0 && printed)
+    if (table && t->row_count > 0 && scols_print_table_to_string(table, &printed) == 0 &&
+        printed)
         add_trimmed(out, printed);
     free(printed);
     scols_unref_table(table);
     arena_free(&a);
 }
 
-void write_text(const struct report *r, const struct table *chosen, unsigned width, struct text *out)
+void write_text(const struct report *r, const struct table *chosen, unsigned width,
+                struct text *out)
 {
     if (r->text) {
         r->text(r, out, width);
         return;
     }
     uint32_t shown[TABLE_COLUMNS];
-    for (uint32_t i = 0; i < chosen->column_count; i++) shown[i] = i;
+    for (uint32_t i = 0; i < chosen->column_count; i++)
+        shown[i] = i;
     text_table(chosen, shown, chosen->column_count, width, out);
 }

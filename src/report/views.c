@@ -1,7 +1,9 @@
 #include "report/views.h"
 
 #define COLUMN(key, heading, format, text)                                                     \
-    {{key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, text}
+    {                                                                                          \
+        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, text            \
+    }
 
 static struct table table_of(const char *name, const struct table_column *columns, size_t count,
                              uint32_t rows, const void *context,
@@ -60,7 +62,8 @@ static struct table_cell maybe_cell(struct maybe m)
     return cell_maybe(m.known, m.value);
 }
 
-static void summary_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+static void summary_row(const void *context, struct arena *a, uint32_t row,
+                        struct table_cell *c)
 {
     const struct compared *k = context;
     const struct option_figures *f = &k->comparison->options[row];
@@ -82,7 +85,8 @@ static void summary_row(const void *context, struct arena *a, uint32_t row, stru
     c[i++] = cell_number(f->energy_kwh);
     c[i++] = cell_number(f->emissions_kgco2e);
     c[i++] = cell_number(f->delta_vs_baseline);
-    c[i++] = f->is_baseline ? cell_null() : cell_text(str_of(breakeven_word(f->breakeven.status)));
+    c[i++] =
+        f->is_baseline ? cell_null() : cell_text(str_of(breakeven_word(f->breakeven.status)));
     c[i++] = cell_maybe(f->breakeven.has_value, f->breakeven.value);
     c[i++] = cell_maybe(f->breakeven.has_value, f->breakeven.value);
     c[i++] = maybe_cell(f->irr);
@@ -103,9 +107,9 @@ struct table view_summary(const struct session *s, const struct comparison *c)
 // ---- break-even --------------------------------------------------------------------------------
 
 static const struct table_column BREAKEVEN[] = {
-    COLUMN("option", "Option", EXACT, true),   COLUMN("against", "Against", EXACT, true),
-    COLUMN("vary", "Vary", EXACT, true),       COLUMN("status", "Status", EXACT, true),
-    COLUMN("value", "Value", MONTHS, false),   COLUMN("unit", "Unit", EXACT, true),
+    COLUMN("option", "Option", EXACT, true), COLUMN("against", "Against", EXACT, true),
+    COLUMN("vary", "Vary", EXACT, true),     COLUMN("status", "Status", EXACT, true),
+    COLUMN("value", "Value", MONTHS, false), COLUMN("unit", "Unit", EXACT, true),
     COLUMN("first", "First", MONTHS, false),
 };
 
@@ -133,22 +137,25 @@ static void breakeven_row(const void *context, struct arena *a, uint32_t row,
 
 struct table view_breakeven(const struct session *s, const struct comparison *c)
 {
-    return table_of("breakeven", BREAKEVEN, COUNT_OF(BREAKEVEN), c->count - 1, keep(s, c), breakeven_row);
+    return table_of("breakeven", BREAKEVEN, COUNT_OF(BREAKEVEN), c->count - 1, keep(s, c),
+                    breakeven_row);
 }
 
 static const struct table_column CROSSINGS[] = {
-    COLUMN("option", "Option", EXACT, true),  COLUMN("against", "Against", EXACT, true),
-    COLUMN("vary", "Vary", EXACT, true),      COLUMN("value", "Value", MONTHS, false),
-    COLUMN("unit", "Unit", EXACT, true),      COLUMN("direction", "Direction", EXACT, true),
+    COLUMN("option", "Option", EXACT, true), COLUMN("against", "Against", EXACT, true),
+    COLUMN("vary", "Vary", EXACT, true),     COLUMN("value", "Value", MONTHS, false),
+    COLUMN("unit", "Unit", EXACT, true),     COLUMN("direction", "Direction", EXACT, true),
 };
 
-static void crossing_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+static void crossing_row(const void *context, struct arena *a, uint32_t row,
+                         struct table_cell *c)
 {
     const struct compared *k = context;
     const struct program *p = &k->session->program;
     const struct option_figures *f = k->comparison->options;
     (void)a;
-    while (row >= f->breakeven.crossings.count) row -= (f++)->breakeven.crossings.count;
+    while (row >= f->breakeven.crossings.count)
+        row -= (f++)->breakeven.crossings.count;
     const struct crossing *x = &f->breakeven.crossings.at[row];
     c[0] = cell_text(p->options.at[f->option].name);
     c[1] = cell_text(p->options.at[p->baseline].name);
@@ -161,8 +168,10 @@ static void crossing_row(const void *context, struct arena *a, uint32_t row, str
 struct table view_crossings(const struct session *s, const struct comparison *c)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < c->count; i++) count += c->options[i].breakeven.crossings.count;
-    return table_of("crossings", CROSSINGS, COUNT_OF(CROSSINGS), count, keep(s, c), crossing_row);
+    for (uint32_t i = 0; i < c->count; i++)
+        count += c->options[i].breakeven.crossings.count;
+    return table_of("crossings", CROSSINGS, COUNT_OF(CROSSINGS), count, keep(s, c),
+                    crossing_row);
 }
 
 // ---- periods -----------------------------------------------------------------------------------
@@ -306,13 +315,15 @@ static void row_row(const void *context, struct arena *a, uint32_t row, struct t
     c[9] = cell_number(sum_in(list, l->billed, at.period));
     c[10] = cell_number(sum_in(list, l->effective, at.period));
     c[11] = cell_text(list->session->info.currency);
-    c[12] = r->workload == NO_WORKLOAD ? cell_null() : cell_text(p->workloads.at[r->workload].name);
+    c[12] =
+        r->workload == NO_WORKLOAD ? cell_null() : cell_text(p->workloads.at[r->workload].name);
 }
 
 struct table view_rows(struct session *s, enum period period)
 {
     struct row_list *list = ARENA_NEW(&s->arena, struct row_list);
-    *list = (struct row_list){.session = s, .period = period, .periods = period_count(&s->program, period)};
+    *list = (struct row_list){
+        .session = s, .period = period, .periods = period_count(&s->program, period)};
     for (uint32_t i = 0; i < s->ledger.lines.count; i++) {
         const struct line *l = &s->ledger.lines.at[i];
         if (!holds_money(l, s->program.months)) continue;
@@ -335,8 +346,10 @@ struct meter_list {
 };
 
 static const struct table_column METERS[] = {
-    COLUMN("option", "Option", EXACT, true), COLUMN("meter", "Meter", EXACT, true),
-    COLUMN("value", "Value", EXACT, false),   COLUMN("unit", "Unit", EXACT, true),
+    COLUMN("option", "Option", EXACT, true),
+    COLUMN("meter", "Meter", EXACT, true),
+    COLUMN("value", "Value", EXACT, false),
+    COLUMN("unit", "Unit", EXACT, true),
 };
 
 static void meter_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
@@ -369,11 +382,16 @@ struct assumption_list {
 };
 
 static const struct table_column ASSUMPTIONS[] = {
-    COLUMN("address", "Address", EXACT, true),   COLUMN("value", "Value", EXACT, false),
-    COLUMN("unit", "Unit", EXACT, true),         COLUMN("origin", "Origin", EXACT, true),
-    COLUMN("source", "Source", EXACT, true),     COLUMN("as_of", "As of", EXACT, true),
-    COLUMN("location", "Location", EXACT, true), COLUMN("confidence", "Confidence", EXACT, true),
-    COLUMN("entry", "Entry", EXACT, true),       COLUMN("note", "Note", EXACT, true),
+    COLUMN("address", "Address", EXACT, true),
+    COLUMN("value", "Value", EXACT, false),
+    COLUMN("unit", "Unit", EXACT, true),
+    COLUMN("origin", "Origin", EXACT, true),
+    COLUMN("source", "Source", EXACT, true),
+    COLUMN("as_of", "As of", EXACT, true),
+    COLUMN("location", "Location", EXACT, true),
+    COLUMN("confidence", "Confidence", EXACT, true),
+    COLUMN("entry", "Entry", EXACT, true),
+    COLUMN("note", "Note", EXACT, true),
 };
 
 static bool is_assumption(const struct program *p, uint32_t row)
@@ -385,13 +403,15 @@ static bool is_assumption(const struct program *p, uint32_t row)
 }
 
 // The unit of a parameter is that of its value.
-static struct str unit_of_row(struct arena *a, const struct program *p, uint32_t row, double *factor)
+static struct str unit_of_row(struct arena *a, const struct program *p, uint32_t row,
+                              double *factor)
 {
     const struct name *n = row_name(p, row);
     struct unit unit = n->unit;
     struct str text = n->unit_text;
     if (n->infer) text = n->inferred.shown;
-    if (n->infer && text.len == 0) text = unit_of_dim(a, &p->units, n->inferred.dim, STR("month"), &unit);
+    if (n->infer && text.len == 0)
+        text = unit_of_dim(a, &p->units, n->inferred.dim, STR("month"), &unit);
     struct str bad;
     if (n->infer && text.len) unit_parse(&p->units, text, &unit, &bad);
     if (n->growth) {
@@ -405,7 +425,8 @@ static struct str unit_of_row(struct arena *a, const struct program *p, uint32_t
 static struct str note_of(struct arena *a, const struct origin *o)
 {
     if (!o->from_range) return o->note;
-    return o->note.len ? str_format(a, "from range; %.*s", STR_ARG(o->note)) : STR("from range");
+    return o->note.len ? str_format(a, "from range; %.*s", STR_ARG(o->note))
+                       : STR("from range");
 }
 
 static void assumption_row(const void *context, struct arena *a, uint32_t row,
@@ -438,14 +459,17 @@ struct table view_assumptions(struct session *s)
     k->session = s;
     for (uint32_t i = 0; i < s->program.rows.count; i++)
         if (is_assumption(&s->program, i)) VEC_PUSH(&s->arena, &k->rows, i);
-    return table_of("assumptions", ASSUMPTIONS, COUNT_OF(ASSUMPTIONS), k->rows.count, k, assumption_row);
+    return table_of("assumptions", ASSUMPTIONS, COUNT_OF(ASSUMPTIONS), k->rows.count, k,
+                    assumption_row);
 }
 
 // ---- checks and diagnostics --------------------------------------------------------------------
 
 static const struct table_column CHECKS[] = {
-    COLUMN("id", "Id", EXACT, true),         COLUMN("level", "Level", EXACT, true),
-    COLUMN("status", "Status", EXACT, true), COLUMN("message", "Message", EXACT, true),
+    COLUMN("id", "Id", EXACT, true),
+    COLUMN("level", "Level", EXACT, true),
+    COLUMN("status", "Status", EXACT, true),
+    COLUMN("message", "Message", EXACT, true),
 };
 
 static void no_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
@@ -487,19 +511,27 @@ static void diagnostic_row(const void *context, struct arena *a, uint32_t row,
 
 struct table view_diagnostics(struct session *s)
 {
-    return table_of("diagnostics", DIAGNOSTICS, COUNT_OF(DIAGNOSTICS), s->diags.list.count, &s->diags, diagnostic_row);
+    return table_of("diagnostics", DIAGNOSTICS, COUNT_OF(DIAGNOSTICS), s->diags.list.count,
+                    &s->diags, diagnostic_row);
 }
 
 // ---- explanations ------------------------------------------------------------------------------
 
 static const struct table_column TERMS[] = {
-    COLUMN("name", "Name", EXACT, true),         COLUMN("value", "Value", EXACT, false),
-    COLUMN("unit", "Unit", EXACT, true),         COLUMN("origin", "Origin", EXACT, true),
-    COLUMN("location", "Location", EXACT, true), COLUMN("source", "Source", EXACT, true),
-    COLUMN("as_of", "As of", EXACT, true),       COLUMN("depth", "Depth", COUNT, false),
-    COLUMN("address", "Address", EXACT, true),   COLUMN("formula", "Formula", EXACT, true),
-    COLUMN("entry", "Entry", EXACT, true),       COLUMN("confidence", "Confidence", EXACT, true),
-    COLUMN("note", "Note", EXACT, true),         COLUMN("doc", "Doc", EXACT, true),
+    COLUMN("name", "Name", EXACT, true),
+    COLUMN("value", "Value", EXACT, false),
+    COLUMN("unit", "Unit", EXACT, true),
+    COLUMN("origin", "Origin", EXACT, true),
+    COLUMN("location", "Location", EXACT, true),
+    COLUMN("source", "Source", EXACT, true),
+    COLUMN("as_of", "As of", EXACT, true),
+    COLUMN("depth", "Depth", COUNT, false),
+    COLUMN("address", "Address", EXACT, true),
+    COLUMN("formula", "Formula", EXACT, true),
+    COLUMN("entry", "Entry", EXACT, true),
+    COLUMN("confidence", "Confidence", EXACT, true),
+    COLUMN("note", "Note", EXACT, true),
+    COLUMN("doc", "Doc", EXACT, true),
 };
 
 static void term_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
@@ -537,7 +569,8 @@ struct simulated {
     const struct simulation *simulation;
 };
 
-static const struct simulated *keep_simulation(const struct session *s, const struct simulation *sim)
+static const struct simulated *keep_simulation(const struct session *s,
+                                               const struct simulation *sim)
 {
     struct simulated *k = ARENA_NEW(s->diags.arena, struct simulated);
     *k = (struct simulated){s, sim};
@@ -561,16 +594,17 @@ static void chance_row(const void *context, struct arena *a, uint32_t row, struc
 
 struct table view_chances(const struct session *s, const struct simulation *sim)
 {
-    return table_of("summary", CHANCES, COUNT_OF(CHANCES), s->program.options.count, keep_simulation(s, sim), chance_row);
+    return table_of("summary", CHANCES, COUNT_OF(CHANCES), s->program.options.count,
+                    keep_simulation(s, sim), chance_row);
 }
 
 static const struct table_column DISTRIBUTION[] = {
-    COLUMN("option", "Option", EXACT, true), COLUMN("metric", "Metric", EXACT, true),
-    COLUMN("period", "Period", EXACT, true), COLUMN("mean", "Mean", MONEY, false),
+    COLUMN("option", "Option", EXACT, true),     COLUMN("metric", "Metric", EXACT, true),
+    COLUMN("period", "Period", EXACT, true),     COLUMN("mean", "Mean", MONEY, false),
     COLUMN("stderr", "Std error", MONEY, false), COLUMN("p5", "P5", MONEY, false),
-    COLUMN("p10", "P10", MONEY, false),      COLUMN("p25", "P25", MONEY, false),
-    COLUMN("p50", "P50", MONEY, false),      COLUMN("p75", "P75", MONEY, false),
-    COLUMN("p90", "P90", MONEY, false),      COLUMN("p95", "P95", MONEY, false),
+    COLUMN("p10", "P10", MONEY, false),          COLUMN("p25", "P25", MONEY, false),
+    COLUMN("p50", "P50", MONEY, false),          COLUMN("p75", "P75", MONEY, false),
+    COLUMN("p90", "P90", MONEY, false),          COLUMN("p95", "P95", MONEY, false),
 };
 
 static void distribution_row(const void *context, struct arena *a, uint32_t row,
@@ -585,11 +619,13 @@ static void distribution_row(const void *context, struct arena *a, uint32_t row,
     c[2] = cell_null();
     c[3] = cell_maybe(s->known, s->mean);
     c[4] = cell_maybe(s->known, s->stderr_of_mean);
-    for (int q = 0; q < SIM_QUANTILES; q++) c[5 + q] = cell_maybe(s->known, s->quantile[q]);
+    for (int q = 0; q < SIM_QUANTILES; q++)
+        c[5 + q] = cell_maybe(s->known, s->quantile[q]);
 }
 
 struct table view_distribution(const struct session *s, const struct simulation *sim)
 {
-    return table_of("distribution", DISTRIBUTION, COUNT_OF(DISTRIBUTION), s->program.options.count * SIM_METRICS,
-                    keep_simulation(s, sim), distribution_row);
+    return table_of("distribution", DISTRIBUTION, COUNT_OF(DISTRIBUTION),
+                    s->program.options.count * SIM_METRICS, keep_simulation(s, sim),
+                    distribution_row);
 }

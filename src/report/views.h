@@ -24,6 +24,7 @@ struct table view_distribution(const struct session *s, const struct simulation 
 // Periods of a horizon: which one a column belongs to, and what it is called.
 uint32_t period_of(const struct program *p, enum period period, uint32_t column);
 uint32_t period_count(const struct program *p, enum period period);
-struct str period_text(struct arena *a, const struct program *p, enum period period, uint32_t index);
+struct str period_text(struct arena *a, const struct program *p, enum period period,
+                       uint32_t index);
 
 #endif

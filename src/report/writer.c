@@ -1,7 +1,10 @@
 #include "report/writer.h"
 
 #define ROW(name, extension, doc, write)                                                       \
-    {{name, sizeof name - 1}, {extension, sizeof extension - 1}, {doc, sizeof doc - 1}, write}
+    {                                                                                          \
+        {name, sizeof name - 1}, {extension, sizeof extension - 1}, {doc, sizeof doc - 1},     \
+            write                                                                              \
+    }
 
 const struct writer WRITERS[WRITER_COUNT] = {
     ROW("table", ".txt", "for people, as wide as the terminal", write_text),

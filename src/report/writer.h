@@ -19,14 +19,18 @@ extern const struct writer WRITERS[WRITER_COUNT];
 const struct writer *writer_find(struct str name);
 const struct writer *writer_for_file(struct str path);
 
-void write_text(const struct report *r, const struct table *chosen, unsigned width, struct text *out);
-void write_json(const struct report *r, const struct table *chosen, unsigned width, struct text *out);
-void write_jsonl(const struct report *r, const struct table *chosen, unsigned width, struct text *out);
-void write_csv(const struct report *r, const struct table *chosen, unsigned width, struct text *out);
+void write_text(const struct report *r, const struct table *chosen, unsigned width,
+                struct text *out);
+void write_json(const struct report *r, const struct table *chosen, unsigned width,
+                struct text *out);
+void write_jsonl(const struct report *r, const struct table *chosen, unsigned width,
+                 struct text *out);
+void write_csv(const struct report *r, const struct table *chosen, unsigned width,
+               struct text *out);
 
 // One line of JSON from cells, without a line end.
-void json_object(struct text *out, const struct table_column *columns, const struct table_cell *cells,
-                 uint32_t count);
+void json_object(struct text *out, const struct table_column *columns,
+                 const struct table_cell *cells, uint32_t count);
 void json_string(struct text *out, struct str s);
 
 // Lays a table out for people. `shown` are the indices of the columns to show.

@@ -26,7 +26,8 @@ bool session_add_models(struct session *s, struct str folder, struct str scenari
 {
     if (folder.len) return library_add_folder(&s->library, folder, true);
     if (str_is(scenario, "-")) return true;
-    return library_add_folder(&s->library, path_join(&s->arena, path_folder(scenario), STR("models")), false);
+    return library_add_folder(
+        &s->library, path_join(&s->arena, path_folder(scenario), STR("models")), false);
 }
 
 static bool read_root(struct session *s, struct str file, uint32_t *root)
@@ -66,11 +67,13 @@ static enum file_kind kind_of(const struct session *s, uint32_t root)
     static const struct {
         const char *key;
         enum file_kind kind;
-    } first[] = {{"tco", FILE_SCENARIO},     {"model", FILE_MODEL},       {"catalog", FILE_CATALOG},
-                 {"currency", FILE_SCENARIO}, {"workloads", FILE_SCENARIO}, {"options", FILE_SCENARIO}};
+    } first[] = {{"tco", FILE_SCENARIO},       {"model", FILE_MODEL},
+                 {"catalog", FILE_CATALOG},    {"currency", FILE_SCENARIO},
+                 {"workloads", FILE_SCENARIO}, {"options", FILE_SCENARIO}};
     for (uint32_t i = 0; i < node_count(&s->tree, root) && node_is_map(&s->tree, root); i++)
         for (size_t k = 0; k < COUNT_OF(first); k++)
-            if (node_is(&s->tree, node_key(&s->tree, root, i), first[k].key)) return first[k].kind;
+            if (node_is(&s->tree, node_key(&s->tree, root, i), first[k].key))
+                return first[k].kind;
     return FILE_UNKNOWN;
 }
 
@@ -80,8 +83,9 @@ static bool fail_kind(struct session *s, uint32_t root)
     if (node_is_map(&s->tree, root) && node_count(&s->tree, root) > 0)
         where = node_span(&s->tree, node_key(&s->tree, root, 0));
     diag_fail(&s->diags, where, DIAG_UNKNOWN_KIND, "this is not a file that tco reads");
-    diag_help(&s->diags, "a scenario begins with `tco: 1`, a model with `model:`, a catalogue with "
-                         "`catalog:`");
+    diag_help(&s->diags,
+              "a scenario begins with `tco: 1`, a model with `model:`, a catalogue with "
+              "`catalog:`");
     return false;
 }
 
@@ -104,7 +108,8 @@ bool session_validate(struct session *s, struct str file, const struct load_sett
         return scenario_link(&s->tree, root, &s->library, settings, &s->program, &s->info) &&
                session_compute(s);
     case FILE_MODEL:
-        return library_add_file(&s->library, root) && session_load_model(s, model_name(s, root), node_span(&s->tree, root));
+        return library_add_file(&s->library, root) &&
+               session_load_model(s, model_name(s, root), node_span(&s->tree, root));
     case FILE_CATALOG:
         return library_add_file(&s->library, root) &&
                catalog_validate(&s->tree, root, &s->library, &s->program);
@@ -127,15 +132,16 @@ static const struct placer SOURCE_PLACER = {NULL, place_in_source};
 static struct str last_time(const struct program *p)
 {
     for (uint32_t i = p->asts.literals.count; i-- > 1;) {
-        static const char *const names[] = {"second", "hour", "day", "week", "month", "quarter", "year",
-                                            "s", "min", "h", "minute"};
+        static const char *const names[] = {"second", "hour", "day", "week", "month", "quarter",
+                                            "year",   "s",    "min", "h",    "minute"};
         struct str text = p->asts.literals.at[i].unit_text;
         for (size_t k = 0; k < COUNT_OF(names); k++) {
             struct str name = str_of(names[k]);
             for (size_t at = 0; at + name.len <= text.len; at++) {
                 bool start = at == 0 || text.at[at - 1] == '/' || text.at[at - 1] == '*';
                 struct str rest = str_cut(text, at + name.len, text.len);
-                bool end = rest.len == 0 || rest.at[0] == '/' || rest.at[0] == '*' || rest.at[0] == 's';
+                bool end = rest.len == 0 || rest.at[0] == '/' || rest.at[0] == '*' ||
+                           rest.at[0] == 's';
                 if (start && end && str_eq(str_cut(text, at, at + name.len), name)) return name;
             }
         }
@@ -149,9 +155,11 @@ static bool choose_unit(struct session *s, uint32_t root, struct type t, struct 
         if (t.any || dim_eq(t.dim, out->unit.dim)) return true;
         struct unit unused;
         struct str found = t.shown.len ? t.shown
-                                       : unit_of_dim(&s->arena, &s->program.units, t.dim, STR("month"), &unused);
-        return diag_fail(&s->diags, ast_place(&s->program.asts, s->program.placer, root), DIAG_UNIT_MISMATCH,
-                         "this is %.*s, which is not %.*s", STR_ARG(found), STR_ARG(out->unit_text));
+                                       : unit_of_dim(&s->arena, &s->program.units, t.dim,
+                                                     STR("month"), &unused);
+        return diag_fail(&s->diags, ast_place(&s->program.asts, s->program.placer, root),
+                         DIAG_UNIT_MISMATCH, "this is %.*s, which is not %.*s", STR_ARG(found),
+                         STR_ARG(out->unit_text));
     }
     struct str bad;
     if (t.any || dim_is_none(t.dim)) {
@@ -160,7 +168,8 @@ static bool choose_unit(struct session *s, uint32_t root, struct type t, struct 
     } else if (t.shown.len && unit_parse(&s->program.units, t.shown, &out->unit, &bad)) {
         out->unit_text = t.shown;
     } else {
-        out->unit_text = unit_of_dim(&s->arena, &s->program.units, t.dim, last_time(&s->program), &out->unit);
+        out->unit_text = unit_of_dim(&s->arena, &s->program.units, t.dim,
+                                     last_time(&s->program), &out->unit);
     }
     return true;
 }
@@ -190,7 +199,8 @@ bool session_eval(struct session *s, struct str expression, struct answer *out)
     struct excerpt code = {expression, source};
     struct type t;
     if (!query_parse(&c, code, &root, &out->unit, &out->unit_text)) return false;
-    if (!check_formula(p, root, (struct check_scope){.may_be_uncertain = true, .growth = true}, &t, &pending))
+    if (!check_formula(p, root, (struct check_scope){.may_be_uncertain = true, .growth = true},
+                       &t, &pending))
         return false;
     return choose_unit(s, root, t, out) && compute_answer(s, root, out);
 }

@@ -17,8 +17,8 @@ struct session {
     struct library library;
     struct program program;
     struct scenario_info info;
-    struct str file;             // as the user gave it
-    struct str sha256;           // of the scenario file
+    struct str file;    // as the user gave it
+    struct str sha256;  // of the scenario file
     struct graph graph;
     struct unroll unroll;
     struct ledger ledger;
@@ -40,12 +40,7 @@ bool session_compute(struct session *s);
 bool session_build_uncertain(struct session *s);
 
 // What a file is, by its first known key.
-enum file_kind {
-    FILE_SCENARIO,
-    FILE_MODEL,
-    FILE_CATALOG,
-    FILE_UNKNOWN
-};
+enum file_kind { FILE_SCENARIO, FILE_MODEL, FILE_CATALOG, FILE_UNKNOWN };
 
 // Checks any file that tco reads, as far as that is possible without computing for output.
 bool session_validate(struct session *s, struct str file, const struct load_settings *settings);
@@ -55,7 +50,7 @@ bool session_load_model(struct session *s, struct str name, struct span where);
 
 // Parses one expression of the calculator and computes it.
 struct answer {
-    double value;        // in `unit`
+    double value;  // in `unit`
     struct unit unit;
     struct str unit_text;
 };

@@ -29,19 +29,22 @@ static void drop_empty(struct dim *d)
     int kept = 0;
     for (int i = 0; i < DIM_CURRENCIES; i++)
         if (d->currency[i].exponent != 0) d->currency[kept++] = d->currency[i];
-    for (; kept < DIM_CURRENCIES; kept++) d->currency[kept] = (struct dim_currency){0, 0};
+    for (; kept < DIM_CURRENCIES; kept++)
+        d->currency[kept] = (struct dim_currency){0, 0};
 }
 
 static bool add_currency(struct dim *d, uint8_t code, int exponent)
 {
     int at = 0;
-    while (at < DIM_CURRENCIES && d->currency[at].code != 0 && d->currency[at].code < code) at++;
+    while (at < DIM_CURRENCIES && d->currency[at].code != 0 && d->currency[at].code < code)
+        at++;
     if (at == DIM_CURRENCIES) return false;
     if (d->currency[at].code == code) {
         exponent += d->currency[at].exponent;
     } else {
         if (d->currency[DIM_CURRENCIES - 1].code != 0) return false;
-        for (int i = DIM_CURRENCIES - 1; i > at; i--) d->currency[i] = d->currency[i - 1];
+        for (int i = DIM_CURRENCIES - 1; i > at; i--)
+            d->currency[i] = d->currency[i - 1];
     }
     if (!fits(exponent)) return false;
     d->currency[at] = (struct dim_currency){code, (int8_t)exponent};
@@ -97,10 +100,15 @@ bool dim_is_money(struct dim d)
     return d.currency[0].code != 0 && dim_eq(d, dim_of_currency(d.currency[0].code));
 }
 
+bool dim_has_money(struct dim d)
+{
+    return d.currency[0].code != 0;
+}
+
 bool dim_is_count(struct dim d)
 {
-    static const enum dim_kind counts[] = {KIND_GPU, KIND_SERVER,  KIND_RACK,
-                                           KIND_FTE, KIND_USER, KIND_REQUEST};
+    static const enum dim_kind counts[] = {KIND_GPU, KIND_SERVER, KIND_RACK,
+                                           KIND_FTE, KIND_USER,   KIND_REQUEST};
     for (size_t i = 0; i < COUNT_OF(counts); i++)
         if (dim_eq(d, dim_of(counts[i]))) return true;
     return false;

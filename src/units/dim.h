@@ -42,6 +42,8 @@ struct dim dim_of_currency(uint8_t code);
 
 // One currency to the first power and nothing else.
 bool dim_is_money(struct dim d);
+// Any currency to any power: a price.
+bool dim_has_money(struct dim d);
 // A count (gpu, server, rack, FTE, user, request) to the first power and nothing else.
 bool dim_is_count(struct dim d);
 // Something per time that is not a power: token/month, USD/month, token/s/gpu.

@@ -53,7 +53,8 @@ static double prefix_factor(char prefix)
     switch (prefix) {
     case 'k': return 1e3;
     case 'M': return 1e6;
-    case 'G': case 'B': return 1e9;
+    case 'G':
+    case 'B': return 1e9;
     case 'T': return 1e12;
     case 'P': return 1e15;
     case 'E': return 1e18;
@@ -105,7 +106,8 @@ static struct unit unit_of_currency(const struct unit_system *s, uint8_t code, b
 static bool find_currency(const struct unit_system *s, struct str name, bool declared,
                           struct unit *out)
 {
-    bool prefixed = name.len == 4 && memchr(CURRENCY_PREFIXES, name.at[0], sizeof CURRENCY_PREFIXES - 1);
+    bool prefixed =
+        name.len == 4 && memchr(CURRENCY_PREFIXES, name.at[0], sizeof CURRENCY_PREFIXES - 1);
     uint8_t code = currency_code(prefixed ? str_cut(name, 1, 4) : name);
     if (!code) return false;
     *out = unit_of_currency(s, code, declared);
@@ -119,10 +121,10 @@ struct reader {
     bool declared;
     struct str text;
     size_t at;
-    struct str bad;      // the first name that is not known
-    double above, below; // products of the factors over and under the bar
+    struct str bad;       // the first name that is not known
+    double above, below;  // products of the factors over and under the bar
     struct dim dim;
-    int times;           // time units seen, and the last of them with its sign
+    int times;  // time units seen, and the last of them with its sign
     double time_factor;
     int time_sign;
 };
@@ -149,7 +151,8 @@ static struct str scan_name(const struct reader *r)
     if (peek(r, 0) == '1' && !is_digit(peek(r, 1)) && peek(r, 1) != '.')
         return str_cut(r->text, r->at, r->at + 1);
     if (!is_letter(peek(r, 0))) return STR_NONE;
-    while (end < r->text.len && (is_letter(r->text.at[end]) || is_digit(r->text.at[end]))) end++;
+    while (end < r->text.len && (is_letter(r->text.at[end]) || is_digit(r->text.at[end])))
+        end++;
     return str_cut(r->text, r->at, end);
 }
 
@@ -180,8 +183,10 @@ static bool take(struct reader *r, struct unit unit, int power)
         r->time_factor = unit.factor;
         r->time_sign = power;
     }
-    for (int i = 0; i < power; i++) r->above *= unit.factor;
-    for (int i = 0; i > power; i--) r->below *= unit.factor;
+    for (int i = 0; i < power; i++)
+        r->above *= unit.factor;
+    for (int i = 0; i > power; i--)
+        r->below *= unit.factor;
     return true;
 }
 
@@ -198,7 +203,8 @@ static bool read_factor(struct reader *r, int sign)
     struct str name = scan_name(r);
     if (name.len == 0) return false;
     struct unit unit;
-    if (!find_known(r->system, name, &unit) && !find_currency(r->system, name, r->declared, &unit)) {
+    if (!find_known(r->system, name, &unit) &&
+        !find_currency(r->system, name, r->declared, &unit)) {
         if (r->bad.len == 0) r->bad = name;
         return false;
     }
@@ -227,7 +233,8 @@ static bool read_factors(struct reader *r, int sign, bool inside)
 
 static struct reader reader_of(const struct unit_system *s, struct str text, bool declared)
 {
-    return (struct reader){.system = s, .declared = declared, .text = text, .above = 1, .below = 1};
+    return (struct reader){
+        .system = s, .declared = declared, .text = text, .above = 1, .below = 1};
 }
 
 bool unit_scan(const struct unit_system *s, struct str text, struct unit *out, size_t *used)
@@ -296,8 +303,8 @@ struct str unit_nearest(struct arena *a, struct str name)
     return best_distance < name.len ? best : STR_NONE;
 }
 
-void unit_each(void (*each)(void *context, struct str name, struct str plural, struct str prefixes,
-                            struct str doc),
+void unit_each(void (*each)(void *context, struct str name, struct str plural,
+                            struct str prefixes, struct str doc),
                void *context)
 {
     for (size_t i = 0; i < COUNT_OF(KNOWN); i++)

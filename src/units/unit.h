@@ -17,7 +17,7 @@
 #include "units/dim.h"
 
 struct unit {
-    double factor;   // multiplies a value into base units; finite and positive
+    double factor;  // multiplies a value into base units; finite and positive
     struct dim dim;
 };
 
@@ -44,7 +44,8 @@ bool unit_scan(const struct unit_system *s, struct str text, struct unit *out, s
 
 // Reads the whole of `text`. False if it is not a unit; *bad is then the name that is not known,
 // or empty when the form is wrong.
-bool unit_parse(const struct unit_system *s, struct str text, struct unit *out, struct str *bad);
+bool unit_parse(const struct unit_system *s, struct str text, struct unit *out,
+                struct str *bad);
 
 // Reads the unit of a declaration, in which a currency stands for money of any currency.
 bool unit_parse_declared(const struct unit_system *s, struct str text, struct unit *out,
@@ -66,8 +67,8 @@ struct str unit_of_dim(struct arena *a, const struct unit_system *s, struct dim 
 double unit_period_months(const struct unit_system *s, struct str text);
 
 // Calls `each` for every name of units.def, for help and documentation.
-void unit_each(void (*each)(void *context, struct str name, struct str plural, struct str prefixes,
-                            struct str doc),
+void unit_each(void (*each)(void *context, struct str name, struct str plural,
+                            struct str prefixes, struct str doc),
                void *context);
 
 #endif

@@ -42,8 +42,15 @@ static struct parts parts_of(const struct unit_system *s, struct dim dim, struct
             add(&p, power ? STR("kW") : STR("kWh"), power ? 1e3 : 3.6e6, energy);
             break;
         case KIND_CO2E: add(&p, STR("kgCO2e"), 1e3, dim.exponent[k]); break;
-        case KIND_TOKEN: case KIND_REQUEST: case KIND_BYTE: case KIND_USER: case KIND_GPU:
-        case KIND_SERVER: case KIND_RACK: case KIND_FTE: case KIND_LITRE:
+        case KIND_TOKEN:
+        case KIND_REQUEST:
+        case KIND_BYTE:
+        case KIND_USER:
+        case KIND_GPU:
+        case KIND_SERVER:
+        case KIND_RACK:
+        case KIND_FTE:
+        case KIND_LITRE:
             add(&p, str_of(shown_name((enum dim_kind)k)), 1, dim.exponent[k]);
             break;
         case KIND_COUNT: break;
@@ -72,14 +79,16 @@ struct str unit_of_dim(struct arena *a, const struct unit_system *s, struct dim 
         if (p.at[i].power <= 0) continue;
         if (t.len) text_add_char(&t, '*');
         add_part(&t, &p.at[i], p.at[i].power);
-        for (int n = 0; n < p.at[i].power; n++) above *= p.at[i].factor;
+        for (int n = 0; n < p.at[i].power; n++)
+            above *= p.at[i].factor;
     }
     if (t.len == 0) text_add_char(&t, '1');
     for (int i = 0; i < p.count; i++) {
         if (p.at[i].power >= 0) continue;
         text_add_char(&t, '/');
         add_part(&t, &p.at[i], -p.at[i].power);
-        for (int n = 0; n < -p.at[i].power; n++) below *= p.at[i].factor;
+        for (int n = 0; n < -p.at[i].power; n++)
+            below *= p.at[i].factor;
     }
     *out = (struct unit){above / below, dim};
     return text_str(&t);

@@ -1,0 +1,223 @@
+// resolve.c - what a name in a formula means.
+#include "lang/check_int.h"
+
+static struct type type_of_dim(struct dim dim)
+{
+    return (struct type){.dim = dim};
+}
+
+static struct type type_pure(void)
+{
+    return type_of_dim(DIM_NONE);
+}
+
+static bool fail_name(struct checker *c, uint32_t id, struct str found, const struct str *known,
+                      size_t count, const char *what)
+{
+    diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
+              "%s '%.*s' is not known here", what,
+              STR_ARG(str_visible(c->p->diags->arena, found)));
+    diag_help_nearest(c->p->diags, found, known, count);
+    return false;
+}
+
+static const struct {
+    const char *name;
+    enum builtin builtin;
+    enum dim_kind kind;  // KIND_COUNT for a pure number
+} BUILTINS[] = {
+    {"month", BUILTIN_MONTH, KIND_TIME},     {"elapsed", BUILTIN_ELAPSED, KIND_TIME},
+    {"first", BUILTIN_FIRST, KIND_COUNT},    {"last", BUILTIN_LAST, KIND_COUNT},
+    {"horizon", BUILTIN_HORIZON, KIND_TIME}, {"age", BUILTIN_AGE, KIND_TIME},
+    {"served", BUILTIN_SERVED, KIND_COUNT},  {"offered", BUILTIN_OFFERED, KIND_COUNT},
+};
+
+static bool unknown_name(struct checker *c, uint32_t id, struct str found)
+{
+    VEC(struct str) known = {0};
+    const struct form *f = &c->p->forms.at[c->scope.form];
+    for (uint32_t i = 0; i < f->names.count; i++)
+        VEC_PUSH(c->p->diags->arena, &known, f->names.at[i].text);
+    for (size_t i = 0; i < COUNT_OF(BUILTINS); i++)
+        VEC_PUSH(c->p->diags->arena, &known, str_of(BUILTINS[i].name));
+    return fail_name(c, id, found, known.at, known.count, "the name");
+}
+
+static bool find_builtin(const struct checker *c, struct ref *r)
+{
+    for (size_t i = 0; i < COUNT_OF(BUILTINS); i++) {
+        if (!str_is(r->part[0], BUILTINS[i].name) || r->part_count != 1) continue;
+        if (BUILTINS[i].builtin == BUILTIN_AGE && !c->in_weight) return false;
+        r->kind = REF_BUILTIN;
+        r->target = BUILTINS[i].builtin;
+        return true;
+    }
+    return false;
+}
+
+static bool is_scenario_word(struct str s)
+{
+    return str_is(s, "params") || str_is(s, "finance") || str_is(s, "w");
+}
+
+static bool find_in_scenario(struct checker *c, uint32_t id, struct ref *r)
+{
+    bool params = str_is(r->part[0], "params");
+    if (c->scope.form == 0 && !params) {
+        diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
+                  "a scenario's values see only params.NAME");
+        return false;
+    }
+    struct str text = r->part[0];
+    for (uint32_t i = 1; i < r->part_count; i++)
+        text = str_format(c->p->diags->arena, "%.*s.%.*s", STR_ARG(text), STR_ARG(r->part[i]));
+    r->target = form_find(&c->p->forms.at[0], text);
+    if (r->target != NO_NAME) {
+        r->kind = REF_SCENARIO;
+        return true;
+    }
+    VEC(struct str) known = {0};
+    const struct form *f = &c->p->forms.at[0];
+    for (uint32_t i = 0; i < f->names.count; i++)
+        VEC_PUSH(c->p->diags->arena, &known, f->names.at[i].text);
+    return fail_name(c, id, text, known.at, known.count, "the name");
+}
+
+static const struct field *find_field(const struct program *p, uint32_t kind, struct str name)
+{
+    const struct entry_kind *k = &p->kinds.at[kind];
+    for (uint32_t i = 0; i < k->fields.count; i++)
+        if (str_eq(k->fields.at[i].name, name)) return &k->fields.at[i];
+    return NULL;
+}
+
+static bool fail_field(struct checker *c, uint32_t id, uint32_t kind, struct str found)
+{
+    VEC(struct str) known = {0};
+    const struct entry_kind *k = &c->p->kinds.at[kind];
+    for (uint32_t i = 0; i < k->fields.count; i++)
+        VEC_PUSH(c->p->diags->arena, &known, k->fields.at[i].name);
+    struct str what = str_format(c->p->diags->arena, "the field of %.*s", STR_ARG(k->name));
+    return fail_name(c, id, found, known.at, known.count, what.at);
+}
+
+// `server.gpu.power`: the entry's kind has the field gpu, which refers to a kind with the field
+// power. The whole path becomes a name of the form, with the unit of the last field.
+static bool find_in_entry(struct checker *c, uint32_t id, struct ref *r, uint32_t parent)
+{
+    const struct name entry = c->p->forms.at[c->scope.form].names.at[parent];
+    struct name n = {.kind = NAME_FIELD, .per_workload = entry.per_workload, .parent = parent};
+    n.text = r->part[0];
+    n.where = entry.where;
+    uint32_t kind = entry.catalog;
+    const struct field *f = NULL;
+    for (uint32_t i = 1; i < r->part_count; i++) {
+        if (kind == NO_NAME) return fail_name(c, id, r->part[i], NULL, 0, "the field");
+        f = find_field(c->p, kind, r->part[i]);
+        if (!f) return fail_field(c, id, kind, r->part[i]);
+        n.field[n.field_count++] = r->part[i];
+        n.text = str_format(c->p->arena, "%.*s.%.*s", STR_ARG(n.text), STR_ARG(r->part[i]));
+        kind = f->catalog;
+    }
+    if (!f || f->catalog != NO_NAME)
+        return diag_fail(c->p->diags, checked_place(c, id), DIAG_UNIT_MISMATCH,
+                         "%.*s is a catalogue entry, not a number; name one of its fields",
+                         STR_ARG(n.text));
+    if (f->text)
+        return diag_fail(c->p->diags, checked_place(c, id), DIAG_UNIT_MISMATCH,
+                         "%.*s is text, not a number", STR_ARG(n.text));
+    r->kind = REF_OWN;
+    r->target = form_find(&c->p->forms.at[c->scope.form], n.text);
+    if (r->target != NO_NAME) return true;
+    n.unit = f->unit;
+    n.unit_text = f->unit_text;
+    n.growth = f->growth;
+    n.formula = f->formula;
+    n.doc = f->doc;
+    r->target = form_add(c->p, c->scope.form, n);
+    return true;
+}
+
+static bool find_own(struct checker *c, uint32_t id, struct ref *r)
+{
+    const struct form *f = &c->p->forms.at[c->scope.form];
+    uint32_t at = form_find(f, r->part[0]);
+    if (at == NO_NAME || c->scope.form == 0) {
+        if (c->scope.form == 0)
+            return diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
+                             "a scenario's values see only params.NAME");
+        if (str_is(r->part[0], "age"))
+            return diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
+                             "`age` is known only inside the weight of cohorts()");
+        return unknown_name(c, id, r->part[0]);
+    }
+    const struct name *n = &f->names.at[at];
+    if (n->kind == NAME_ENTRY) return find_in_entry(c, id, r, at);
+    if (r->part_count > 1 && n->kind != NAME_TABLE)
+        return diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
+                         "%.*s has no fields", STR_ARG(n->text));
+    r->kind = REF_OWN;
+    r->target = at;
+    return true;
+}
+
+static bool find_workload(struct checker *c, uint32_t id, struct ref *r)
+{
+    if (r->workload.len == 0) return true;
+    VEC(struct str) known = {0};
+    for (uint32_t i = 0; i < c->p->workloads.count; i++) {
+        if (str_eq(c->p->workloads.at[i].name, r->workload)) {
+            r->workload_id = i;
+            return true;
+        }
+        VEC_PUSH(c->p->diags->arena, &known, c->p->workloads.at[i].name);
+    }
+    return fail_name(c, id, r->workload, known.at, known.count, "the workload");
+}
+
+bool resolve_name(struct checker *c, uint32_t id, struct ref **out)
+{
+    struct ref *r = &c->p->asts.refs.at[checked(c, id)->extra];
+    *out = r;
+    if (r->kind != REF_UNRESOLVED) return true;
+    if (c->scope.form != 0 && find_builtin(c, r)) return find_workload(c, id, r);
+    bool found = is_scenario_word(r->part[0]) ? find_in_scenario(c, id, r) : find_own(c, id, r);
+    return found && find_workload(c, id, r);
+}
+
+bool check_workload(struct checker *c, uint32_t id, const struct ref *r, bool per_workload,
+                    struct str text)
+{
+    if (!per_workload && r->workload.len > 0)
+        return diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
+                         "%.*s does not exist per workload", STR_ARG(text));
+    if (!per_workload || r->workload.len > 0 || c->scope.per_workload) return true;
+    diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
+              "%.*s exists once for each workload", STR_ARG(text));
+    diag_help(c->p->diags, "add it up with sum(..), or name one: %.*s[chat]", STR_ARG(text));
+    return false;
+}
+
+bool check_name(struct checker *c, uint32_t id, struct type *out)
+{
+    struct ref *r;
+    if (!resolve_name(c, id, &r)) return false;
+    if (r->kind == REF_BUILTIN) {
+        enum dim_kind kind = BUILTINS[r->target].kind;
+        *out = kind == KIND_COUNT ? type_pure() : type_of_dim(dim_of(kind));
+        bool per_workload = r->target == BUILTIN_SERVED || r->target == BUILTIN_OFFERED;
+        return check_workload(c, id, r, per_workload, r->part[0]);
+    }
+    const struct form *f = &c->p->forms.at[r->kind == REF_OWN ? c->scope.form : 0];
+    const struct name *n = &f->names.at[r->target];
+    if (n->infer && n->inferred.shown.at == NULL) {
+        c->pending = r->target;
+        return false;
+    }
+    if (n->kind == NAME_TABLE)
+        return diag_fail(c->p->diags, checked_place(c, id), DIAG_UNIT_MISMATCH,
+                         "%.*s is a table; it stands in tier(), lookup() and interpolate()",
+                         STR_ARG(n->text));
+    *out = type_of_name(n);
+    return check_workload(c, id, r, n->per_workload, n->text);
+}

@@ -1,0 +1,188 @@
+// options.c - the options of a scenario and their components, with all that they are like put in.
+#include "model/sheets.h"
+
+static uint32_t options_map(const struct linker *l)
+{
+    return node_get_c(l->t, l->root, "options");
+}
+
+static bool fail_option(struct linker *l, struct str name, struct span where)
+{
+    VEC(struct str) known = {0};
+    uint32_t map = options_map(l);
+    for (uint32_t i = 0; i < node_count(l->t, map); i++)
+        VEC_PUSH(l->d->arena, &known, node_text(l->t, node_key(l->t, map, i)));
+    diag_fail(l->d, where, DIAG_UNKNOWN_OPTION, "there is no option called '%.*s'",
+              STR_ARG(str_visible(l->d->arena, name)));
+    diag_help_nearest(l->d, name, known.at, known.count);
+    return false;
+}
+
+static bool fail_loop(struct linker *l, uint32_t like, struct str name)
+{
+    return diag_fail(l->d, node_span(l->t, like), DIAG_LIKE_LOOP, "'%.*s' is like itself",
+                     STR_ARG(str_visible(l->d->arena, name)));
+}
+
+// An option's components with those of the option that it is like underneath.
+static uint32_t option_map(struct linker *l, struct str name, struct span where, int depth)
+{
+    uint32_t own = node_get(l->t, options_map(l), name);
+    if (own == NODE_NONE) return fail_option(l, name, where), NODE_NONE;
+    uint32_t like = node_get_c(l->t, own, "like");
+    if (like == NODE_NONE) return own;
+    if (!node_is_scalar(l->t, like)) {
+        diag_fail(l->d, node_span(l->t, like), DIAG_WRONG_FORM,
+                  "`like` takes the name of an option");
+        return NODE_NONE;
+    }
+    if (depth > LIKE_DEPTH) return fail_loop(l, like, name), NODE_NONE;
+    uint32_t base = option_map(l, node_text(l->t, like), node_span(l->t, like), depth + 1);
+    if (base == NODE_NONE) return NODE_NONE;
+    return like_merge(l->t, base, like_without(l->t, own, STR("like")));
+}
+
+static uint32_t component_map(struct linker *l, uint32_t map, int depth);
+
+static uint32_t liked_component(struct linker *l, uint32_t like, int depth)
+{
+    struct str text = node_text(l->t, like);
+    size_t dot = str_find(text, '.');
+    if (dot >= text.len) {
+        diag_fail(l->d, node_span(l->t, like), DIAG_WRONG_FORM,
+                  "`like` takes OPTION.COMPONENT, such as own.hgx");
+        return NODE_NONE;
+    }
+    if (depth > LIKE_DEPTH) return fail_loop(l, like, text), NODE_NONE;
+    struct str option = str_cut(text, 0, dot), component = str_cut(text, dot + 1, text.len);
+    uint32_t o = option_map(l, option, node_span(l->t, like), 0);
+    if (o == NODE_NONE) return NODE_NONE;
+    uint32_t base = node_get(l->t, o, component);
+    if (base != NODE_NONE) return component_map(l, base, depth + 1);
+    VEC(struct str) known = {0};
+    for (uint32_t i = 0; i < node_count(l->t, o); i++)
+        VEC_PUSH(l->d->arena, &known, node_text(l->t, node_key(l->t, o, i)));
+    diag_fail(l->d, node_span(l->t, like), DIAG_UNKNOWN_OPTION,
+              "the option %.*s has no component '%.*s'", STR_ARG(option),
+              STR_ARG(str_visible(l->d->arena, component)));
+    diag_help_nearest(l->d, component, known.at, known.count);
+    return NODE_NONE;
+}
+
+// A component's values with those of the component that it is like underneath.
+static uint32_t component_map(struct linker *l, uint32_t map, int depth)
+{
+    uint32_t like = node_get_c(l->t, map, "like");
+    if (like == NODE_NONE) return map;
+    if (!node_is_scalar(l->t, like)) {
+        diag_fail(l->d, node_span(l->t, like), DIAG_WRONG_FORM,
+                  "`like` takes OPTION.COMPONENT, such as own.hgx");
+        return NODE_NONE;
+    }
+    uint32_t base = liked_component(l, like, depth);
+    if (base == NODE_NONE) return NODE_NONE;
+    return like_merge(l->t, base, like_without(l->t, map, STR("like")));
+}
+
+static bool need_use(struct linker *l, const struct component *c)
+{
+    struct names known = {0};
+    library_model_names(l->lib, l->d->arena, &known);
+    struct text list = {.arena = l->d->arena};
+    for (uint32_t i = 0; i < known.list.count; i++)
+        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(known.list.at[i]));
+    diag_fail(l->d, node_span(l->t, c->key), DIAG_MISSING_KEY,
+              "the component '%.*s' needs 'use'", STR_ARG(c->name));
+    diag_note(l->d, SPAN_NONE, "use: the model that it is an instance of: %.*s",
+              STR_ARG(text_str(&list)));
+    return false;
+}
+
+static bool is_abstract(const struct linker *l, uint32_t form)
+{
+    return node_is(l->t, node_get_c(l->t, l->sources.at[form].root, "abstract"), "true");
+}
+
+static bool read_component(struct linker *l, uint32_t key, uint32_t raw, struct component *c)
+{
+    *c = (struct component){.name = node_text(l->t, key), .key = key, .form = NO_NAME};
+    bool ok = check_name_key(l->t, key, "the name of a component", l->d);
+    if (!node_is_map(l->t, raw))
+        return diag_fail(l->d, node_span(l->t, raw), DIAG_WRONG_FORM,
+                         "a component is a map such as {use: api, price: ..}, not %s",
+                         kind_word(l->t, raw));
+    c->map = component_map(l, raw, 0);
+    if (c->map == NODE_NONE) return false;
+    uint32_t use = node_get_c(l->t, c->map, "use");
+    if (!node_is_scalar(l->t, use)) return need_use(l, c);
+    c->form = form_load(l, node_text(l->t, use), node_span(l->t, use));
+    if (c->form == NO_NAME) return false;
+    if (is_abstract(l, c->form))
+        return diag_fail(
+            l->d, node_span(l->t, use), DIAG_UNKNOWN_MODEL,
+            "the model '%.*s' is abstract: others start from it, no component uses it",
+            STR_ARG(node_text(l->t, use)));
+    return ok;
+}
+
+static bool is_reserved(struct str name)
+{
+    static const char *const words[] = {"workloads", "params", "finance",  "options", "cases",
+                                        "catalog",   "like",   "baseline", "cheapest"};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_is(name, words[i])) return true;
+    return false;
+}
+
+static bool read_option(struct linker *l, uint32_t key, struct component_list *out)
+{
+    struct str name = node_text(l->t, key);
+    bool ok = check_name_key(l->t, key, "the name of an option", l->d);
+    if (is_reserved(name))
+        ok = diag_fail(l->d, node_span(l->t, key), DIAG_BAD_NAME,
+                       "an option can't be called '%.*s'", STR_ARG(name));
+    uint32_t own = node_get(l->t, options_map(l), name);
+    if (!node_is_map(l->t, own))
+        return diag_fail(l->d, node_span(l->t, own), DIAG_WRONG_FORM,
+                         "an option is a map of components, not %s", kind_word(l->t, own));
+    uint32_t map = option_map(l, name, node_span(l->t, key), 0);
+    if (map == NODE_NONE) return false;
+    if (node_count(l->t, map) == 0)
+        ok = diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_KEY,
+                       "the option '%.*s' has no components", STR_ARG(name));
+    for (uint32_t i = 0; i < node_count(l->t, map); i++) {
+        struct component c;
+        ok = read_component(l, node_key(l->t, map, i), node_value(l->t, map, i), &c) && ok;
+        if (c.form != NO_NAME) VEC_PUSH(l->a, &out->list, c);
+    }
+    return ok;
+}
+
+static bool is_chosen(const struct linker *l, struct str name)
+{
+    const struct load_settings *s = l->settings;
+    for (uint32_t i = 0; i < s->option_count; i++)
+        if (str_eq(s->options[i], name)) return true;
+    return s->option_count == 0;
+}
+
+bool sheets_read_options(struct linker *l)
+{
+    uint32_t map = options_map(l), count = node_count(l->t, map);
+    bool ok = true;
+    if (node_is_map(l->t, map) && count == 0)
+        ok = diag_fail(l->d, node_span(l->t, map), DIAG_MISSING_KEY,
+                       "a scenario needs at least one option");
+    for (uint32_t i = 0; i < l->settings->option_count; i++)
+        if (node_get(l->t, map, l->settings->options[i]) == NODE_NONE)
+            ok = fail_option(l, l->settings->options[i], SPAN_NONE);
+    l->components = ARENA_ARRAY(l->a, struct component_list, count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t key = node_key(l->t, map, i);
+        if (!is_chosen(l, node_text(l->t, key))) continue;
+        struct option o = {.name = node_text(l->t, key), .where = node_span(l->t, key)};
+        ok = read_option(l, key, &l->components[l->p->options.count]) && ok;
+        VEC_PUSH(l->a, &l->p->options, o);
+    }
+    return ok;
+}
