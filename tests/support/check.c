@@ -1,0 +1,73 @@
+#include "support/check.h"
+
+#include "doc/yaml.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void check_close(double actual, double expected, double relative, const char *file, int line)
+{
+    double off = fabs(actual - expected), size = fabs(expected);
+    if (off <= relative * size) return;
+    print_error("%.17g is not %.17g within %g\n", actual, expected, relative);
+    _fail(file, line);
+}
+
+void check_same(double actual, double expected, const char *file, int line)
+{
+    if (memcmp(&actual, &expected, sizeof actual) == 0) return;
+    print_error("%.17g (%a) is not %.17g (%a)\n", actual, actual, expected, expected);
+    _fail(file, line);
+}
+
+void check_str(struct str actual, const char *expected, const char *file, int line)
+{
+    if (str_is(actual, expected)) return;
+    print_error("'%.*s' is not '%s'\n", STR_ARG(actual), expected);
+    _fail(file, line);
+}
+
+void check_ids(struct diags *d, const char *expected, const char *file, int line)
+{
+    struct text t = {.arena = d->arena};
+    diag_sort(d);
+    for (uint32_t i = 0; i < d->list.count; i++)
+        text_addf(&t, "%s%.*s", i ? " " : "", STR_ARG(d->list.at[i].id));
+    if (str_is(text_str(&t), expected)) return;
+    struct text all = {.arena = d->arena};
+    diag_print(&all, d, (struct diag_style){0});
+    print_error("diagnostics are [%.*s], not [%s]:\n%.*s", STR_ARG(text_str(&t)), expected,
+                STR_ARG(text_str(&all)));
+    _fail(file, line);
+}
+
+bool load_text(struct session *s, const char *yaml)
+{
+    struct load_settings settings = {0};
+    uint32_t root;
+    session_open(s);
+    uint32_t source = source_add(&s->sources, STR("test.yaml"), str_of(yaml));
+    s->file = STR("test.yaml");
+    return yaml_parse(&s->tree, source, &s->diags, &root) &&
+           scenario_link(&s->tree, root, &s->library, &settings, &s->program, &s->info);
+}
+
+bool compute_text(struct session *s, const char *yaml)
+{
+    return load_text(s, yaml) && session_compute(s);
+}
+
+double row_value(struct session *s, const char *address, uint32_t month)
+{
+    for (uint32_t i = 0; i < s->program.rows.count; i++) {
+        const struct row *r = &s->program.rows.at[i];
+        if (r->name >= NAME_OFFERED) continue;
+        if (!str_is(row_address(&s->arena, &s->program, i), address)) continue;
+        struct val v;
+        if (!unroll_cell(&s->unroll, i, month, &v)) return NAN;
+        return val_double(v) / row_name(&s->program, i)->unit.factor;
+    }
+    print_error("there is no row '%s'\n", address);
+    return NAN;
+}
