@@ -1,7 +1,10 @@
 #include "analysis/explain.h"
 
 #include "base/num.h"
+#include "engine/kernel.h"
 #include "lang/show.h"
+
+#include <math.h>
 
 enum { DEEPEST = 12, MOST_TERMS = 400 };
 
@@ -11,6 +14,8 @@ struct explainer {
     struct arena *a;
     struct explanation *out;
     struct map seen;  // "row month" of terms that were followed
+    uint32_t month;   // that is explained
+    bool repeats;     // inside a formula that is computed for several workloads, hours or ages
 };
 
 // ---- units -------------------------------------------------------------------------------------
@@ -132,6 +137,17 @@ static bool first_time(struct explainer *e, uint32_t row, uint32_t month)
 static void follow(struct explainer *e, uint32_t formula, uint32_t sheet, uint32_t workload,
                    uint32_t month, uint32_t depth);
 
+// A formula that mentions a name twice explains it once.
+static bool stands_beside(const struct explainer *e, const struct term *t)
+{
+    for (uint32_t i = e->out->terms.count; i-- > 0 && e->out->terms.at[i].depth >= t->depth;)
+        if (e->out->terms.at[i].depth == t->depth &&
+            str_eq(e->out->terms.at[i].name, t->name) &&
+            str_eq(e->out->terms.at[i].address, t->address))
+            return true;
+    return false;
+}
+
 static void add_row(struct explainer *e, uint32_t row, struct str name, uint32_t month,
                     uint32_t depth, bool follow_it)
 {
@@ -141,11 +157,18 @@ static void add_row(struct explainer *e, uint32_t row, struct str name, uint32_t
     struct term t = term_of_row(e, row, month);
     t.depth = depth;
     t.name = name;
+    if (month != e->month && !str_starts(name, STR("prev(")))
+        t.name = str_format(e->a, "%.*s in %.*s", STR_ARG(name),
+                            STR_ARG(month_text(e->a, e->p, month)));
     bool fresh = first_time(e, row, month);
     t.repeated = !fresh && r->formula != 0;
+    if (!fresh && stands_beside(e, &t)) return;
     VEC_PUSH(e->a, &e->out->terms, t);
-    if (fresh && follow_it && r->formula && depth < DEEPEST)
-        follow(e, r->formula, r->scope, r->workload, month, depth + 1);
+    if (!fresh || !follow_it || !r->formula || depth >= DEEPEST) return;
+    bool outside = e->repeats;
+    e->repeats = false;
+    follow(e, r->formula, r->scope, r->workload, month, depth + 1);
+    e->repeats = outside;
 }
 
 static void add_month(struct explainer *e, uint32_t depth)
@@ -217,6 +240,20 @@ static void follow_prev(struct explainer *e, uint32_t id, uint32_t sheet, uint32
     add_row(e, row, name, month - 1, depth, false);
 }
 
+// lag(x, n): n, and what x was made of then.
+static void follow_lag(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t workload,
+                       uint32_t month, uint32_t depth)
+{
+    uint32_t delay = ast_kid(&e->p->asts, id, 1);
+    struct val v;
+    bool varies;
+    follow(e, delay, sheet, workload, month, depth);
+    if (!unroll_formula(&e->s->unroll, delay, sheet, workload, month, &v, &varies)) return;
+    double back = ceil(kernel_snap(val_double(v) / unroll_month_seconds(&e->s->unroll)));
+    if (back < month)
+        follow(e, ast_kid(&e->p->asts, id, 0), sheet, workload, month - (uint32_t)back, depth);
+}
+
 static void follow_across(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t month,
                           uint32_t depth)
 {
@@ -228,6 +265,20 @@ static void follow_across(struct explainer *e, uint32_t id, uint32_t sheet, uint
         uint32_t row = sheet_row(e->p, i, name, NO_WORKLOAD);
         add_row(e, row, row_address(e->a, e->p, row), month, depth, true);
     }
+}
+
+// The condition, and the arm that was taken.
+static void follow_if(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t workload,
+                      uint32_t month, uint32_t depth)
+{
+    uint32_t condition = ast_kid(&e->p->asts, id, 0);
+    struct val v;
+    bool varies;
+    follow(e, condition, sheet, workload, month, depth);
+    bool known = unroll_formula(&e->s->unroll, condition, sheet, workload, month, &v, &varies);
+    for (uint32_t arm = 1; arm <= 2; arm++)
+        if (!known || (val_double(v) != 0) == (arm == 1))
+            follow(e, ast_kid(&e->p->asts, id, arm), sheet, workload, month, depth);
 }
 
 static void follow(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t workload,
@@ -244,15 +295,26 @@ static void follow(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t wo
         follow_prev(e, ast_kid(&e->p->asts, id, 0), sheet, workload, month, depth);
         return;
     }
+    if (call && n.what == FUNC_LAG) {
+        follow_lag(e, id, sheet, workload, month, depth);
+        return;
+    }
     if (call && n.what == FUNC_ACROSS) {
         follow_across(e, ast_kid(&e->p->asts, id, 0), sheet, month, depth);
         return;
     }
+    if (call && n.what == FUNC_IF && !e->repeats) {
+        follow_if(e, id, sheet, workload, month, depth);
+        return;
+    }
+    bool outside = e->repeats;
     bool sums = call && (n.what == FUNC_SUM || n.what == FUNC_PEAK || n.what == FUNC_HOURS);
+    if (sums || (call && n.what == FUNC_COHORTS)) e->repeats = true;
     for (uint32_t i = 0; i < n.count; i++) {
         uint32_t kid = ast_kid(&e->p->asts, id, i);
         if (kid) follow(e, kid, sheet, sums ? NO_WORKLOAD : workload, month, depth);
     }
+    e->repeats = outside;
 }
 
 // ---- addresses ---------------------------------------------------------------------------------
@@ -322,7 +384,7 @@ static void explain_opening(struct explainer *e, uint32_t row)
 static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
 {
     struct explanation *out = e->out;
-    uint32_t in = month ? month : 1;
+    uint32_t in = e->month = month ? month : 1;
     const struct row *r = &e->p->rows.at[row];
     out->address = row_address(e->a, e->p, row);
     out->month = month ? month_text(e->a, e->p, month) : STR("opening");

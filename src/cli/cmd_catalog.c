@@ -63,11 +63,27 @@ static bool fail_entry(struct run *r, struct str id)
     return false;
 }
 
-// KIND/ID, or an id that only one kind has.
+static bool print_entry(struct run *r, struct str kind, struct str id)
+{
+    struct str name = str_format(&r->session.arena, "%.*s/%.*s", STR_ARG(kind), STR_ARG(id));
+    struct report report = {
+        .kind = "tco.catalog.entry", .session = &r->session, .complete = true};
+    report.default_table = "figures";
+    report.text = page_entry;
+    report.facts[report.fact_count++] = (struct fact){"entry", cell_text(name), NUMBER_EXACT};
+    report_add(&report, view_figures(&r->session, kind, id));
+    return run_report(r, &report);
+}
+
+// KIND/ID, KIND ID, or an id that only one kind has.
 static bool show(struct run *r)
 {
-    if (r->args.words.count != 2) return run_fail(r, "tco catalog show needs KIND/ID");
+    uint32_t count = r->args.words.count;
+    if (count != 2 && count != 3) return run_fail(r, "tco catalog show needs KIND/ID");
     struct str id = r->args.words.at[1];
+    if (count == 3)
+        id = str_format(&r->session.arena, "%.*s/%.*s", STR_ARG(id),
+                        STR_ARG(r->args.words.at[2]));
     struct names kinds = {0};
     struct found f;
     library_kind_names(&r->session.library, &r->session.arena, &kinds);
@@ -76,7 +92,7 @@ static bool show(struct run *r)
         bool named = str_starts(id, kind) && id.len > kind.len && id.at[kind.len] == '/';
         struct str rest = named ? str_cut(id, kind.len + 1, id.len) : id;
         if (library_entry(&r->session.library, kind, rest, &f))
-            return print(r, view_figures(&r->session, kind, rest), "tco.catalog.entry");
+            return print_entry(r, kind, rest);
     }
     return fail_entry(r, id);
 }

@@ -307,7 +307,7 @@ static void run_check(struct builder *b, const struct check *c, uint32_t sheet)
     bool varies = true;
     for (uint32_t m = 1; m <= b->l->months && varies; m++) {
         struct val v;
-        if (!unroll_formula(b->u, c->formula, sheet, m, &v, &varies)) {
+        if (!unroll_formula(b->u, c->formula, sheet, NO_WORKLOAD, m, &v, &varies)) {
             b->ok = false;
             return;
         }

@@ -277,10 +277,10 @@ bool unroll_cell(struct unroll *u, uint32_t row, uint32_t month, struct val *out
     return !u->cells[row].failed;
 }
 
-bool unroll_formula(struct unroll *u, uint32_t formula, uint32_t sheet, uint32_t month,
-                    struct val *out, bool *varies)
+bool unroll_formula(struct unroll *u, uint32_t formula, uint32_t sheet, uint32_t workload,
+                    uint32_t month, struct val *out, bool *varies)
 {
-    struct frame f = {sheet, NO_WORKLOAD, month, -1, false, val_number(0)};
+    struct frame f = {sheet, workload, month, -1, false, val_number(0)};
     for (;;) {
         u->blocked = u->varies = u->poisoned = false;
         *out = unroll_eval(u, formula, &f);
@@ -300,7 +300,7 @@ bool unroll_constant(struct unroll *u, uint32_t formula, uint32_t sheet, const c
                      struct val *out)
 {
     bool varies;
-    if (!unroll_formula(u, formula, sheet, 1, out, &varies)) return false;
+    if (!unroll_formula(u, formula, sheet, NO_WORKLOAD, 1, out, &varies)) return false;
     if (!varies) return true;
     u->failed = true;
     return diag_fail(u->program->diags, place(u, formula), DIAG_NOT_CONSTANT,

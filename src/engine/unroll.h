@@ -55,9 +55,10 @@ void unroll_init(struct unroll *u, const struct program *p, struct graph *g, str
 // The value of a row in a month from 1. False if it could not be computed (reported).
 bool unroll_cell(struct unroll *u, uint32_t row, uint32_t month, struct val *out);
 
-// The value of a formula of a sheet; *varies tells whether another month may give another value.
-bool unroll_formula(struct unroll *u, uint32_t formula, uint32_t sheet, uint32_t month,
-                    struct val *out, bool *varies);
+// The value of a formula of a sheet, for one workload or NO_WORKLOAD; *varies tells whether
+// another month may give another value.
+bool unroll_formula(struct unroll *u, uint32_t formula, uint32_t sheet, uint32_t workload,
+                    uint32_t month, struct val *out, bool *varies);
 
 // The same for something that may not change with time, `what` in messages.
 bool unroll_constant(struct unroll *u, uint32_t formula, uint32_t sheet, const char *what,

@@ -3,9 +3,9 @@
 #include "lang/show.h"
 #include "model/like.h"
 
-#define COLUMN(key, heading, format, text)                                                     \
+#define COLUMN(key, heading, format, role)                                                     \
     {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, text            \
+        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
     }
 
 // A table whose cells are all texts, made beforehand.
@@ -44,9 +44,9 @@ static void add(struct session *s, struct texts *t, struct str cell)
 // ---- models ------------------------------------------------------------------------------------
 
 static const struct table_column MODELS[] = {
-    COLUMN("model", "Model", EXACT, true),
-    COLUMN("summary", "What it is", EXACT, true),
-    COLUMN("location", "Location", EXACT, true),
+    COLUMN("model", "Model", EXACT, NAME),
+    COLUMN("summary", "What it is", EXACT, PROSE),
+    COLUMN("location", "Location", EXACT, DATA),
 };
 
 struct table view_models(struct session *s)
@@ -66,15 +66,15 @@ struct table view_models(struct session *s)
 }
 
 static const struct table_column MODEL[] = {
-    COLUMN("section", "Section", EXACT, true),
-    COLUMN("name", "Name", EXACT, true),
-    COLUMN("unit", "Unit", EXACT, true),
-    COLUMN("formula", "Default or formula", EXACT, true),
-    COLUMN("doc", "What it is", EXACT, true),
-    COLUMN("class", "Class", EXACT, true),
-    COLUMN("category", "Category", EXACT, true),
-    COLUMN("paid", "Paid", EXACT, true),
-    COLUMN("life", "Life", EXACT, true),
+    COLUMN("section", "Section", EXACT, NAME),
+    COLUMN("name", "Name", EXACT, PROSE),
+    COLUMN("unit", "Unit", EXACT, NAME),
+    COLUMN("formula", "Default or formula", EXACT, NAME),
+    COLUMN("doc", "What it is", EXACT, PROSE),
+    COLUMN("class", "Class", EXACT, NAME),
+    COLUMN("category", "Category", EXACT, NAME),
+    COLUMN("paid", "Paid", EXACT, NAME),
+    COLUMN("life", "Life", EXACT, NAME),
 };
 
 static struct str section_of(enum name_kind kind)
@@ -140,9 +140,9 @@ struct table view_model(struct session *s)
 // ---- catalogue ---------------------------------------------------------------------------------
 
 static const struct table_column KINDS[] = {
-    COLUMN("kind", "Kind", EXACT, true),
-    COLUMN("entries", "Entries", EXACT, false),
-    COLUMN("doc", "What it is", EXACT, true),
+    COLUMN("kind", "Kind", EXACT, NAME),
+    COLUMN("entries", "Entries", EXACT, NUMBER),
+    COLUMN("doc", "What it is", EXACT, PROSE),
 };
 
 static struct str kind_doc(struct session *s, struct str kind)
@@ -169,10 +169,10 @@ struct table view_kinds(struct session *s)
 }
 
 static const struct table_column ENTRIES[] = {
-    COLUMN("kind", "Kind", EXACT, true),
-    COLUMN("id", "Id", EXACT, true),
-    COLUMN("name", "Name", EXACT, true),
-    COLUMN("location", "Location", EXACT, true),
+    COLUMN("kind", "Kind", EXACT, NAME),
+    COLUMN("id", "Id", EXACT, NAME),
+    COLUMN("name", "Name", EXACT, PROSE),
+    COLUMN("location", "Location", EXACT, DATA),
 };
 
 static char lower(char c)
@@ -226,11 +226,11 @@ struct table view_entries(struct session *s, struct str kind, const struct str *
 }
 
 static const struct table_column FIGURES[] = {
-    COLUMN("field", "Field", EXACT, true), COLUMN("value", "Value", EXACT, true),
-    COLUMN("low", "Low", EXACT, true),     COLUMN("high", "High", EXACT, true),
-    COLUMN("as_of", "As of", EXACT, true), COLUMN("confidence", "Confidence", EXACT, true),
-    COLUMN("basis", "Basis", EXACT, true), COLUMN("source", "Source", EXACT, true),
-    COLUMN("note", "Note", EXACT, true),   COLUMN("location", "Location", EXACT, true),
+    COLUMN("field", "Field", EXACT, NAME), COLUMN("value", "Value", EXACT, NAME),
+    COLUMN("low", "Low", EXACT, NAME),     COLUMN("high", "High", EXACT, NAME),
+    COLUMN("as_of", "As of", EXACT, NAME), COLUMN("confidence", "Confidence", EXACT, NAME),
+    COLUMN("basis", "Basis", EXACT, NAME), COLUMN("source", "Source", EXACT, PROSE),
+    COLUMN("note", "Note", EXACT, PROSE),  COLUMN("location", "Location", EXACT, DATA),
 };
 
 static struct str part(const struct session *s, uint32_t node, const char *key)

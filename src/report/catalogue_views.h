@@ -20,4 +20,8 @@ struct table view_entries(struct session *s, struct str kind, const struct str *
 // Every figure of an entry, history included.
 struct table view_figures(struct session *s, struct str kind, struct str id);
 
+// The same for people.
+void page_model(const struct report *r, struct text *out, unsigned width);
+void page_entry(const struct report *r, struct text *out, unsigned width);
+
 #endif

@@ -96,9 +96,9 @@ enum {
     C_OPEX,
     C_TOTAL,
     C_NPV,
+    C_BREAKEVEN,
     C_RISK,
     C_PRICE,
-    C_BREAKEVEN,
     C_COUNT
 };
 
@@ -110,7 +110,7 @@ static struct str breakeven_text(struct arena *a, const struct option_figures *f
     case BREAKEVEN_ALWAYS: return STR("always");
     case BREAKEVEN_NEVER: return STR("never");
     case BREAKEVEN_REVERTED:
-        return str_format(a, "until %.1f", b->crossings.at[b->crossings.count - 1].month);
+        return str_format(a, "to month %.1f", b->crossings.at[b->crossings.count - 1].month);
     case BREAKEVEN_SINGLE: return str_format(a, "month %.1f", b->value);
     case BREAKEVEN_MULTIPLE: return str_format(a, "month %.1f*", b->value);
     case BREAKEVEN_BEYOND_HORIZON: return str_format(a, "(month %.0f)", b->value);
@@ -157,15 +157,15 @@ static void add_table(const struct report *r, const struct comparison *c, unsign
     struct str price =
         str_format(out->arena, "%.*s/Mtoken", STR_ARG(r->session->info.currency));
     const struct table_column columns[C_COUNT] = {
-        [C_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, true},
-        [C_RANK] = {STR_NONE, {"#", 1}, NUMBER_COUNT, false},
-        [C_CAPEX] = {STR_NONE, {"Capex", 5}, NUMBER_MONEY, false},
-        [C_OPEX] = {STR_NONE, {"Opex", 4}, NUMBER_MONEY, false},
-        [C_TOTAL] = {STR_NONE, {"Total", 5}, NUMBER_MONEY, false},
-        [C_NPV] = {STR_NONE, {"NPV", 3}, NUMBER_MONEY, false},
-        [C_RISK] = {STR_NONE, {"Risk", 4}, NUMBER_MONEY, false},
-        [C_PRICE] = {STR_NONE, price, NUMBER_PRICE, false},
-        [C_BREAKEVEN] = {STR_NONE, {"Break-even", 10}, NUMBER_EXACT, false},
+        [C_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, COLUMN_NAME},
+        [C_RANK] = {STR_NONE, {"#", 1}, NUMBER_COUNT, COLUMN_NUMBER},
+        [C_CAPEX] = {STR_NONE, {"Capex", 5}, NUMBER_MONEY, COLUMN_NUMBER},
+        [C_OPEX] = {STR_NONE, {"Opex", 4}, NUMBER_MONEY, COLUMN_NUMBER},
+        [C_TOTAL] = {STR_NONE, {"Total", 5}, NUMBER_MONEY, COLUMN_NUMBER},
+        [C_NPV] = {STR_NONE, {"NPV", 3}, NUMBER_MONEY, COLUMN_NUMBER},
+        [C_RISK] = {STR_NONE, {"Risk", 4}, NUMBER_MONEY, COLUMN_NUMBER},
+        [C_PRICE] = {STR_NONE, price, NUMBER_PRICE, COLUMN_NUMBER},
+        [C_BREAKEVEN] = {STR_NONE, {"Break-even", 10}, NUMBER_EXACT, COLUMN_NUMBER},
     };
     struct table t = {STR_NONE, columns, C_COUNT, c->count, &v, compare_cells};
     uint32_t shown[C_COUNT], count = 0;
@@ -193,7 +193,7 @@ static void add_winner(const struct session *s, const struct comparison *c, stru
               STR_ARG(money_text(out->arena, s, w->measure)), measure_word(p->rank_by));
     const struct option_figures *base = &c->options[p->baseline];
     if (w != base && base->measure > 0)
-        text_addf(out, ",\n%.1f %% %s the baseline %.*s",
+        text_addf(out, ", %.1f %% %s the baseline %.*s",
                   fabs(w->delta_vs_baseline) / base->measure * 100,
                   w->delta_vs_baseline <= 0 ? "below" : "above",
                   STR_ARG(p->options.at[p->baseline].name));
@@ -240,9 +240,15 @@ void page_compare(const struct report *r, struct text *out, unsigned width)
     page_head(r->session, out);
     add_table(r, page->comparison, width, out);
     text_add_char(out, '\n');
-    add_winner(r->session, page->comparison, out);
-    add_reasons(r->session, page->comparison, out);
-    add_notes(r->session, page->comparison, out);
+    struct text verdict = {.arena = out->arena};
+    add_winner(r->session, page->comparison, &verdict);
+    add_reasons(r->session, page->comparison, &verdict);
+    add_notes(r->session, page->comparison, &verdict);
+    for (struct str rest = text_str(&verdict); rest.len > 0;) {
+        size_t end = str_find(rest, '\n');
+        text_paragraph(out, 0, str_cut(rest, 0, end), width);
+        rest = str_cut(rest, end + 1, rest.len);
+    }
 }
 
 // ---- cash flow ---------------------------------------------------------------------------------
@@ -385,13 +391,13 @@ void page_simulate(const struct report *r, struct text *out, unsigned width)
     const struct simulate_page *page = r->context;
     const struct program *p = &r->session->program;
     const struct table_column columns[S_COUNT] = {
-        [S_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, true},
-        [S_MEDIANS] = {STR_NONE, {"At medians", 10}, NUMBER_MONEY, false},
-        [S_MEAN] = {STR_NONE, {"Mean", 4}, NUMBER_MONEY, false},
-        [S_P10] = {STR_NONE, {"P10", 3}, NUMBER_MONEY, false},
-        [S_P50] = {STR_NONE, {"P50", 3}, NUMBER_MONEY, false},
-        [S_P90] = {STR_NONE, {"P90", 3}, NUMBER_MONEY, false},
-        [S_CHEAPEST] = {STR_NONE, {"P(cheapest)", 11}, NUMBER_RATE, false},
+        [S_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, COLUMN_NAME},
+        [S_MEDIANS] = {STR_NONE, {"At medians", 10}, NUMBER_MONEY, COLUMN_NUMBER},
+        [S_MEAN] = {STR_NONE, {"Mean", 4}, NUMBER_MONEY, COLUMN_NUMBER},
+        [S_P10] = {STR_NONE, {"P10", 3}, NUMBER_MONEY, COLUMN_NUMBER},
+        [S_P50] = {STR_NONE, {"P50", 3}, NUMBER_MONEY, COLUMN_NUMBER},
+        [S_P90] = {STR_NONE, {"P90", 3}, NUMBER_MONEY, COLUMN_NUMBER},
+        [S_CHEAPEST] = {STR_NONE, {"P(cheapest)", 11}, NUMBER_RATE, COLUMN_NUMBER},
     };
     struct simulate_view v = {r, page, ranked_metric(p->rank_by), scale_of(page->comparison)};
     struct table t = {STR_NONE, columns, S_COUNT, p->options.count, &v, simulate_cells};

@@ -26,11 +26,19 @@ enum number_format {
     NUMBER_COUNT    // whole
 };
 
+// How a column stands in a table for people.
+enum column_role {
+    COLUMN_NUMBER,  // right aligned
+    COLUMN_NAME,    // left aligned, never cut
+    COLUMN_PROSE,   // left aligned, wrapped where the table is too wide
+    COLUMN_DATA     // only in data formats
+};
+
 struct table_column {
     struct str key;
     struct str heading;
     enum number_format format;
-    bool text;  // left aligned, never a number
+    enum column_role role;
 };
 
 enum { TABLE_COLUMNS = 40 };

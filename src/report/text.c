@@ -1,10 +1,16 @@
-// text.c - tables for people. Widths, truncation and alignment are libsmartcols'.
+#define _XOPEN_SOURCE 700  // wcswidth
+// text.c - tables for people. Alignment and lines of a cell are libsmartcols'.
 #include "report/writer.h"
 
 #include <libsmartcols/libsmartcols.h>
 #include <stdlib.h>
+#include <wchar.h>
 
-enum { WIDE = 100000 };  // "as wide as it needs"
+enum {
+    WIDE = 100000,    // "as wide as it needs"
+    SEPARATOR = 2,    // blanks between columns
+    LEAST_PROSE = 16  // a narrower column of prose is not worth reading
+};
 
 static struct str shown_text(struct arena *a, const struct table_cell *c, enum number_format f)
 {
@@ -21,29 +27,141 @@ static struct str shown_text(struct arena *a, const struct table_cell *c, enum n
     return STR("");
 }
 
-static struct libscols_table *open_table(const struct table *t, const uint32_t *shown,
-                                         uint32_t count, unsigned width)
+// ---- widths ------------------------------------------------------------------------------------
+
+// Columns that a text takes on a terminal.
+static size_t width_of(struct arena *a, struct str s)
+{
+    wchar_t *wide = ARENA_ARRAY(a, wchar_t, s.len + 1);
+    if (mbstowcs(wide, str_to_c(a, s), s.len + 1) == (size_t)-1) return s.len;
+    int width = wcswidth(wide, s.len + 1);
+    return width < 0 ? s.len : (size_t)width;
+}
+
+struct layout {
+    const struct table *table;
+    uint32_t shown[TABLE_COLUMNS];
+    size_t widths[TABLE_COLUMNS];  // of the columns shown, as wide as their widest cell
+    uint32_t count;
+    size_t prose;  // what a column of prose is wrapped at; 0 where nothing is
+};
+
+static void measure(struct layout *l)
+{
+    struct arena a = {0};
+    const struct table *t = l->table;
+    for (uint32_t i = 0; i < l->count; i++)
+        l->widths[i] = width_of(&a, t->columns[l->shown[i]].heading);
+    for (uint32_t row = 0; row < t->row_count; row++) {
+        struct table_cell cells[TABLE_COLUMNS];
+        struct arena_mark mark = arena_mark(&a);
+        t->row(t->context, &a, row, cells);
+        for (uint32_t i = 0; i < l->count; i++) {
+            uint32_t at = l->shown[i];
+            size_t w = width_of(&a, shown_text(&a, &cells[at], t->columns[at].format));
+            if (w > l->widths[i]) l->widths[i] = w;
+        }
+        arena_release(&a, mark);
+    }
+    arena_free(&a);
+}
+
+static size_t total_width(const struct layout *l)
+{
+    size_t sum = 0;
+    for (uint32_t i = 0; i < l->count; i++)
+        sum += l->widths[i] + (i ? SEPARATOR : 0);
+    return sum;
+}
+
+static bool is_prose(const struct layout *l, uint32_t i)
+{
+    return l->table->columns[l->shown[i]].role == COLUMN_PROSE;
+}
+
+// Gives the columns of prose what the others leave over, in equal parts.
+static bool fit_prose(struct layout *l, size_t width)
+{
+    size_t others = 0, count = 0;
+    for (uint32_t i = 0; i < l->count; i++) {
+        count += is_prose(l, i);
+        others += (is_prose(l, i) ? 0 : l->widths[i]) + (i ? SEPARATOR : 0);
+    }
+    if (count == 0 || others + count * LEAST_PROSE > width) return false;
+    l->prose = (width - others) / count;
+    return true;
+}
+
+// ---- words -------------------------------------------------------------------------------------
+
+// Line ends go where a word would pass the width.
+static struct str wrapped(struct arena *a, struct str s, size_t width)
+{
+    struct text t = {.arena = a};
+    size_t used = 0;
+    for (struct str rest = s; rest.len > 0;) {
+        size_t end = str_find(rest, ' ');
+        struct str word = str_cut(rest, 0, end);
+        size_t w = width_of(a, word);
+        if (used && used + 1 + w > width) {
+            text_add_char(&t, '\n');
+            used = 0;
+        } else if (used) {
+            text_add_char(&t, ' ');
+            used++;
+        }
+        text_add(&t, word);
+        used += w;
+        rest = str_cut(rest, end + 1, rest.len);
+    }
+    return text_str(&t);
+}
+
+void text_paragraph(struct text *out, size_t indent, struct str s, unsigned width)
+{
+    struct arena a = {0};
+    bool narrow = width > indent + LEAST_PROSE;
+    struct str rest = narrow ? wrapped(&a, s, width - indent) : s;
+    while (rest.len > 0) {
+        size_t end = str_find(rest, '\n');
+        text_add_repeated(out, ' ', indent);
+        text_add(out, str_cut(rest, 0, end));
+        text_add_char(out, '\n');
+        rest = str_cut(rest, end + 1, rest.len);
+    }
+    arena_free(&a);
+}
+
+// ---- printing ----------------------------------------------------------------------------------
+
+static struct libscols_table *open_table(const struct layout *l)
 {
     struct libscols_table *out = scols_new_table();
     if (!out) return NULL;
     scols_table_set_termforce(out, SCOLS_TERMFORCE_ALWAYS);
-    scols_table_set_termwidth(out, width ? width : WIDE);
+    scols_table_set_termwidth(out, WIDE);
     scols_table_set_column_separator(out, "  ");
-    for (uint32_t i = 0; i < count; i++) {
-        const struct table_column *c = &t->columns[shown[i]];
-        scols_table_new_column(out, c->heading.at, 0,
-                               c->text ? SCOLS_FL_TRUNC : SCOLS_FL_RIGHT);
+    for (uint32_t i = 0; i < l->count; i++) {
+        const struct table_column *c = &l->table->columns[l->shown[i]];
+        int flags = c->role == COLUMN_NUMBER ? SCOLS_FL_RIGHT
+                    : is_prose(l, i)         ? SCOLS_FL_WRAP
+                                             : 0;
+        struct libscols_column *column = scols_table_new_column(out, c->heading.at, 0, flags);
+        if (!column || !is_prose(l, i)) continue;
+        scols_column_set_safechars(column, "\n");
+        scols_column_set_wrapfunc(column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
     }
     return out;
 }
 
-static void add_line(struct libscols_table *out, const struct table *t,
-                     const struct table_cell *cells, const uint32_t *shown, uint32_t count,
-                     struct arena *a)
+static void add_line(struct libscols_table *out, const struct layout *l,
+                     const struct table_cell *cells, struct arena *a)
 {
     struct libscols_line *line = scols_table_new_line(out, NULL);
-    for (uint32_t i = 0; line && i < count; i++) {
-        struct str s = shown_text(a, &cells[shown[i]], t->columns[shown[i]].format);
+    for (uint32_t i = 0; line && i < l->count; i++) {
+        uint32_t at = l->shown[i];
+        struct str s = shown_text(a, &cells[at], l->table->columns[at].format);
+        if (l->prose && is_prose(l, i)) s = wrapped(a, s, l->prose);
         scols_line_set_data(line, i, str_to_c(a, s));
     }
 }
@@ -62,17 +180,17 @@ static void add_trimmed(struct text *out, const char *printed)
     }
 }
 
-void text_table(const struct table *t, const uint32_t *shown, uint32_t count, unsigned width,
-                struct text *out)
+static void print_layout(const struct layout *l, struct text *out)
 {
     struct arena a = {0};
     char *printed = NULL;
+    const struct table *t = l->table;
     scols_init_debug(0);
-    struct libscols_table *table = open_table(t, shown, count, width);
+    struct libscols_table *table = open_table(l);
     for (uint32_t i = 0; table && i < t->row_count; i++) {
         struct table_cell cells[TABLE_COLUMNS];
         t->row(t->context, &a, i, cells);
-        add_line(table, t, cells, shown, count, &a);
+        add_line(table, l, cells, &a);
     }
     if (table && t->row_count > 0 && scols_print_table_to_string(table, &printed) == 0 &&
         printed)
@@ -80,6 +198,36 @@ void text_table(const struct table *t, const uint32_t *shown, uint32_t count, un
     free(printed);
     scols_unref_table(table);
     arena_free(&a);
+}
+
+// A table that is still too wide is printed in parts, each with the first column.
+static void print_parts(const struct layout *l, size_t width, struct text *out)
+{
+    for (uint32_t next = 1; next < l->count;) {
+        struct layout part = {.table = l->table, .prose = l->prose, .count = 1};
+        part.shown[0] = l->shown[0];
+        size_t used = l->widths[0];
+        while (next < l->count &&
+               (part.count == 1 || used + SEPARATOR + l->widths[next] <= width)) {
+            used += SEPARATOR + l->widths[next];
+            part.shown[part.count++] = l->shown[next++];
+        }
+        print_layout(&part, out);
+        if (next < l->count) text_add_char(out, '\n');
+    }
+}
+
+void text_table(const struct table *t, const uint32_t *shown, uint32_t count, unsigned width,
+                struct text *out)
+{
+    struct layout l = {.table = t};
+    for (uint32_t i = 0; i < count; i++)
+        if (t->columns[shown[i]].role != COLUMN_DATA) l.shown[l.count++] = shown[i];
+    if (width) measure(&l);
+    if (!width || total_width(&l) <= width || fit_prose(&l, width) || l.count < 2)
+        print_layout(&l, out);
+    else
+        print_parts(&l, width, out);
 }
 
 void write_text(const struct report *r, const struct table *chosen, unsigned width,

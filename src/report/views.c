@@ -1,8 +1,8 @@
 #include "report/views.h"
 
-#define COLUMN(key, heading, format, text)                                                     \
+#define COLUMN(key, heading, format, role)                                                     \
     {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, text            \
+        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
     }
 
 static struct table table_of(const char *name, const struct table_column *columns, size_t count,
@@ -28,33 +28,33 @@ static const struct compared *keep(const struct session *s, const struct compari
 }
 
 static const struct table_column SUMMARY[] = {
-    COLUMN("option", "Option", EXACT, true),
-    COLUMN("rank", "Rank", COUNT, false),
-    COLUMN("feasible", "Feasible", EXACT, false),
-    COLUMN("capex", "Capex", MONEY, false),
-    COLUMN("opex", "Opex", MONEY, false),
-    COLUMN("total", "Total", MONEY, false),
-    COLUMN("npv", "NPV", MONEY, false),
-    COLUMN("risk", "Risk", MONEY, false),
-    COLUMN("risk_adjusted_total", "Risk adjusted", MONEY, false),
-    COLUMN("tokens", "Tokens", MONEY, false),
-    COLUMN("cost_per_mtoken", "Per Mtoken", PRICE, false),
-    COLUMN("gpu_hours", "GPU hours", MONEY, false),
-    COLUMN("cost_per_gpu_hour", "Per GPU hour", PRICE, false),
-    COLUMN("energy_kwh", "Energy kWh", MONEY, false),
-    COLUMN("emissions_kgco2e", "Emissions kg", MONEY, false),
-    COLUMN("delta_vs_baseline", "Against baseline", MONEY, false),
-    COLUMN("breakeven_status", "Break-even", EXACT, true),
-    COLUMN("breakeven_month", "Month", MONTHS, false),
-    COLUMN("payback_months", "Payback", MONTHS, false),
-    COLUMN("irr", "IRR", RATE, false),
-    COLUMN("benefit", "Benefit", MONEY, false),
-    COLUMN("capex_gross", "Gross capex", MONEY, false),
-    COLUMN("residual_proceeds", "Proceeds", MONEY, false),
-    COLUMN("output_tokens", "Output tokens", MONEY, false),
-    COLUMN("cost_per_output_mtoken", "Per output Mtoken", PRICE, false),
-    COLUMN("levelised_cost_per_mtoken", "Levelised per Mtoken", PRICE, false),
-    COLUMN("reason", "Why not", EXACT, true),
+    COLUMN("option", "Option", EXACT, NAME),
+    COLUMN("rank", "Rank", COUNT, NUMBER),
+    COLUMN("feasible", "Feasible", EXACT, NUMBER),
+    COLUMN("capex", "Capex", MONEY, NUMBER),
+    COLUMN("opex", "Opex", MONEY, NUMBER),
+    COLUMN("total", "Total", MONEY, NUMBER),
+    COLUMN("npv", "NPV", MONEY, NUMBER),
+    COLUMN("risk", "Risk", MONEY, NUMBER),
+    COLUMN("risk_adjusted_total", "Risk adjusted", MONEY, NUMBER),
+    COLUMN("tokens", "Tokens", MONEY, NUMBER),
+    COLUMN("cost_per_mtoken", "Per Mtoken", PRICE, NUMBER),
+    COLUMN("gpu_hours", "GPU hours", MONEY, NUMBER),
+    COLUMN("cost_per_gpu_hour", "Per GPU hour", PRICE, NUMBER),
+    COLUMN("energy_kwh", "Energy kWh", MONEY, NUMBER),
+    COLUMN("emissions_kgco2e", "Emissions kg", MONEY, NUMBER),
+    COLUMN("delta_vs_baseline", "Against baseline", MONEY, NUMBER),
+    COLUMN("breakeven_status", "Break-even", EXACT, NAME),
+    COLUMN("breakeven_month", "Month", MONTHS, NUMBER),
+    COLUMN("payback_months", "Payback", MONTHS, NUMBER),
+    COLUMN("irr", "IRR", RATE, NUMBER),
+    COLUMN("benefit", "Benefit", MONEY, NUMBER),
+    COLUMN("capex_gross", "Gross capex", MONEY, NUMBER),
+    COLUMN("residual_proceeds", "Proceeds", MONEY, NUMBER),
+    COLUMN("output_tokens", "Output tokens", MONEY, NUMBER),
+    COLUMN("cost_per_output_mtoken", "Per output Mtoken", PRICE, NUMBER),
+    COLUMN("levelised_cost_per_mtoken", "Levelised per Mtoken", PRICE, NUMBER),
+    COLUMN("reason", "Why not", EXACT, PROSE),
 };
 
 static struct table_cell maybe_cell(struct maybe m)
@@ -107,10 +107,10 @@ struct table view_summary(const struct session *s, const struct comparison *c)
 // ---- break-even --------------------------------------------------------------------------------
 
 static const struct table_column BREAKEVEN[] = {
-    COLUMN("option", "Option", EXACT, true), COLUMN("against", "Against", EXACT, true),
-    COLUMN("vary", "Vary", EXACT, true),     COLUMN("status", "Status", EXACT, true),
-    COLUMN("value", "Value", MONTHS, false), COLUMN("unit", "Unit", EXACT, true),
-    COLUMN("first", "First", MONTHS, false),
+    COLUMN("option", "Option", EXACT, NAME),  COLUMN("against", "Against", EXACT, NAME),
+    COLUMN("vary", "Vary", EXACT, NAME),      COLUMN("status", "Status", EXACT, NAME),
+    COLUMN("value", "Value", MONTHS, NUMBER), COLUMN("unit", "Unit", EXACT, NAME),
+    COLUMN("first", "First", MONTHS, NUMBER),
 };
 
 // The i-th option that is not the baseline.
@@ -142,9 +142,9 @@ struct table view_breakeven(const struct session *s, const struct comparison *c)
 }
 
 static const struct table_column CROSSINGS[] = {
-    COLUMN("option", "Option", EXACT, true), COLUMN("against", "Against", EXACT, true),
-    COLUMN("vary", "Vary", EXACT, true),     COLUMN("value", "Value", MONTHS, false),
-    COLUMN("unit", "Unit", EXACT, true),     COLUMN("direction", "Direction", EXACT, true),
+    COLUMN("option", "Option", EXACT, NAME), COLUMN("against", "Against", EXACT, NAME),
+    COLUMN("vary", "Vary", EXACT, NAME),     COLUMN("value", "Value", MONTHS, NUMBER),
+    COLUMN("unit", "Unit", EXACT, NAME),     COLUMN("direction", "Direction", EXACT, NAME),
 };
 
 static void crossing_row(const void *context, struct arena *a, uint32_t row,
@@ -217,19 +217,19 @@ struct row_list {
 };
 
 static const struct table_column ROWS[] = {
-    COLUMN("option", "Option", EXACT, true),
-    COLUMN("component", "Component", EXACT, true),
-    COLUMN("line", "Line", EXACT, true),
-    COLUMN("class", "Class", EXACT, true),
-    COLUMN("category", "Category", EXACT, true),
-    COLUMN("period", "Period", EXACT, true),
-    COLUMN("period_index", "Index", COUNT, false),
-    COLUMN("quantity", "Quantity", TIDY, false),
-    COLUMN("unit", "Unit", EXACT, true),
-    COLUMN("billed_cost", "Billed", EXACT, false),
-    COLUMN("effective_cost", "Effective", EXACT, false),
-    COLUMN("currency", "Currency", EXACT, true),
-    COLUMN("workload", "Workload", EXACT, true),
+    COLUMN("option", "Option", EXACT, NAME),
+    COLUMN("component", "Component", EXACT, NAME),
+    COLUMN("line", "Line", EXACT, NAME),
+    COLUMN("class", "Class", EXACT, NAME),
+    COLUMN("category", "Category", EXACT, NAME),
+    COLUMN("period", "Period", EXACT, NAME),
+    COLUMN("period_index", "Index", COUNT, NUMBER),
+    COLUMN("quantity", "Quantity", TIDY, NUMBER),
+    COLUMN("unit", "Unit", EXACT, NAME),
+    COLUMN("billed_cost", "Billed", EXACT, NUMBER),
+    COLUMN("effective_cost", "Effective", EXACT, NUMBER),
+    COLUMN("currency", "Currency", EXACT, NAME),
+    COLUMN("workload", "Workload", EXACT, NAME),
 };
 
 static bool holds_money(const struct line *l, uint32_t months)
@@ -346,10 +346,10 @@ struct meter_list {
 };
 
 static const struct table_column METERS[] = {
-    COLUMN("option", "Option", EXACT, true),
-    COLUMN("meter", "Meter", EXACT, true),
-    COLUMN("value", "Value", EXACT, false),
-    COLUMN("unit", "Unit", EXACT, true),
+    COLUMN("option", "Option", EXACT, NAME),
+    COLUMN("meter", "Meter", EXACT, NAME),
+    COLUMN("value", "Value", EXACT, NUMBER),
+    COLUMN("unit", "Unit", EXACT, NAME),
 };
 
 static void meter_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
@@ -382,16 +382,16 @@ struct assumption_list {
 };
 
 static const struct table_column ASSUMPTIONS[] = {
-    COLUMN("address", "Address", EXACT, true),
-    COLUMN("value", "Value", EXACT, false),
-    COLUMN("unit", "Unit", EXACT, true),
-    COLUMN("origin", "Origin", EXACT, true),
-    COLUMN("source", "Source", EXACT, true),
-    COLUMN("as_of", "As of", EXACT, true),
-    COLUMN("location", "Location", EXACT, true),
-    COLUMN("confidence", "Confidence", EXACT, true),
-    COLUMN("entry", "Entry", EXACT, true),
-    COLUMN("note", "Note", EXACT, true),
+    COLUMN("address", "Address", EXACT, NAME),
+    COLUMN("value", "Value", EXACT, NUMBER),
+    COLUMN("unit", "Unit", EXACT, NAME),
+    COLUMN("origin", "Origin", EXACT, NAME),
+    COLUMN("source", "Source", EXACT, PROSE),
+    COLUMN("as_of", "As of", EXACT, NAME),
+    COLUMN("location", "Location", EXACT, DATA),
+    COLUMN("confidence", "Confidence", EXACT, NAME),
+    COLUMN("entry", "Entry", EXACT, NAME),
+    COLUMN("note", "Note", EXACT, PROSE),
 };
 
 static bool is_assumption(const struct program *p, uint32_t row)
@@ -466,10 +466,10 @@ struct table view_assumptions(struct session *s)
 // ---- checks and diagnostics --------------------------------------------------------------------
 
 static const struct table_column CHECKS[] = {
-    COLUMN("id", "Id", EXACT, true),
-    COLUMN("level", "Level", EXACT, true),
-    COLUMN("status", "Status", EXACT, true),
-    COLUMN("message", "Message", EXACT, true),
+    COLUMN("id", "Id", EXACT, NAME),
+    COLUMN("level", "Level", EXACT, NAME),
+    COLUMN("status", "Status", EXACT, NAME),
+    COLUMN("message", "Message", EXACT, PROSE),
 };
 
 static void no_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
@@ -483,10 +483,10 @@ struct table view_checks(void)
 }
 
 static const struct table_column DIAGNOSTICS[] = {
-    COLUMN("severity", "Severity", EXACT, true), COLUMN("code", "Code", EXACT, true),
-    COLUMN("message", "Message", EXACT, true),   COLUMN("file", "File", EXACT, true),
-    COLUMN("line", "Line", COUNT, false),        COLUMN("column", "Column", COUNT, false),
-    COLUMN("help", "Help", EXACT, true),
+    COLUMN("severity", "Severity", EXACT, NAME), COLUMN("code", "Code", EXACT, NAME),
+    COLUMN("message", "Message", EXACT, PROSE),  COLUMN("file", "File", EXACT, NAME),
+    COLUMN("line", "Line", COUNT, NUMBER),       COLUMN("column", "Column", COUNT, NUMBER),
+    COLUMN("help", "Help", EXACT, PROSE),
 };
 
 static void diagnostic_row(const void *context, struct arena *a, uint32_t row,
@@ -518,20 +518,20 @@ struct table view_diagnostics(struct session *s)
 // ---- explanations ------------------------------------------------------------------------------
 
 static const struct table_column TERMS[] = {
-    COLUMN("name", "Name", EXACT, true),
-    COLUMN("value", "Value", EXACT, false),
-    COLUMN("unit", "Unit", EXACT, true),
-    COLUMN("origin", "Origin", EXACT, true),
-    COLUMN("location", "Location", EXACT, true),
-    COLUMN("source", "Source", EXACT, true),
-    COLUMN("as_of", "As of", EXACT, true),
-    COLUMN("depth", "Depth", COUNT, false),
-    COLUMN("address", "Address", EXACT, true),
-    COLUMN("formula", "Formula", EXACT, true),
-    COLUMN("entry", "Entry", EXACT, true),
-    COLUMN("confidence", "Confidence", EXACT, true),
-    COLUMN("note", "Note", EXACT, true),
-    COLUMN("doc", "Doc", EXACT, true),
+    COLUMN("name", "Name", EXACT, NAME),
+    COLUMN("value", "Value", EXACT, NUMBER),
+    COLUMN("unit", "Unit", EXACT, NAME),
+    COLUMN("origin", "Origin", EXACT, NAME),
+    COLUMN("location", "Location", EXACT, DATA),
+    COLUMN("source", "Source", EXACT, PROSE),
+    COLUMN("as_of", "As of", EXACT, NAME),
+    COLUMN("depth", "Depth", COUNT, NUMBER),
+    COLUMN("address", "Address", EXACT, NAME),
+    COLUMN("formula", "Formula", EXACT, NAME),
+    COLUMN("entry", "Entry", EXACT, NAME),
+    COLUMN("confidence", "Confidence", EXACT, NAME),
+    COLUMN("note", "Note", EXACT, PROSE),
+    COLUMN("doc", "Doc", EXACT, PROSE),
 };
 
 static void term_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
@@ -578,9 +578,9 @@ static const struct simulated *keep_simulation(const struct session *s,
 }
 
 static const struct table_column CHANCES[] = {
-    COLUMN("option", "Option", EXACT, true),
-    COLUMN("p_cheapest", "P(cheapest)", RATE, false),
-    COLUMN("p_feasible", "P(feasible)", RATE, false),
+    COLUMN("option", "Option", EXACT, NAME),
+    COLUMN("p_cheapest", "P(cheapest)", RATE, NUMBER),
+    COLUMN("p_feasible", "P(feasible)", RATE, NUMBER),
 };
 
 static void chance_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
@@ -599,12 +599,12 @@ struct table view_chances(const struct session *s, const struct simulation *sim)
 }
 
 static const struct table_column DISTRIBUTION[] = {
-    COLUMN("option", "Option", EXACT, true),     COLUMN("metric", "Metric", EXACT, true),
-    COLUMN("period", "Period", EXACT, true),     COLUMN("mean", "Mean", MONEY, false),
-    COLUMN("stderr", "Std error", MONEY, false), COLUMN("p5", "P5", MONEY, false),
-    COLUMN("p10", "P10", MONEY, false),          COLUMN("p25", "P25", MONEY, false),
-    COLUMN("p50", "P50", MONEY, false),          COLUMN("p75", "P75", MONEY, false),
-    COLUMN("p90", "P90", MONEY, false),          COLUMN("p95", "P95", MONEY, false),
+    COLUMN("option", "Option", EXACT, NAME),      COLUMN("metric", "Metric", EXACT, NAME),
+    COLUMN("period", "Period", EXACT, NAME),      COLUMN("mean", "Mean", MONEY, NUMBER),
+    COLUMN("stderr", "Std error", MONEY, NUMBER), COLUMN("p5", "P5", MONEY, NUMBER),
+    COLUMN("p10", "P10", MONEY, NUMBER),          COLUMN("p25", "P25", MONEY, NUMBER),
+    COLUMN("p50", "P50", MONEY, NUMBER),          COLUMN("p75", "P75", MONEY, NUMBER),
+    COLUMN("p90", "P90", MONEY, NUMBER),          COLUMN("p95", "P95", MONEY, NUMBER),
 };
 
 static void distribution_row(const void *context, struct arena *a, uint32_t row,

@@ -180,7 +180,7 @@ static bool compute_answer(struct session *s, uint32_t root, struct answer *out)
     struct val v;
     graph_init(&s->graph, &s->arena);
     unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, false);
-    if (!unroll_formula(&s->unroll, root, 0, 1, &v, &varies)) return false;
+    if (!unroll_formula(&s->unroll, root, 0, NO_WORKLOAD, 1, &v, &varies)) return false;
     out->value = val_double(v) / out->unit.factor;
     return true;
 }
