@@ -2,7 +2,16 @@
 
 uint32_t source_add(struct sources *s, struct str name, struct str text)
 {
-    return VEC_PUSH(s->arena, &s->list, (struct source){name, text}) + 1;
+    return VEC_PUSH(s->arena, &s->list, (struct source){name, text, false}) + 1;
+}
+
+uint32_t source_add_file(struct sources *s, struct str name, struct str text)
+{
+    for (uint32_t i = 0; i < s->list.count; i++) {
+        const struct source *known = &s->list.at[i];
+        if (known->read && str_eq(known->name, name) && str_eq(known->text, text)) return i + 1;
+    }
+    return VEC_PUSH(s->arena, &s->list, (struct source){name, text, true}) + 1;
 }
 
 const struct source *source_get(const struct sources *s, uint32_t number)

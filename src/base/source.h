@@ -20,6 +20,7 @@ struct span {
 struct source {
     struct str name;  // as messages show it: a path as the user gave it, or "--set"
     struct str text;
+    bool read;  // from a file
 };
 
 struct sources {
@@ -37,6 +38,8 @@ struct position {
 
 // Registers a text (kept, not copied) and returns its number, from 1.
 uint32_t source_add(struct sources *s, struct str name, struct str text);
+// The same for the text of a file; a file that is read twice keeps its number.
+uint32_t source_add_file(struct sources *s, struct str name, struct str text);
 const struct source *source_get(const struct sources *s, uint32_t number);
 struct position source_position(const struct source *s, uint32_t offset);
 // "scenario.yaml:12", or "" for no place.

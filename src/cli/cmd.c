@@ -1,7 +1,7 @@
 #include "cli/cmd.h"
 
 #define END      OPT_COUNT
-#define COMMON   OPT_HELP, OPT_QUIET, OPT_COLOR
+#define COMMON   OPT_HELP, OPT_QUIET, OPT_VERBOSE, OPT_COLOR
 #define WRITING  OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_TABLE
 #define SCENARIO OPT_SET, OPT_CASE, OPT_OPTION, OPT_BASELINE, OPT_HORIZON, OPT_AS_OF, OPT_MODELS
 
@@ -36,7 +36,7 @@ const struct command COMMANDS[] = {
      "Draws every uncertain input many times. The same seed gives the same figures.\n",
      "tco simulate scenario.yaml --samples 20000 --seed 1", SIMULATE_OPTIONS, cmd_simulate},
     {"validate", "FILE...", "check scenarios, models and catalogues",
-     "Reports every mistake with its line; prints nothing when all is well but the count.\n",
+     "Reports every mistake with its line, and names the files that are well. No figure is shown.\n",
      "tco validate scenario.yaml models/*.yaml", VALIDATE_OPTIONS, cmd_validate},
     {"eval", "EXPRESSION|-", "a calculator with units",
      "Computes one expression, or one for each line of standard input with -.\n",

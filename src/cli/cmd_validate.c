@@ -3,22 +3,30 @@
 
 #include "report/views.h"
 
-// Each file is read in a session of its own, so that one can't mend or break another.
-static bool validate_one(struct run *r, struct str file)
+static bool validate_one(struct run *r, struct str file, const struct load_settings *settings)
 {
-    struct load_settings settings;
-    if (!run_settings(r, &settings)) return false;
-    if (!session_add_models(&r->session, args_value(&r->args, OPT_MODELS), file)) return false;
-    return session_validate(&r->session, file, &settings);
+    static const char *const kinds[] = {"scenario", "model", "catalogue"};
+    enum file_kind kind;
+    struct str models = args_value(&r->args, OPT_MODELS);
+    if (!session_validate(&r->session, file, models, settings, &kind)) return false;
+    if (run_wants_json(r)) return true;
+    text_add_visible(&r->out, file, 4096);
+    text_addf(&r->out, ": valid %s\n", kinds[kind]);
+    return true;
 }
 
 bool cmd_validate(struct run *r)
 {
     struct str first;
+    struct load_settings settings;
     if (!run_scenario_name(r, &first)) return false;
-    bool ok = validate_one(r, first);
-    if (!ok) return false;
-    if (!run_wants_json(r)) return true;
+    bool ok = true;
+    for (uint32_t i = 0; i < r->args.words.count; i++) {
+        if (i) session_reset(&r->session);
+        if (!run_settings(r, &settings)) return false;
+        ok = validate_one(r, r->args.words.at[i], &settings) && ok;
+    }
+    if (!ok || !run_wants_json(r)) return ok;
     struct report report = {.kind = "tco.validate", .session = &r->session, .complete = true};
     report.default_table = "diagnostics";
     return run_report(r, &report);

@@ -38,10 +38,21 @@ static bool wants_colour(const struct run *r)
     return isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0);
 }
 
+static void add_files_read(const struct session *s, struct text *out)
+{
+    for (uint32_t i = 0; i < s->sources.list.count; i++) {
+        if (!s->sources.list.at[i].read) continue;
+        text_add_c(out, "tco: read ");
+        text_add_visible(out, s->sources.list.at[i].name, 4096);
+        text_add_char(out, '\n');
+    }
+}
+
 static void print_diagnostics(struct run *r)
 {
     struct session *s = &r->session;
     struct text t = {.arena = &s->arena};
+    if (args_has(&r->args, OPT_VERBOSE)) add_files_read(s, &t);
     diag_sort(&s->diags);
     diag_print(&t, &s->diags,
                (struct diag_style){wants_colour(r), args_has(&r->args, OPT_QUIET)});

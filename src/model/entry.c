@@ -38,7 +38,7 @@ struct str entry_choices(struct linker *l, uint32_t kind, struct str id)
 
 static void note_shadow(struct linker *l, uint32_t kind, struct str id, const struct found *f)
 {
-    if (!f->shadows) return;
+    if (!f->shadows || l->root == NODE_NONE) return;  // only a scenario is misled by it
     diag_remark(l->d, node_span(l->t, f->key), DIAG_SHADOWED,
                 "the shipped entry '%.*s' of %.*s is replaced by this one", STR_ARG(id),
                 STR_ARG(l->p->kinds.at[kind].name));

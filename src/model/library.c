@@ -152,30 +152,43 @@ static bool add_path(struct library *l, struct str path)
 {
     struct str text;
     if (!file_read(l->tree->arena, path, FILE_LIMIT_SCENARIO, l->diags, &text)) return false;
-    uint32_t source = source_add(l->tree->sources, path, text), root;
+    uint32_t source = source_add_file(l->tree->sources, path, text), root;
     return yaml_parse(l->tree, source, l->diags, &root) && library_add_file(l, root);
 }
 
-static bool add_files(struct library *l, struct str folder, bool *exists)
+static bool add_files(struct library *l, struct str folder, struct str but, bool *exists)
 {
     struct file_names names = {0};
     struct arena *a = l->tree->arena;
     if (!file_list(a, folder, STR(".yaml"), l->diags, &names, exists)) return false;
     bool ok = true;
-    for (uint32_t i = 0; i < names.list.count; i++)
-        ok = add_path(l, path_join(a, folder, names.list.at[i])) && ok;
+    for (uint32_t i = 0; i < names.list.count; i++) {
+        struct str path = path_join(a, folder, names.list.at[i]);
+        if (but.len && file_is_same(a, path, but)) continue;
+        ok = add_path(l, path) && ok;
+    }
+    return ok;
+}
+
+static bool add_folder(struct library *l, struct str folder, struct str but, bool required)
+{
+    bool exists, catalogs;
+    bool ok = add_files(l, folder, but, &exists);
+    ok = add_files(l, path_join(l->tree->arena, folder, STR("catalog")), but, &catalogs) && ok;
+    if (!exists && !catalogs && required)
+        return diag_fail_file(l->diags, folder, DIAG_CANNOT_READ,
+                              "there is no such folder of models");
     return ok;
 }
 
 bool library_add_folder(struct library *l, struct str folder, bool required)
 {
-    bool exists, catalogs;
-    bool ok = add_files(l, folder, &exists);
-    ok = add_files(l, path_join(l->tree->arena, folder, STR("catalog")), &catalogs) && ok;
-    if (!exists && !catalogs && required)
-        return diag_fail_file(l->diags, folder, DIAG_CANNOT_READ,
-                              "there is no such folder of models");
-    return ok;
+    return add_folder(l, folder, STR_NONE, required);
+}
+
+bool library_add_folder_but(struct library *l, struct str folder, struct str but)
+{
+    return add_folder(l, folder, but, false);
 }
 
 // ---- looking up --------------------------------------------------------------------------------

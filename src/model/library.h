@@ -46,6 +46,8 @@ void library_init(struct library *l, struct tree *t, struct diags *d,
 // Reads models (DIR/*.yaml) and catalogues (DIR/catalog/*.yaml). A folder that does not exist is
 // empty unless `required`.
 bool library_add_folder(struct library *l, struct str folder, bool required);
+// The same without one file, which was read already.
+bool library_add_folder_but(struct library *l, struct str folder, struct str but);
 
 // Adds one parsed model or catalogue.
 bool library_add_file(struct library *l, uint32_t root);

@@ -12,6 +12,13 @@ void session_open(struct session *s)
     s->sources.arena = &s->arena;
     s->diags.arena = &s->arena;
     s->diags.sources = &s->sources;
+    session_reset(s);
+}
+
+void session_reset(struct session *s)
+{
+    s->program = (struct program){0};
+    s->info = (struct scenario_info){0};
     tree_init(&s->tree, &s->arena, &s->sources, &BUILTIN_LIBRARY.tree);
     library_init(&s->library, &s->tree, &s->diags, &BUILTIN_LIBRARY);
     program_init(&s->program, &s->tree, &s->diags);
@@ -36,7 +43,7 @@ static bool read_root(struct session *s, struct str file, uint32_t *root)
     if (!file_read(&s->arena, file, FILE_LIMIT_SCENARIO, &s->diags, &text)) return false;
     s->file = str_is(file, "-") ? STR("<stdin>") : file;
     s->sha256 = sha256_hex(&s->arena, text);
-    return yaml_parse(&s->tree, source_add(&s->sources, s->file, text), &s->diags, root);
+    return yaml_parse(&s->tree, source_add_file(&s->sources, s->file, text), &s->diags, root);
 }
 
 bool session_load(struct session *s, struct str file, const struct load_settings *settings)
@@ -99,23 +106,37 @@ bool session_load_model(struct session *s, struct str name, struct span where)
     return model_validate(&s->tree, name, where, &s->library, &s->program);
 }
 
-bool session_validate(struct session *s, struct str file, const struct load_settings *settings)
+// A model or a catalogue is read with those beside it, as a scenario would find them.
+static bool add_siblings(struct session *s, struct str file, bool catalog)
+{
+    struct str folder = path_folder(file);
+    if (catalog) folder = str_is(folder, ".") ? STR("..") : path_folder(folder);
+    return library_add_folder_but(&s->library, folder, file);
+}
+
+bool session_validate(struct session *s, struct str file, struct str models,
+                      const struct load_settings *settings, enum file_kind *kind)
 {
     uint32_t root;
     if (!read_root(s, file, &root)) return false;
-    switch (kind_of(s, root)) {
+    *kind = kind_of(s, root);
+    if (*kind == FILE_UNKNOWN) return fail_kind(s, root);
+    if (*kind != FILE_SCENARIO && !library_add_file(&s->library, root)) return false;
+    if (models.len || *kind == FILE_SCENARIO) {
+        if (!session_add_models(s, models, file)) return false;
+    } else if (!str_is(file, "-") && !add_siblings(s, file, *kind == FILE_CATALOG)) {
+        return false;
+    }
+    switch (*kind) {
     case FILE_SCENARIO:
         return scenario_link(&s->tree, root, &s->library, settings, &s->program, &s->info) &&
                session_compute(s);
     case FILE_MODEL:
-        return library_add_file(&s->library, root) &&
-               session_load_model(s, model_name(s, root), node_span(&s->tree, root));
-    case FILE_CATALOG:
-        return library_add_file(&s->library, root) &&
-               catalog_validate(&s->tree, root, &s->library, &s->program);
+        return session_load_model(s, model_name(s, root), node_span(&s->tree, root));
+    case FILE_CATALOG: return catalog_validate(&s->tree, root, &s->library, &s->program);
     case FILE_UNKNOWN: break;
     }
-    return fail_kind(s, root);
+    return false;
 }
 
 // ---- the calculator ----------------------------------------------------------------------------

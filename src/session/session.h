@@ -25,6 +25,8 @@ struct session {
 };
 
 void session_open(struct session *s);
+// Forgets the scenario and the models; what was reported stays.
+void session_reset(struct session *s);
 void session_close(struct session *s);
 
 // Reads the models: a folder that was asked for, else `models` beside the scenario.
@@ -42,8 +44,9 @@ bool session_build_uncertain(struct session *s);
 // What a file is, by its first known key.
 enum file_kind { FILE_SCENARIO, FILE_MODEL, FILE_CATALOG, FILE_UNKNOWN };
 
-// Checks any file that tco reads, as far as that is possible without computing for output.
-bool session_validate(struct session *s, struct str file, const struct load_settings *settings);
+// Checks any file that tco reads: with the models of a folder, or those that stand beside it.
+bool session_validate(struct session *s, struct str file, struct str models,
+                      const struct load_settings *settings, enum file_kind *kind);
 
 // Loads one model, as form 1 of the program, to show or to check it.
 bool session_load_model(struct session *s, struct str name, struct span where);
