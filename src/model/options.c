@@ -166,6 +166,11 @@ static bool is_chosen(const struct linker *l, struct str name)
     return s->option_count == 0;
 }
 
+bool sheets_has_option(const struct linker *l, struct str name)
+{
+    return node_get(l->t, options_map(l), name) != NODE_NONE;
+}
+
 bool sheets_read_options(struct linker *l)
 {
     uint32_t map = options_map(l), count = node_count(l->t, map);

@@ -465,6 +465,9 @@ static bool read_baseline(struct linker *l)
         }
         VEC_PUSH(l->d->arena, &known, l->p->options.at[i].name);
     }
+    // Left out by --option: the first of those that are left is compared with.
+    l->info->baseline_stated = l->settings->baseline.len > 0;
+    if (!l->settings->baseline.len && sheets_has_option(l, wanted)) return true;
     struct span where = l->settings->baseline.len ? SPAN_NONE : node_span(l->t, node);
     diag_fail(l->d, where, DIAG_UNKNOWN_OPTION, "the baseline '%.*s' is not one of the options",
               STR_ARG(str_visible(l->d->arena, wanted)));

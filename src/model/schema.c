@@ -141,7 +141,7 @@ static const struct key_row *find_row(enum key_context context, struct str key)
 }
 
 void schema_unknown_key(const struct tree *t, uint32_t key, enum key_context context,
-                        const struct str *more, size_t count, struct diags *d)
+                        const char *what, const struct str *more, size_t count, struct diags *d)
 {
     struct str found = node_text(t, key);
     VEC(struct str) known = {0};
@@ -151,11 +151,12 @@ void schema_unknown_key(const struct tree *t, uint32_t key, enum key_context con
         if (KEY_ROWS[i].context == context) VEC_PUSH(d->arena, &known, KEY_ROWS[i].key);
     diag_fail(d, node_span(t, key), DIAG_UNKNOWN_KEY, "unknown key '%.*s'",
               STR_ARG(str_visible(d->arena, found)));
-    struct text list = {.arena = d->arena};
-    for (uint32_t i = 0; i < known.count && i < 40; i++)
-        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(known.at[i]));
-    if (known.count) diag_note(d, SPAN_NONE, "known here: %.*s", STR_ARG(text_str(&list)));
     diag_help_nearest(d, found, known.at, known.count);
+    if (known.count == 0 || d->list.at[d->list.count - 1].help.len) return;
+    struct text list = {.arena = d->arena};
+    for (uint32_t i = 0; i < known.count; i++)
+        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(known.at[i]));
+    diag_note(d, SPAN_NONE, "%s: %.*s", what, STR_ARG(text_str(&list)));
 }
 
 static bool check_required(const struct tree *t, uint32_t map, enum key_context context,
@@ -189,7 +190,7 @@ static bool check_keys(const struct tree *t, uint32_t map, enum key_context cont
         if (row) {
             ok = check_form(t, value, row, d) && ok;
         } else if (!open) {
-            schema_unknown_key(t, key, context, NULL, 0, d);
+            schema_unknown_key(t, key, context, "known here", NULL, 0, d);
             ok = false;
         }
     }

@@ -62,9 +62,11 @@ bool schema_check_open(const struct tree *t, uint32_t map, enum key_context cont
 
 bool schema_knows(enum key_context context, struct str key);
 
-// Reports a key that is not known, with the nearest of the known ones and of `more`.
+// Reports a key that is not known, with the nearest of the known ones and of `more`, or with the
+// whole list under the heading `what` where none is near.
 void schema_unknown_key(const struct tree *t, uint32_t key, enum key_context context,
-                        const struct str *more, size_t count, struct diags *d);
+                        const char *what, const struct str *more, size_t count,
+                        struct diags *d);
 
 // True for names that differ only by British and American spelling: utilisation, utilization.
 bool same_spelling(struct str a, struct str b);

@@ -46,7 +46,8 @@ static bool fail_key(struct binder *b, uint32_t key, uint32_t found)
             kind == NAME_ENTRY)
             VEC_PUSH(l->d->arena, &known, f->names.at[i].text);
     }
-    schema_unknown_key(l->t, key, KEYS_COMPONENT, known.at, known.count, l->d);
+    struct str what = str_format(l->d->arena, "inputs of %.*s", STR_ARG(f->model));
+    schema_unknown_key(l->t, key, KEYS_COMPONENT, what.at, known.at, known.count, l->d);
     return false;
 }
 

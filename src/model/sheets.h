@@ -6,6 +6,8 @@
 
 // Finds the options and their components, with `like` put in, and loads the models they use.
 bool sheets_read_options(struct linker *l);
+// Does the scenario have an option of this name, chosen or not?
+bool sheets_has_option(const struct linker *l, struct str name);
 
 // Gives every name of every component its row: a value of the scenario, a figure of the catalogue,
 // or the model's default or formula.

@@ -69,7 +69,9 @@ struct scale {
     const char *word;
 };
 
-static struct scale scale_of(const struct comparison *c)
+static const struct scale SCALES[] = {{1, ""}, {1e3, "thousand "}, {1e6, "million "}};
+
+static double largest_total(const struct comparison *c)
 {
     double most = 0;
     for (uint32_t i = 0; i < c->count; i++) {
@@ -78,9 +80,13 @@ static struct scale scale_of(const struct comparison *c)
         for (size_t k = 0; k < COUNT_OF(values); k++)
             most = fmax(most, fabs(values[k]));
     }
-    if (most < 1e9) return (struct scale){1, ""};
-    if (most < 1e12) return (struct scale){1e3, "thousand "};
-    return (struct scale){1e6, "million "};
+    return most;
+}
+
+static size_t scale_of(const struct comparison *c)
+{
+    double most = largest_total(c);
+    return most < 1e9 ? 0 : most < 1e12 ? 1 : 2;
 }
 
 struct compare_view {
@@ -110,6 +116,8 @@ static struct str breakeven_text(struct arena *a, const struct option_figures *f
     case BREAKEVEN_ALWAYS: return STR("always");
     case BREAKEVEN_NEVER: return STR("never");
     case BREAKEVEN_REVERTED:
+        // Cheaper on day one alone is never cheaper to a reader.
+        if (b->crossings.at[b->crossings.count - 1].month < 0.05) return STR("never");
         return str_format(a, "to month %.1f", b->crossings.at[b->crossings.count - 1].month);
     case BREAKEVEN_SINGLE: return str_format(a, "month %.1f", b->value);
     case BREAKEVEN_MULTIPLE: return str_format(a, "month %.1f*", b->value);
@@ -153,7 +161,8 @@ static bool any_tokens(const struct comparison *c)
 static void add_table(const struct report *r, const struct comparison *c, unsigned width,
                       struct text *out)
 {
-    struct compare_view v = {r->session, c, scale_of(c)};
+    size_t scale = scale_of(c);
+    struct compare_view v = {r->session, c, SCALES[scale]};
     struct str price =
         str_format(out->arena, "%.*s/Mtoken", STR_ARG(r->session->info.currency));
     const struct table_column columns[C_COUNT] = {
@@ -175,6 +184,9 @@ static void add_table(const struct report *r, const struct comparison *c, unsign
         if (i == C_PRICE && !any_tokens(c)) continue;
         shown[count++] = i;
     }
+    if (scale == 0 && width && largest_total(c) >= 1e7 &&
+        text_table_width(&t, shown, count) > width)
+        v.scale = SCALES[1];
     if (v.scale.divisor > 1)
         text_addf(out, "Money in %s%.*s\n", v.scale.word, STR_ARG(r->session->info.currency));
     text_add_char(out, '\n');
@@ -399,7 +411,8 @@ void page_simulate(const struct report *r, struct text *out, unsigned width)
         [S_P90] = {STR_NONE, {"P90", 3}, NUMBER_MONEY, COLUMN_NUMBER},
         [S_CHEAPEST] = {STR_NONE, {"P(cheapest)", 11}, NUMBER_RATE, COLUMN_NUMBER},
     };
-    struct simulate_view v = {r, page, ranked_metric(p->rank_by), scale_of(page->comparison)};
+    struct simulate_view v = {r, page, ranked_metric(p->rank_by),
+                              SCALES[scale_of(page->comparison)]};
     struct table t = {STR_NONE, columns, S_COUNT, p->options.count, &v, simulate_cells};
     uint32_t shown[S_COUNT];
     for (uint32_t i = 0; i < S_COUNT; i++)

@@ -217,12 +217,25 @@ static void print_parts(const struct layout *l, size_t width, struct text *out)
     }
 }
 
-void text_table(const struct table *t, const uint32_t *shown, uint32_t count, unsigned width,
-                struct text *out)
+static struct layout layout_of(const struct table *t, const uint32_t *shown, uint32_t count)
 {
     struct layout l = {.table = t};
     for (uint32_t i = 0; i < count; i++)
         if (t->columns[shown[i]].role != COLUMN_DATA) l.shown[l.count++] = shown[i];
+    return l;
+}
+
+size_t text_table_width(const struct table *t, const uint32_t *shown, uint32_t count)
+{
+    struct layout l = layout_of(t, shown, count);
+    measure(&l);
+    return total_width(&l);
+}
+
+void text_table(const struct table *t, const uint32_t *shown, uint32_t count, unsigned width,
+                struct text *out)
+{
+    struct layout l = layout_of(t, shown, count);
     if (width) measure(&l);
     if (!width || total_width(&l) <= width || fit_prose(&l, width) || l.count < 2)
         print_layout(&l, out);

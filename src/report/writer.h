@@ -36,6 +36,9 @@ void json_string(struct text *out, struct str s);
 // Words wrapped at a width (0: never), every line indented and ended.
 void text_paragraph(struct text *out, size_t indent, struct str s, unsigned width);
 
+// How wide a table is when nothing is wrapped.
+size_t text_table_width(const struct table *t, const uint32_t *shown, uint32_t count);
+
 // Lays a table out for people. `shown` are the indices of the columns to show.
 void text_table(const struct table *t, const uint32_t *shown, uint32_t count, unsigned width,
                 struct text *out);
