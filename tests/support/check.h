@@ -20,7 +20,7 @@
 #define assert_same(actual, expected) check_same(actual, expected, __FILE__, __LINE__)
 #define assert_str(actual, expected)  check_str(actual, expected, __FILE__, __LINE__)
 // The rule ids of all diagnostics in order, joined by blanks: "unit-mismatch missing-key".
-#define assert_ids(diags, expected) check_ids(diags, expected, __FILE__, __LINE__)
+#define assert_ids(diags, expected)   check_ids(diags, expected, __FILE__, __LINE__)
 
 void check_close(double actual, double expected, double relative, const char *file, int line);
 void check_same(double actual, double expected, const char *file, int line);

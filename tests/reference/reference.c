@@ -1,0 +1,296 @@
+// reference.c - published cases: scenarios over the general models against printed answers.
+//
+// Every folder holds scenario.yaml and expect.yaml:
+//
+//     source: {title: .., year: .., url: ..}
+//     figures:
+//       - figure: breakeven/gpt_5/value     # TABLE/FIRST CELL/COLUMN, value/ADDRESS/MONTH,
+//                                           # effective/ADDRESS/MONTH or billed/ADDRESS/all
+//         printed: 69.3                     # as published; it holds to half of its last digit
+//         case: kimi-k2                     # optional: --case, --baseline, a factor, and
+//         baseline: own                     # where a publication contradicts itself, how far it
+//         times: 730                        # may be off and why
+//         within: 0.3 %
+//         because: ..
+//     cash: {file: cash.csv, classes: [capex, opex]}    # month by month, to the cent
+//
+// It prints a table of all figures, which docs/CASES.md holds.
+#include "support/check.h"
+
+#include "base/file.h"
+#include "base/num.h"
+#include "doc/yaml.h"
+#include "report/views.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_FOLDERS = 200 };
+
+struct document {
+    struct arena arena;
+    struct sources sources;
+    struct diags diags;
+    struct tree tree;
+    uint32_t root;
+};
+
+static int failures;
+static int figures;
+
+static bool open_document(struct document *d, const char *path)
+{
+    *d = (struct document){0};
+    d->sources.arena = d->diags.arena = &d->arena;
+    d->diags.sources = &d->sources;
+    tree_init(&d->tree, &d->arena, &d->sources, NULL);
+    struct str text;
+    return file_read(&d->arena, str_of(path), FILE_LIMIT_SCENARIO, &d->diags, &text) &&
+           yaml_parse(&d->tree, source_add(&d->sources, str_of(path), text), &d->diags,
+                      &d->root);
+}
+
+static struct str key(const struct document *d, uint32_t map, const char *name)
+{
+    return node_text(&d->tree, node_get_c(&d->tree, map, name));
+}
+
+// ---- figures of a session ----------------------------------------------------------------------
+
+static struct table table_named(struct session *s, const struct comparison *c, struct str name)
+{
+    if (str_is(name, "breakeven")) return view_breakeven(s, c);
+    if (str_is(name, "meters")) return view_meters(s);
+    if (str_is(name, "rows")) return view_rows(s, PERIOD_MONTH);
+    return view_summary(s, c);
+}
+
+static double cell_in(struct session *s, struct str table, struct str first, struct str column)
+{
+    struct comparison c = compare_options(s);
+    struct table t = table_named(s, &c, table);
+    for (uint32_t row = 0; row < t.row_count; row++) {
+        struct table_cell cells[TABLE_COLUMNS];
+        t.row(t.context, &s->arena, row, cells);
+        if (!str_eq(cells[0].text, first)) continue;
+        for (uint32_t i = 0; i < t.column_count; i++)
+            if (str_eq(t.columns[i].key, column)) return cells[i].number;
+    }
+    return NAN;
+}
+
+// The cost lines of an option, a component or a line: amortised in one column, or billed in all.
+static double lines_of(struct session *s, struct str address, bool billed, uint32_t column)
+{
+    double sum = 0;
+    bool found = false;
+    for (uint32_t i = 0; i < s->ledger.lines.count; i++) {
+        const struct line *l = &s->ledger.lines.at[i];
+        if (!str_starts(row_address(&s->arena, &s->program, l->row), address)) continue;
+        if (!billed) sum += val_double(l->effective[column]);
+        for (uint32_t k = 0; billed && k <= s->program.months; k++)
+            sum += val_double(l->billed[k]);
+        found = true;
+    }
+    return found ? sum : (double)NAN;
+}
+
+static double figure_of(struct session *s, struct str figure)
+{
+    size_t one = str_find(figure, '/'), two = figure.len;
+    while (two > one && figure.at[two - 1] != '/')
+        two--;
+    struct str table = str_cut(figure, 0, one), middle = str_cut(figure, one + 1, two - 1);
+    struct str last = str_cut(figure, two, figure.len);
+    double month = 0;
+    if (str_is(table, "value") && num_read(last, &month) == NUM_OK)
+        return row_value(s, str_to_c(&s->arena, middle), (uint32_t)month);
+    if (str_is(table, "effective") && num_read(last, &month) == NUM_OK)
+        return lines_of(s, middle, false, (uint32_t)month);
+    if (str_is(table, "billed")) return lines_of(s, middle, true, 0);
+    return cell_in(s, table, middle, last);
+}
+
+static bool run(struct session *s, const char *folder, struct str case_name,
+                struct str baseline)
+{
+    char path[600];
+    snprintf(path, sizeof path, "%s/scenario.yaml", folder);
+    struct load_settings settings = {.case_name = case_name, .baseline = baseline};
+    session_open(s);
+    return session_add_models(s, STR_NONE, str_of(path)) &&
+           session_load(s, str_of(path), &settings) && session_compute(s);
+}
+
+static void print_diagnostics(struct session *s)
+{
+    struct text t = {.arena = &s->arena};
+    diag_print(&t, &s->diags, (struct diag_style){.quiet = true});
+    fprintf(stderr, "%.*s", STR_ARG(text_str(&t)));
+}
+
+// ---- comparing ---------------------------------------------------------------------------------
+
+// Half of the last printed digit.
+static double half_digit(struct str printed)
+{
+    size_t dot = str_find(printed, '.');
+    return 0.5 * pow(10, dot < printed.len ? -(double)(printed.len - dot - 1) : 0);
+}
+
+static double number_in(struct str text, double otherwise)
+{
+    double v;
+    struct str digits = str_trim(str_cut(text, 0, str_find(text, '%')));
+    if (text.len == 0 || num_read(digits, &v) != NUM_OK) return otherwise;
+    return digits.len < text.len ? v / 100 : v;
+}
+
+static void check_figure(const struct document *d, const char *folder, const char *name,
+                         uint32_t map)
+{
+    struct str figure = key(d, map, "figure"), printed = key(d, map, "printed");
+    struct session s;
+    figures++;
+    if (!run(&s, folder, key(d, map, "case"), key(d, map, "baseline"))) {
+        print_diagnostics(&s);
+        printf("FAILED %s: the scenario does not run\n", name);
+        failures++;
+        session_close(&s);
+        return;
+    }
+    double found = figure_of(&s, figure) * number_in(key(d, map, "times"), 1);
+    double wanted = number_in(printed, NAN), within = number_in(key(d, map, "within"), 0);
+    double allowed = fmax(half_digit(printed) * (1 + 1e-9), within * fabs(wanted));
+    bool ok = fabs(found - wanted) <= allowed;
+    char shown[NUM_TEXT];
+    num_write_tidy(shown, num_round(found, 6));
+    if (!ok) failures++;
+    if (!ok || getenv("TCO_CASES_TABLE")) {
+        struct str label = key(d, map, "what");
+        printf("%s| %s | %.*s | %.*s | %s | %+.3f %% | %.*s |\n", ok ? "" : "FAILED ", name,
+               STR_ARG(label.len ? label : figure), STR_ARG(printed), shown,
+               (found / wanted - 1) * 100, STR_ARG(key(d, map, "because")));
+    }
+    session_close(&s);
+}
+
+// ---- cash by month -----------------------------------------------------------------------------
+
+static double cash_of(const struct session *s, uint32_t option, uint32_t column, bool with_risk)
+{
+    const struct tally *t = &s->ledger.tallies[option];
+    double sum = 0;
+    for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
+        const struct line *l = &s->ledger.lines.at[i];
+        enum cost_class class = l->name->cost.class;
+        if (class == CLASS_BENEFIT || (class == CLASS_RISK && !with_risk)) continue;
+        sum += val_double(l->billed[column]);
+    }
+    return sum;
+}
+
+static uint32_t option_named(const struct session *s, struct str name)
+{
+    for (uint32_t i = 0; i < s->program.options.count; i++)
+        if (str_eq(s->program.options.at[i].name, name)) return i;
+    return NO_NAME;
+}
+
+static struct str next_line(struct str *rest)
+{
+    size_t end = str_find(*rest, '\n');
+    struct str line = str_cut(*rest, 0, end);
+    *rest = str_cut(*rest, end + 1, rest->len);
+    return line;
+}
+
+static struct str next_cell(struct str *line)
+{
+    size_t end = str_find(*line, ',');
+    struct str cell = str_cut(*line, 0, end);
+    *line = str_cut(*line, end + 1, line->len);
+    return cell;
+}
+
+static void check_cash(const struct document *d, const char *folder, const char *name,
+                       uint32_t map)
+{
+    char path[600];
+    struct session s;
+    struct str text, file = key(d, map, "file");
+    bool with_risk = str_is(key(d, map, "risk"), "included");
+    if (!run(&s, folder, STR_NONE, STR_NONE)) {
+        print_diagnostics(&s);
+        failures++;
+    }
+    snprintf(path, sizeof path, "%s/%.*s", folder, STR_ARG(file));
+    if (!file_read(&s.arena, str_of(path), FILE_LIMIT_SCENARIO, &s.diags, &text)) {
+        failures++;
+        return;
+    }
+    uint32_t options[16], count = 0, column = 0;
+    double largest = 0;
+    struct str head = next_line(&text);
+    next_cell(&head);
+    while (head.len > 0 && count < 16)
+        options[count++] = option_named(&s, next_cell(&head));
+    for (; text.len > 0; column++) {
+        struct str line = next_line(&text);
+        next_cell(&line);
+        for (uint32_t i = 0; i < count; i++) {
+            double wanted = number_in(next_cell(&line), NAN);
+            double off = fabs(cash_of(&s, options[i], column, with_risk) - wanted);
+            if (!(off <= 0.005)) failures++;
+            if (!(off <= 0.005))
+                printf("FAILED %s: column %u of option %u is off by %g\n", name,
+                       (unsigned)column, (unsigned)options[i], off);
+            largest = fmax(largest, off);
+        }
+    }
+    if (column != s.program.months + 1) failures++;
+    if (getenv("TCO_CASES_TABLE"))
+        printf(
+            "| %s | cash of %u options in %u columns | to the cent | largest difference %.2g | | |\n",
+            name, (unsigned)count, (unsigned)column, largest);
+    session_close(&s);
+}
+
+static void check_folder(const char *folder, const char *name)
+{
+    char path[600];
+    struct document d;
+    snprintf(path, sizeof path, "%s/expect.yaml", folder);
+    if (!open_document(&d, path)) {
+        printf("FAILED %s: expect.yaml can't be read\n", name);
+        failures++;
+        return;
+    }
+    uint32_t list = node_get_c(&d.tree, d.root, "figures");
+    for (uint32_t i = 0; i < node_count(&d.tree, list); i++)
+        check_figure(&d, folder, name, node_item(&d.tree, list, i));
+    uint32_t cash = node_get_c(&d.tree, d.root, "cash");
+    if (cash != NODE_NONE) check_cash(&d, folder, name, cash);
+    arena_free(&d.arena);
+}
+
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 3) return 2;
+    char **names = argv + 2;
+    qsort(names, (size_t)argc - 2, sizeof *names, by_name);
+    for (int i = 2; i < argc; i++) {
+        char folder[512];
+        snprintf(folder, sizeof folder, "%s/%s", argv[1], argv[i]);
+        check_folder(folder, argv[i]);
+    }
+    printf("%d figures of %d cases, %d failures\n", figures, argc - 2, failures);
+    return failures ? 1 : 0;
+}
