@@ -1,0 +1,55 @@
+#!/bin/sh
+# test_console.sh PROGRAM PROJECT [--update]: every console block of the README and of docs/ shows
+# what the program prints today.
+#
+# In a block that opens with ```console, a line "$ COMMAND" is run in the project's folder and the
+# lines behind it must be its output, standard error included.
+program=$(realpath "$1") project=$2 update=$3
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT INT TERM
+mkdir "$work/bin"
+ln -s "$program" "$work/bin/tco"
+cd "$project" || exit 1
+
+# Prints a document with what its commands print now.
+rewrite() {
+    inside=no
+    while IFS= read -r line; do
+        case $inside-$line in
+        no-'```console') inside=yes ;;
+        yes-'```') inside=no ;;
+        yes-'$ '*)
+            printf '%s\n' "$line"
+            env -i PATH="$work/bin:$PATH" HOME="$work" LC_ALL=C.UTF-8 COLUMNS=80 \
+                timeout 20 sh -c "${line#??}" < /dev/null 2>&1 | cat
+            continue
+            ;;
+        yes-*) continue ;;
+        esac
+        printf '%s\n' "$line"
+    done < "$1"
+}
+
+missing=
+for tool in jq; do
+    command -v $tool > /dev/null || missing="$missing $tool"
+done
+if [ -n "$missing" ]; then
+    echo "not run: the documents need$missing"
+    exit 77
+fi
+failed=0
+for file in README.md docs/*.md docs/*/*.md; do
+    [ -f "$file" ] && grep -q '^```console$' "$file" || continue
+    rewrite "$file" > "$work/new"
+    diff -u "$file" "$work/new" > "$work/diff" && continue
+    if [ "$update" = --update ]; then
+        cp "$work/new" "$file"
+        echo "updated $file"
+    else
+        echo "FAILED $file"
+        failed=1
+    fi
+    head -60 "$work/diff"
+done
+exit $failed
