@@ -498,5 +498,7 @@ bool explain(struct session *s, struct str address, uint32_t month, struct expla
     struct explainer e = {.s = s, .p = &s->program, .a = &s->arena, .out = out};
     if (explain_metric(&e, address)) return true;
     uint32_t row = find_row(&e, address);
-    return row == NO_NAME ? fail_address(&e, address) : explain_row(&e, row, month);
+    if (row == NO_NAME) return fail_address(&e, address);
+    bool share = is_share(&s->program.rows.at[row]);
+    return (share || program_need(&s->program, row)) && explain_row(&e, row, month);
 }

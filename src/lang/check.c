@@ -14,6 +14,7 @@ struct str shown_unit(const struct checker *c, struct type t)
 
 struct type type_of_name(const struct name *n)
 {
+    if (n->broken) return (struct type){.any = true};
     if (n->infer) return n->inferred;
     if (n->kind == NAME_CHOICE) return (struct type){.text = true};
     struct type t = {.dim = n->unit.dim, .shown = n->unit_text};
@@ -182,6 +183,7 @@ static struct str no_rate_help(struct program *p, struct type t, const struct na
 bool check_fits(struct program *p, uint32_t root, struct type t, const struct name *wanted)
 {
     struct checker c = {.p = p};
+    if (wanted->broken) return true;
     if (wanted->growth) return fits_growth(p, root, t, wanted);
     if (t.any || (!t.text && dim_eq(t.dim, wanted->unit.dim))) return true;
     if (t.bare && dim_is_count(wanted->unit.dim)) return true;
@@ -192,8 +194,11 @@ bool check_fits(struct program *p, uint32_t root, struct type t, const struct na
     struct dim amount;
     struct str help = no_rate_help(p, t, wanted);
     if (help.len) diag_help(p->diags, "%.*s", STR_ARG(help));
-    if (dim_times(t.dim, dim_of(KIND_TIME), &amount) && dim_eq(amount, wanted->unit.dim))
+    if (dim_times(t.dim, dim_of(KIND_TIME), &amount) && dim_eq(amount, wanted->unit.dim) &&
+        !dim_is_none(amount))
         diag_help(p->diags, "a rate becomes the amount of a month by `* month`");
+    if (dim_over(t.dim, dim_of(KIND_TIME), &amount) && dim_eq(amount, wanted->unit.dim))
+        diag_help(p->diags, "say per what time: %.*s", STR_ARG(wanted->unit_text));
     return false;
 }
 

@@ -88,6 +88,32 @@ const char *origin_word(enum origin_kind k)
     return "";
 }
 
+// ---- draws -------------------------------------------------------------------------------------
+
+static void add_draws(struct program *p, uint32_t id, struct str address, uint32_t *count)
+{
+    struct ast *n = &p->asts.nodes.at[id];
+    if (n->kind == AST_DIST || n->kind == AST_RANGE) {
+        if (n->extra) return;
+        struct str name = *count == 0 ? address
+                                      : str_format(p->arena, "%.*s#%u", STR_ARG(address),
+                                                   (unsigned)*count + 1);
+        (*count)++;
+        n->extra = VEC_PUSH(p->arena, &p->draws, (struct draw){id, name}) + 1;
+        return;
+    }
+    for (uint32_t i = 0; i < ast_get(&p->asts, id)->count; i++) {
+        uint32_t kid = ast_kid(&p->asts, id, i);
+        if (kid) add_draws(p, kid, address, count);
+    }
+}
+
+void program_add_draws(struct program *p, uint32_t formula, struct str address)
+{
+    uint32_t count = 0;
+    add_draws(p, formula, address, &count);
+}
+
 // ---- what is needed ----------------------------------------------------------------------------
 
 struct closer {
@@ -349,6 +375,15 @@ bool program_close(struct program *p)
     need_workloads(&c);
     need(&c, p->discount_rate);
     need(&c, p->cost_of_capital);
+    for (uint32_t i = 0; i < c.waiting.count; i++)
+        walk_row(&c, c.waiting.at[i]);
+    return c.ok;
+}
+
+bool program_need(struct program *p, uint32_t row)
+{
+    struct closer c = {.p = p, .ok = true};
+    need(&c, row);
     for (uint32_t i = 0; i < c.waiting.count; i++)
         walk_row(&c, c.waiting.at[i]);
     return c.ok;

@@ -74,6 +74,7 @@ struct name {
     bool per_workload;
     bool growth;  // unit: growth
     bool infer;   // has no declared unit; its type is that of its value (params)
+    bool broken;  // its declaration was reported; it goes with every unit
     bool has_min, has_max;
     struct unit unit;  // of rows and inputs
     struct str unit_text;
@@ -247,9 +248,16 @@ uint32_t sheet_row(const struct program *p, uint32_t sheet, uint32_t name, uint3
 struct str row_address(struct arena *a, const struct program *p, uint32_t row);
 const struct name *row_name(const struct program *p, uint32_t row);
 
+// Gives every distribution below a formula its draw, named by the address where it is written.
+// What is cut by truncated() has none of its own.
+void program_add_draws(struct program *p, uint32_t formula, struct str address);
+
 // Marks what is needed to compute costs, meters, checks and loads, and reports every needed row
 // that has no value. False if there is one.
 bool program_close(struct program *p);
+
+// The same for a row that nothing else needs, before somebody looks at it.
+bool program_need(struct program *p, uint32_t row);
 
 // "2027-06", for the month numbered from 1, or 0 for the opening, which shares the first.
 struct str month_text(struct arena *a, const struct program *p, uint32_t month);

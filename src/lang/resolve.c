@@ -17,7 +17,24 @@ static bool fail_name(struct checker *c, uint32_t id, struct str found, const st
     diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
               "%s '%.*s' is not known here", what,
               STR_ARG(str_visible(c->p->diags->arena, found)));
-    diag_help_nearest(c->p->diags, found, known, count);
+    struct unit unit;
+    struct str bad;
+    bool alone = c->p->asts.refs.at[checked(c, id)->extra].part_count == 1;
+    if (alone && unit_parse(&c->p->units, found, &unit, &bad))
+        diag_help(c->p->diags, "a unit stands directly behind a number, without blanks inside: "
+                               "1 kW*h");
+    else
+        diag_help_nearest(c->p->diags, found, known, count);
+    return false;
+}
+
+// In the scenario's own values and in the calculator.
+static bool fail_in_scenario(struct checker *c, uint32_t id, struct str found)
+{
+    fail_name(c, id, found, NULL, 0, "the name");
+    const struct diags *d = c->p->diags;
+    if (c->p->units.home && d->list.count && !d->list.at[d->list.count - 1].help.len)
+        diag_help(c->p->diags, "a scenario's values see only params.NAME");
     return false;
 }
 
@@ -63,11 +80,7 @@ static bool is_scenario_word(struct str s)
 static bool find_in_scenario(struct checker *c, uint32_t id, struct ref *r)
 {
     bool params = str_is(r->part[0], "params");
-    if (c->scope.form == 0 && !params) {
-        diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
-                  "a scenario's values see only params.NAME");
-        return false;
-    }
+    if (c->scope.form == 0 && !params) return fail_in_scenario(c, id, r->part[0]);
     struct str text = r->part[0];
     for (uint32_t i = 1; i < r->part_count; i++)
         text = str_format(c->p->diags->arena, "%.*s.%.*s", STR_ARG(text), STR_ARG(r->part[i]));
@@ -143,9 +156,7 @@ static bool find_own(struct checker *c, uint32_t id, struct ref *r)
     const struct form *f = &c->p->forms.at[c->scope.form];
     uint32_t at = form_find(f, r->part[0]);
     if (at == NO_NAME || c->scope.form == 0) {
-        if (c->scope.form == 0)
-            return diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
-                             "a scenario's values see only params.NAME");
+        if (c->scope.form == 0) return fail_in_scenario(c, id, r->part[0]);
         if (str_is(r->part[0], "age"))
             return diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
                              "`age` is known only inside the weight of cohorts()");
@@ -198,9 +209,19 @@ bool check_workload(struct checker *c, uint32_t id, const struct ref *r, bool pe
     return false;
 }
 
+// Whether the declaration of a name was reported: then nothing more is said of it.
+static bool is_broken(const struct checker *c, uint32_t id)
+{
+    const struct form *f = &c->p->forms.at[c->scope.form];
+    uint32_t at = form_find(f, c->p->asts.refs.at[checked(c, id)->extra].part[0]);
+    return at != NO_NAME && f->names.at[at].broken;
+}
+
 bool check_name(struct checker *c, uint32_t id, struct type *out)
 {
     struct ref *r;
+    *out = (struct type){.any = true};
+    if (is_broken(c, id)) return true;
     if (!resolve_name(c, id, &r)) return false;
     if (r->kind == REF_BUILTIN) {
         enum dim_kind kind = BUILTINS[r->target].kind;

@@ -93,7 +93,7 @@ static bool resolve_like(struct linker *l, uint32_t kind, uint32_t map, int dept
     uint32_t base;
     if (!check_keys(l, kind, f.node) || !resolve_like(l, kind, f.node, depth + 1, &base))
         return false;
-    *out = like_merge(l->t, base, like_without(l->t, map, STR("like")));
+    *out = like_merge(l->t, base, like_without(l->t, map, STR("like")), LIKE_ENTRY);
     return true;
 }
 
@@ -124,7 +124,8 @@ static bool read_map(struct linker *l, uint32_t kind, uint32_t node,
         if (!entry_find(l, kind, node_text(l->t, like), node_span(l->t, like), &base))
             return false;
         out->id = base.id;
-        out->map = like_merge(l->t, base.map, like_without(l->t, node, STR("like")));
+        out->map =
+            like_merge(l->t, base.map, like_without(l->t, node, STR("like")), LIKE_ENTRY);
         return true;
     }
     uint32_t own = like_without(l->t, node, STR("like"));
@@ -132,7 +133,7 @@ static bool read_map(struct linker *l, uint32_t kind, uint32_t node,
         return diag_fail(l->d, node_span(l->t, like), DIAG_UNKNOWN_ENTRY,
                          "there is no default entry to be like");
     out->id = fallback->id;
-    out->map = like_merge(l->t, fallback->map, own);
+    out->map = like_merge(l->t, fallback->map, own, LIKE_ENTRY);
     return true;
 }
 

@@ -99,9 +99,8 @@ static uint32_t need_kind(struct linker *l, uint32_t node)
 
 static bool is_builtin_name(struct str s)
 {
-    static const char *const words[] = {"month",   "elapsed", "first",   "last",
-                                        "horizon", "served",  "offered", "age",
-                                        "w",       "params",  "finance"};
+    static const char *const words[] = {"month",  "elapsed", "first", "last",   "horizon",
+                                        "served", "offered", "w",     "params", "finance"};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_is(s, words[i])) return true;
     return false;
@@ -119,8 +118,7 @@ static bool read_name(struct linker *l, uint32_t key, struct name *n)
     if (is_builtin_name(n->text))
         return diag_fail(l->d, n->where, DIAG_BAD_NAME,
                          "'%.*s' is built in; choose another name", STR_ARG(n->text));
-    if (is_name(n->text)) return true;
-    return check_name_key(l->t, key, "a name", l->d);
+    return check_name_text(l->t, key, n->text, "a name", l->d);
 }
 
 static bool add_name(struct linker *l, uint32_t form, struct name n, uint32_t decl)
@@ -209,7 +207,8 @@ static bool declare_input(struct linker *l, uint32_t form, uint32_t key, uint32_
 {
     struct name n = {.kind = NAME_INPUT};
     bool ok = read_name(l, key, &n);
-    if (!schema_check(l->t, decl, KEYS_INPUT, "an input", l->d)) return false;
+    n.broken = !schema_check(l->t, decl, KEYS_INPUT, "an input", l->d);
+    if (n.broken) return add_name(l, form, n, decl) && false;
     uint32_t unit = node_get_c(l->t, decl, "unit"), catalog = node_get_c(l->t, decl, "catalog");
     uint32_t columns = node_get_c(l->t, decl, "columns");
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
@@ -220,19 +219,48 @@ static bool declare_input(struct linker *l, uint32_t form, uint32_t key, uint32_
     if (catalog != NODE_NONE) {
         n.kind = NAME_ENTRY;
         n.catalog = need_kind(l, catalog);
-        ok = n.catalog != NO_NAME && ok;
+        n.broken = n.catalog == NO_NAME;
     } else if (columns != NODE_NONE) {
-        ok = read_columns(l, columns, &n) && ok;
+        n.broken = !read_columns(l, columns, &n);
     } else if (unit == NODE_NONE) {
-        ok = diag_fail(l->d, n.where, DIAG_MISSING_KEY,
-                       "an input needs `unit`, `catalog` or `columns`");
+        n.broken = !diag_fail(l->d, n.where, DIAG_MISSING_KEY,
+                              "an input needs `unit`, `catalog` or `columns`");
     } else {
-        ok = parse_unit(l, unit, &n.unit, &n.growth, &text) && ok;
+        n.broken = !parse_unit(l, unit, &n.unit, &n.growth, &text);
         if (text) ok = read_choices(l, decl, &n) && ok;
         ok = read_bound(l, decl, "min", &n, &n.has_min, &n.min) && ok;
         ok = read_bound(l, decl, "max", &n, &n.has_max, &n.max) && ok;
     }
-    return add_name(l, form, n, decl) && ok;
+    return add_name(l, form, n, decl) && ok && !n.broken;
+}
+
+// A meter counts an amount of the month, never something per time. Those that fill columns of the
+// summary have the unit of the column.
+static bool check_meter(struct linker *l, const struct name *n, uint32_t unit)
+{
+    static const struct {
+        const char *name, *unit;
+    } columns[] = {{"gpu_hours", "gpu*hour"},
+                   {"energy", "kWh"},
+                   {"emissions", "kgCO2e"},
+                   {"water", "litre"}};
+    struct dim dim = n->unit.dim;
+    struct unit wanted;
+    struct str bad;
+    for (size_t i = 0; i < COUNT_OF(columns); i++) {
+        if (!str_is(n->text, columns[i].name)) continue;
+        unit_parse(&l->p->units, str_of(columns[i].unit), &wanted, &bad);
+        if (dim_eq(wanted.dim, dim)) return true;
+        return diag_fail(l->d, node_span(l->t, unit), DIAG_UNIT_MISMATCH,
+                         "the meter %s is a column of the summary in %s, not in %.*s",
+                         columns[i].name, columns[i].unit, STR_ARG(node_text(l->t, unit)));
+    }
+    if (dim.exponent[KIND_TIME] >= 0) return true;
+    diag_fail(l->d, node_span(l->t, unit), DIAG_UNIT_MISMATCH,
+              "a meter counts an amount of the month, and %.*s is per time",
+              STR_ARG(node_text(l->t, unit)));
+    diag_help(l->d, "a rate becomes the amount of a month by `* month`");
+    return false;
 }
 
 static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t decl,
@@ -241,17 +269,18 @@ static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t 
     struct name n = {.kind = kind};
     bool ok = read_name(l, key, &n), growth = false, text = false;
     enum key_context keys = kind == NAME_ROW ? KEYS_ROW : KEYS_METER;
-    if (!schema_check(l->t, decl, keys, kind == NAME_ROW ? "a row" : "a meter", l->d))
-        return false;
+    n.broken = !schema_check(l->t, decl, keys, kind == NAME_ROW ? "a row" : "a meter", l->d);
+    if (n.broken) return add_name(l, form, n, decl) && false;
     uint32_t unit = node_get_c(l->t, decl, "unit");
-    ok = parse_unit(l, unit, &n.unit, &growth, &text) && ok;
+    n.broken = !parse_unit(l, unit, &n.unit, &growth, &text);
     if (growth || text)
-        ok = diag_fail(l->d, node_span(l->t, unit), DIAG_UNKNOWN_UNIT,
-                       "only inputs can be %.*s", STR_ARG(node_text(l->t, unit)));
+        n.broken = !diag_fail(l->d, node_span(l->t, unit), DIAG_UNKNOWN_UNIT,
+                              "only inputs can be %.*s", STR_ARG(node_text(l->t, unit)));
+    if (!n.broken && kind == NAME_METER) ok = check_meter(l, &n, unit) && ok;
     n.unit_text = node_text(l->t, unit);
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
     n.formula = parse_formula(l, node_get_c(l->t, decl, "is"));
-    return add_name(l, form, n, decl) && n.formula && ok;
+    return add_name(l, form, n, decl) && n.formula && ok && !n.broken;
 }
 
 static bool read_class(struct linker *l, uint32_t decl, struct cost *c)
@@ -286,7 +315,8 @@ static bool declare_cost(struct linker *l, uint32_t form, uint32_t key, uint32_t
 {
     struct name n = {.kind = NAME_COST};
     bool ok = read_name(l, key, &n);
-    if (!schema_check(l->t, decl, KEYS_COST, "a cost line", l->d)) return false;
+    n.broken = !schema_check(l->t, decl, KEYS_COST, "a cost line", l->d);
+    if (n.broken) return add_name(l, form, n, decl) && false;
     n.unit = (struct unit){1, dim_of_currency(l->p->units.home)};
     n.unit_text = currency_name(l->p->units.home);
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
@@ -431,7 +461,7 @@ static uint32_t merged_root(struct linker *l, struct str model, struct span wher
         merged_root(l, node_text(l->t, like), node_span(l->t, like), depth + 1, &base);
     if (root == NODE_NONE) return NODE_NONE;
     root = like_without(l->t, like_without(l->t, root, STR("abstract")), STR("like"));
-    return like_merge(l->t, root, found->node);
+    return like_merge(l->t, root, found->node, LIKE_MODEL);
 }
 
 uint32_t form_load(struct linker *l, struct str model, struct span where)
@@ -548,6 +578,7 @@ static bool check_form(struct linker *l, uint32_t form)
     bool ok = true;
     uint32_t declared = l->sources.at[form].decls.count;  // fields that are met come behind
     for (uint32_t i = 0; i < declared; i++) {
+        if (l->p->forms.at[form].names.at[i].broken) continue;
         ok = read_mentions(l, form, i) && ok;
         ok = (l->p->forms.at[form].names.at[i].kind == NAME_INPUT ? read_default(l, form, i)
                                                                   : check_body(l, form, i)) &&

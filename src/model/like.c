@@ -23,7 +23,7 @@ struct pairs {
     struct map index;
 };
 
-static void put(struct tree *t, struct pairs *p, uint32_t key, uint32_t value)
+static void put(struct tree *t, struct pairs *p, uint32_t key, uint32_t value, int levels)
 {
     uint32_t at = map_get(&p->index, node_text(t, key));
     if (at == MAP_NONE) {
@@ -33,18 +33,18 @@ static void put(struct tree *t, struct pairs *p, uint32_t key, uint32_t value)
         return;
     }
     p->list.at[2 * at] = key;
-    p->list.at[2 * at + 1] = like_merge(t, p->list.at[2 * at + 1], value);
+    p->list.at[2 * at + 1] = like_merge(t, p->list.at[2 * at + 1], value, levels);
 }
 
-uint32_t like_merge(struct tree *t, uint32_t base, uint32_t over)
+uint32_t like_merge(struct tree *t, uint32_t base, uint32_t over, int levels)
 {
     if (!node_is_map(t, base) || !node_is_map(t, over)) return over;
-    if (is_path_form(t, base) || is_path_form(t, over)) return over;
+    if (levels <= 0 && (is_path_form(t, base) || is_path_form(t, over))) return over;
     struct pairs p = {0};
     for (uint32_t i = 0; i < node_count(t, base); i++)
-        put(t, &p, node_key(t, base, i), node_value(t, base, i));
+        put(t, &p, node_key(t, base, i), node_value(t, base, i), levels - 1);
     for (uint32_t i = 0; i < node_count(t, over); i++)
-        put(t, &p, node_key(t, over, i), node_value(t, over, i));
+        put(t, &p, node_key(t, over, i), node_value(t, over, i), levels - 1);
     return tree_add_map(t, p.list.at, p.list.count / 2, node_span(t, over));
 }
 
@@ -54,7 +54,7 @@ uint32_t like_without(struct tree *t, uint32_t map, struct str key)
     struct pairs p = {0};
     for (uint32_t i = 0; i < node_count(t, map); i++)
         if (!str_eq(node_text(t, node_key(t, map, i)), key))
-            put(t, &p, node_key(t, map, i), node_value(t, map, i));
+            put(t, &p, node_key(t, map, i), node_value(t, map, i), 0);
     return tree_add_map(t, p.list.at, p.list.count / 2, node_span(t, map));
 }
 
@@ -65,10 +65,10 @@ uint32_t like_with(struct tree *t, uint32_t map, uint32_t key, uint32_t value,
     bool done = false;
     for (uint32_t i = 0; i < node_count(t, map); i++) {
         bool same = str_eq(node_text(t, node_key(t, map, i)), node_text(t, key));
-        put(t, &p, same ? key : node_key(t, map, i), same ? value : node_value(t, map, i));
+        put(t, &p, same ? key : node_key(t, map, i), same ? value : node_value(t, map, i), 0);
         done = done || same;
     }
-    if (!done) put(t, &p, key, value);
+    if (!done) put(t, &p, key, value, 0);
     return tree_add_map(t, p.list.at, p.list.count / 2,
                         map == NODE_NONE ? where : node_span(t, map));
 }

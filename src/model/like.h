@@ -9,8 +9,17 @@
 
 enum { LIKE_DEPTH = 64 };  // links in a chain of `like`
 
+// How many levels of maps hold names from the top on. Their keys are never those of a path, so
+// that an input or a component may be called `value` or `from`.
+enum like_levels {
+    LIKE_ENTRY = 1,      // fields
+    LIKE_COMPONENT = 1,  // inputs
+    LIKE_OPTION = 2,     // components, inputs
+    LIKE_MODEL = 3       // sections, names, keys of a declaration
+};
+
 // A node that is `base` with the keys of `over`. Both are left as they are.
-uint32_t like_merge(struct tree *t, uint32_t base, uint32_t over);
+uint32_t like_merge(struct tree *t, uint32_t base, uint32_t over, int levels);
 
 // The same map without one of its keys.
 uint32_t like_without(struct tree *t, uint32_t map, struct str key);

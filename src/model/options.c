@@ -39,7 +39,7 @@ static uint32_t option_map(struct linker *l, struct str name, struct span where,
     if (depth > LIKE_DEPTH) return fail_loop(l, like, name), NODE_NONE;
     uint32_t base = option_map(l, node_text(l->t, like), node_span(l->t, like), depth + 1);
     if (base == NODE_NONE) return NODE_NONE;
-    return like_merge(l->t, base, like_without(l->t, own, STR("like")));
+    return like_merge(l->t, base, like_without(l->t, own, STR("like")), LIKE_OPTION);
 }
 
 static uint32_t component_map(struct linker *l, uint32_t map, int depth);
@@ -81,7 +81,7 @@ static uint32_t component_map(struct linker *l, uint32_t map, int depth)
     }
     uint32_t base = liked_component(l, like, depth);
     if (base == NODE_NONE) return NODE_NONE;
-    return like_merge(l->t, base, like_without(l->t, map, STR("like")));
+    return like_merge(l->t, base, like_without(l->t, map, STR("like")), LIKE_COMPONENT);
 }
 
 static bool need_use(struct linker *l, const struct component *c)

@@ -72,7 +72,7 @@ static uint32_t effective_component(struct editor *e, uint32_t options, struct s
                                    str_cut(text, dot + 1, text.len), depth + 1);
     }
     if (base == NODE_NONE) return own;
-    return own == NODE_NONE ? base : like_merge(e->t, base, own);
+    return own == NODE_NONE ? base : like_merge(e->t, base, own, LIKE_COMPONENT);
 }
 
 static uint32_t word(struct editor *e, const char *text, const struct assignment *a)

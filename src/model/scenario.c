@@ -45,6 +45,7 @@ static bool read_currency(struct linker *l)
     l->info->currency = node_text(l->t, node);
     if (l->p->units.home) return true;
     l->p->units.home = currency_code(STR("USD"));
+    if (node == NODE_NONE) return false;  // reported by the schema
     diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_UNIT, "'%.*s' is not a currency",
               STR_ARG(str_visible(l->d->arena, node_text(l->t, node))));
     diag_help(l->d, "write an ISO 4217 code such as USD or EUR");

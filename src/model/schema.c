@@ -230,7 +230,12 @@ static bool is_reserved(struct str s)
 
 bool check_name_key(const struct tree *t, uint32_t key, const char *what, struct diags *d)
 {
-    struct str text = node_text(t, key);
+    return check_name_text(t, key, node_text(t, key), what, d);
+}
+
+bool check_name_text(const struct tree *t, uint32_t key, struct str text, const char *what,
+                     struct diags *d)
+{
     if (is_name(text) && !is_reserved(text)) return true;
     if (is_reserved(text))
         return diag_fail(d, node_span(t, key), DIAG_BAD_NAME,

@@ -73,6 +73,9 @@ bool same_spelling(struct str a, struct str b);
 
 // Reports a name or an id that has a wrong form, and says what it should be.
 bool check_name_key(const struct tree *t, uint32_t key, const char *what, struct diags *d);
+// The same for a part of the key, such as `need` of need[w].
+bool check_name_text(const struct tree *t, uint32_t key, struct str text, const char *what,
+                     struct diags *d);
 bool check_id_key(const struct tree *t, uint32_t key, const char *what, struct diags *d);
 
 // One of a list of words, as its place in it.

@@ -497,6 +497,7 @@ static void bind_row(struct binder *b, uint32_t name, uint32_t slot)
 
 static void bind_name(struct binder *b, uint32_t name, uint32_t slot)
 {
+    if (name_at(b, name)->broken) return;
     switch (name_at(b, name)->kind) {
     case NAME_INPUT: bind_input(b, name, slot); break;
     case NAME_CHOICE: bind_choice(b, name); break;

@@ -9,27 +9,6 @@ static bool wrong_form(struct linker *l, uint32_t node, const char *wanted)
                      wanted, kind_word(l->t, node));
 }
 
-// ---- draws -------------------------------------------------------------------------------------
-
-// Gives every distribution below a formula its draw. What is cut by truncated() has none.
-static void register_draws(struct linker *l, uint32_t id, struct str address, uint32_t *count)
-{
-    struct ast *n = &l->p->asts.nodes.at[id];
-    if (n->kind == AST_DIST || n->kind == AST_RANGE) {
-        if (n->extra) return;
-        struct str name =
-            *count == 0 ? address
-                        : str_format(l->a, "%.*s#%u", STR_ARG(address), (unsigned)*count + 1);
-        (*count)++;
-        n->extra = VEC_PUSH(l->a, &l->p->draws, (struct draw){id, name}) + 1;
-        return;
-    }
-    for (uint32_t i = 0; i < ast_get(&l->p->asts, id)->count; i++) {
-        uint32_t kid = ast_kid(&l->p->asts, id, i);
-        if (kid) register_draws(l, kid, address, count);
-    }
-}
-
 // ---- addresses of nodes ------------------------------------------------------------------------
 
 static struct str node_key_bytes(struct linker *l, uint32_t node)
@@ -263,10 +242,9 @@ static bool read_node(struct linker *l, uint32_t node, struct figure *out)
 
 bool value_read_default(struct linker *l, uint32_t node, struct str address, struct figure *out)
 {
-    uint32_t count = 0;
     *out = (struct figure){.origin.where = node_span(l->t, node)};
     if (!read_node(l, node, out)) return false;
-    if (out->formula) register_draws(l, out->formula, address, &count);
+    if (out->formula) program_add_draws(l->p, out->formula, address);
     return true;
 }
 
@@ -278,10 +256,9 @@ bool value_read(struct linker *l, uint32_t node, struct str address, struct figu
         *out = l->figure_list.at[at];
         return out->formula != 0 || out->automatic;
     }
-    uint32_t count = 0;
     *out = (struct figure){.origin.where = node_span(l->t, node)};
     bool ok = read_node(l, node, out);
-    if (ok && out->formula) register_draws(l, out->formula, address, &count);
+    if (ok && out->formula) program_add_draws(l->p, out->formula, address);
     if (!ok) *out = (struct figure){.origin = out->origin};
     map_put(l->a, &l->figures, node_key_bytes(l, node), l->figure_list.count);
     VEC_PUSH(l->a, &l->figure_list, *out);

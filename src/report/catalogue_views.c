@@ -260,7 +260,7 @@ static void add_fields(struct session *s, struct texts *t, struct str kind, uint
     struct found base;
     bool liked = like != NODE_NONE && depth < LIKE_DEPTH &&
                  library_entry(&s->library, kind, node_text(&s->tree, like), &base);
-    if (liked) map = like_merge(&s->tree, base.node, like_without(&s->tree, map, STR("like")));
+    if (liked) map = like_merge(&s->tree, base.node, like_without(&s->tree, map, STR("like")), LIKE_ENTRY);
     for (uint32_t i = 0; i < node_count(&s->tree, map); i++) {
         struct str field = node_text(&s->tree, node_key(&s->tree, map, i));
         uint32_t value = node_value(&s->tree, map, i);

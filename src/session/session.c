@@ -223,5 +223,6 @@ bool session_eval(struct session *s, struct str expression, struct answer *out)
     if (!check_formula(p, root, (struct check_scope){.may_be_uncertain = true, .growth = true},
                        &t, &pending))
         return false;
+    program_add_draws(p, root, STR("expression"));
     return choose_unit(s, root, t, out) && compute_answer(s, root, out);
 }
