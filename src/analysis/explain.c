@@ -500,5 +500,7 @@ bool explain(struct session *s, struct str address, uint32_t month, struct expla
     uint32_t row = find_row(&e, address);
     if (row == NO_NAME) return fail_address(&e, address);
     bool share = is_share(&s->program.rows.at[row]);
-    return (share || program_need(&s->program, row)) && explain_row(&e, row, month);
+    uint32_t before = s->diags.error_count;
+    return (share || program_need(&s->program, row)) && explain_row(&e, row, month) &&
+           s->diags.error_count == before;
 }

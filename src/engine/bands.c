@@ -86,12 +86,29 @@ static struct val eval_interpolate(struct unroll *u, const struct table *t, stru
     return y;
 }
 
+// Bands go on for ever when the last row leaves its end out; points never do.
+static bool covers(struct unroll *u, const struct table *t, enum func func, struct val x)
+{
+    bool closed = has_cell(u, t, t->rows - 1, 0);
+    if (func == FUNC_INTERPOLATE)
+        return closed || diag_fail(u->program->diags, place(u, t->id), DIAG_MISSING_KEY,
+                                   "a point of the table has no place on its first column");
+    if (!closed || !val_is_number(x)) return true;
+    struct val end = cell_of(u, t, t->rows - 1, 0);
+    if (u->blocked || !val_is_number(end) || val_double(x) <= val_double(end)) return true;
+    diag_fail(u->program->diags, place(u, t->id), DIAG_OUT_OF_RANGE,
+              "an amount lies beyond the last row of the table");
+    diag_help(u->program->diags, "leave the end of the last row out, so that it is open");
+    return false;
+}
+
 struct val band_call(struct unroll *u, uint32_t id, const struct frame *f)
 {
     struct val x = unroll_eval(u, kid(u, id, 0), f);
     struct table t;
     if (u->blocked || !open_table(u, kid(u, id, 1), f, &t)) return x;
     enum func func = (enum func)node(u, id)->what;
+    if (!covers(u, &t, func, x)) return unroll_fail(u);
     if (func == FUNC_TIER) return eval_tier(u, &t, x);
     return func == FUNC_LOOKUP ? eval_lookup(u, &t, x) : eval_interpolate(u, &t, x);
 }

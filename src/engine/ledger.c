@@ -461,6 +461,20 @@ static void tally_option(struct builder *b, uint32_t option)
     find_unserved(b, option, t);
 }
 
+// Whatever the scenario states lies within its bounds, even what no line needs.
+static void check_stated(struct unroll *u)
+{
+    const struct program *p = u->program;
+    struct val unused;
+    for (uint32_t row = 0; row < p->rows.count && !u->uncertain; row++) {
+        const struct row *r = &p->rows.at[row];
+        bool share = r->name == NAME_SERVED || r->name == NAME_OFFERED;
+        if (share || !r->given || !r->formula || row_name(p, row)->kind != NAME_INPUT) continue;
+        for (uint32_t m = 1; m <= p->months && unroll_cell(u, row, m, &unused); m++)
+            if (u->cells[row].state == CELL_CONSTANT) break;
+    }
+}
+
 bool ledger_build(struct unroll *u, struct ledger *l)
 {
     const struct program *p = u->program;
@@ -482,6 +496,7 @@ bool ledger_build(struct unroll *u, struct ledger *l)
         l->tallies[i].line_count = l->lines.count - l->tallies[i].first_line;
         tally_option(&b, i);
     }
+    check_stated(u);
     if (u->graph->full)
         return diag_fail(p->diags, SPAN_NONE, DIAG_TOO_LARGE,
                          "the computation needs more than %d operations", GRAPH_NODES);

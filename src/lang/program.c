@@ -221,18 +221,32 @@ static void walk_across(struct closer *c, uint32_t id, uint32_t sheet)
     }
 }
 
-static void walk_name(struct closer *c, const struct ref *r, uint32_t sheet, uint32_t workload)
+// need[chat] in a component that does not serve the workload chat.
+static void report_unserved(struct closer *c, uint32_t id, const struct ref *r, uint32_t sheet)
 {
+    const struct sheet *s = &c->p->sheets.at[sheet];
+    c->ok = diag_fail(c->p->diags, ast_place(&c->p->asts, c->p->placer, id), DIAG_MISSING_VALUE,
+                      "%.*s does not serve the workload %.*s, so it has no %.*s[%.*s]",
+                      STR_ARG(s->address), STR_ARG(r->workload), STR_ARG(r->part[0]),
+                      STR_ARG(r->workload));
+    diag_note(c->p->diags, s->where, "%.*s is this component", STR_ARG(s->address));
+}
+
+static void walk_name(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload)
+{
+    const struct ref *r = &c->p->asts.refs.at[ast_get(&c->p->asts, id)->extra];
     if (r->kind != REF_OWN && r->kind != REF_SCENARIO) return;
     if (r->workload.len) workload = r->workload_id;
-    need(c, sheet_row(c->p, r->kind == REF_SCENARIO ? 0 : sheet, r->target, workload));
+    uint32_t row = sheet_row(c->p, r->kind == REF_SCENARIO ? 0 : sheet, r->target, workload);
+    if (row == NO_NAME && r->workload.len) report_unserved(c, id, r, sheet);
+    need(c, row);
 }
 
 static void walk(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload)
 {
     const struct ast *n = ast_get(&c->p->asts, id);
     if (n->kind == AST_NAME) {
-        walk_name(c, &c->p->asts.refs.at[n->extra], sheet, workload);
+        walk_name(c, id, sheet, workload);
         return;
     }
     if (n->kind != AST_CALL) {

@@ -205,7 +205,11 @@ bool check_workload(struct checker *c, uint32_t id, const struct ref *r, bool pe
     if (!per_workload || r->workload.len > 0 || c->scope.per_workload) return true;
     diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
               "%.*s exists once for each workload", STR_ARG(text));
-    diag_help(c->p->diags, "add it up with sum(..), or name one: %.*s[chat]", STR_ARG(text));
+    struct str one = c->p->workloads.count ? c->p->workloads.at[0].name : STR("chat");
+    size_t dot = str_find(text, '.');  // w[chat].output
+    struct str head = str_cut(text, 0, dot), field = str_cut(text, dot, text.len);
+    diag_help(c->p->diags, "add it up with sum(..), or name one: %.*s[%.*s]%.*s", STR_ARG(head),
+              STR_ARG(one), STR_ARG(field));
     return false;
 }
 

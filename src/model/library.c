@@ -128,6 +128,7 @@ bool library_add_scenario(struct library *l, uint32_t catalog)
 {
     struct tree *t = l->tree;
     bool ok = true;
+    l->scenario_entries = (struct map){0};  // a scenario is linked anew for each of its cases
     for (uint32_t i = 0; i < node_count(t, catalog); i++) {
         uint32_t kind = node_key(t, catalog, i), entries = node_value(t, catalog, i);
         uint32_t unused[1];

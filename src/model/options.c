@@ -175,7 +175,8 @@ bool sheets_read_options(struct linker *l)
 {
     uint32_t map = options_map(l), count = node_count(l->t, map);
     bool ok = true;
-    if (node_is_map(l->t, map) && count == 0)
+    if (!node_is_map(l->t, map)) return false;  // reported by the schema
+    if (count == 0)
         ok = diag_fail(l->d, node_span(l->t, map), DIAG_MISSING_KEY,
                        "a scenario needs at least one option");
     for (uint32_t i = 0; i < l->settings->option_count; i++)

@@ -335,7 +335,7 @@ static bool read_workload(struct linker *l, uint32_t key, uint32_t map)
     for (uint32_t i = 0; i < node_count(l->t, tags); i++)
         VEC_PUSH(l->a, &w.required, node_text(l->t, node_item(l->t, tags, i)));
     bool input = node_get_c(l->t, map, "input") != NODE_NONE;
-    if (!input && node_get_c(l->t, map, "output") == NODE_NONE) {
+    if (ok && !input && node_get_c(l->t, map, "output") == NODE_NONE) {
         ok = diag_fail(l->d, w.where, DIAG_MISSING_KEY,
                        "the workload '%.*s' needs `input`, `output` or both", STR_ARG(w.name));
         diag_help(l->d, "for example output: 12 Gtoken/month");
@@ -401,7 +401,9 @@ static bool read_demand(struct linker *l, size_t which, uint32_t growth_name,
         struct figure f = {.origin.kind = ORIGIN_DEFAULT};
         struct str address =
             str_format(l->a, "workloads.%.*s.%s", STR_ARG(workload), DEMAND[which].key);
-        if (node != NODE_NONE) ok = read_own(l, node, address, &n, &f) && ok;
+        struct name written = n;  // called as in the scenario: output, not w.output
+        written.text = str_of(DEMAND[which].key);
+        if (node != NODE_NONE) ok = read_own(l, node, address, &written, &f) && ok;
         bool stated = f.formula != 0;
         bool grows = DEMAND[which].grows && node_get_c(l->t, one, "growth") != NODE_NONE;
         if (stated && grows) f.formula = grown(l, f.formula, growth_name);
@@ -476,6 +478,21 @@ static bool read_baseline(struct linker *l)
     return false;
 }
 
+// Every case has a name that --case can give, and addresses.
+static bool check_cases(struct linker *l)
+{
+    uint32_t map = node_get_c(l->t, l->root, "cases");
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, map); i++) {
+        uint32_t value = node_value(l->t, map, i);
+        ok = check_id_key(l->t, node_key(l->t, map, i), "the name of a case", l->d) && ok;
+        if (!node_is_map(l->t, value))
+            ok = diag_fail(l->d, node_span(l->t, value), DIAG_WRONG_FORM,
+                           "a case is a map of ADDRESS: VALUE, not %s", kind_word(l->t, value));
+    }
+    return ok;
+}
+
 // ---- putting it together -----------------------------------------------------------------------
 
 bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
@@ -500,6 +517,7 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     ok = read_params(&l) && ok;
     ok = read_finance(&l) && ok;
     ok = read_rank(&l) && ok;
+    ok = check_cases(&l) && ok;
     ok = read_all_demand(&l) && ok;
     ok = sheets_read_options(&l) && ok;
     ok = form_check_all(&l) && ok;

@@ -129,12 +129,19 @@ static uint32_t given_for(struct binder *b, uint32_t name, uint32_t slot)
     struct linker *l = b->l;
     uint32_t node = b->given[name];
     if (!name_at(b, name)->per_workload || !node_is_map(l->t, node)) return node;
+    uint32_t stranger = NODE_NONE, strangers = 0;
     for (uint32_t i = 0; i < node_count(l->t, node); i++) {
-        bool is_workload = false;
-        for (uint32_t w = 0; w < l->p->workloads.count && !is_workload; w++)
-            is_workload =
-                str_eq(l->p->workloads.at[w].name, node_text(l->t, node_key(l->t, node, i)));
-        if (!is_workload) return node;
+        uint32_t key = node_key(l->t, node, i);
+        bool known = false;
+        for (uint32_t w = 0; w < l->p->workloads.count && !known; w++)
+            known = str_eq(l->p->workloads.at[w].name, node_text(l->t, key));
+        if (!known && strangers++ == 0) stranger = key;
+    }
+    bool value = is_path_form(l->t, node) || name_at(b, name)->kind == NAME_ENTRY;
+    if (strangers == node_count(l->t, node) && value) return node;
+    if (strangers > 0) {
+        if (slot == 0) b->ok = fail_workload(b, stranger);
+        return NODE_NONE;
     }
     uint32_t w = l->p->sheets.at[b->sheet].workloads[slot];
     return node_get(l->t, node, l->p->workloads.at[w].name);

@@ -114,6 +114,23 @@ static bool add_siblings(struct session *s, struct str file, bool catalog)
     return library_add_folder_but(&s->library, folder, file);
 }
 
+// Links the scenario once more for each of its cases, unless one was asked for.
+static bool validate_cases(struct session *s, uint32_t root,
+                           const struct load_settings *settings)
+{
+    uint32_t cases = node_get_c(&s->tree, root, "cases");
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(&s->tree, cases) && !settings->case_name.len; i++) {
+        struct load_settings one = *settings;
+        struct program program;
+        struct scenario_info info;
+        one.case_name = node_text(&s->tree, node_key(&s->tree, cases, i));
+        program_init(&program, &s->tree, &s->diags);
+        ok = scenario_link(&s->tree, root, &s->library, &one, &program, &info) && ok;
+    }
+    return ok;
+}
+
 bool session_validate(struct session *s, struct str file, struct str models,
                       const struct load_settings *settings, enum file_kind *kind)
 {
@@ -130,7 +147,7 @@ bool session_validate(struct session *s, struct str file, struct str models,
     switch (*kind) {
     case FILE_SCENARIO:
         return scenario_link(&s->tree, root, &s->library, settings, &s->program, &s->info) &&
-               session_compute(s);
+               session_compute(s) && validate_cases(s, root, settings);
     case FILE_MODEL:
         return session_load_model(s, model_name(s, root), node_span(&s->tree, root));
     case FILE_CATALOG: return catalog_validate(&s->tree, root, &s->library, &s->program);
