@@ -267,6 +267,9 @@ static bool rule_across(struct checker *c, uint32_t id, struct type *out)
 {
     uint32_t arg = ast_kid(&c->p->asts, id, 0);
     const struct ast *n = checked(c, arg);
+    if (c->scope.form == 0)
+        return diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS,
+                         "across() can stand in models only: it adds up over components");
     if (n->kind != AST_NAME || c->p->asts.refs.at[n->extra].part_count != 1)
         return diag_fail(c->p->diags, checked_place(c, arg), DIAG_WRONG_ARGUMENTS,
                          "across() takes the name of a row");
