@@ -1,9 +1,10 @@
 #!/bin/sh
-# test_console.sh PROGRAM PROJECT [--update]: every console block of the README and of docs/ shows
-# what the program prints today.
+# test_console.sh PROGRAM PROJECT [--update]: what the README and docs/ show is what the program
+# prints today.
 #
 # In a block that opens with ```console, a line "$ COMMAND" is run in the project's folder and the
-# lines behind it must be its output, standard error included.
+# lines behind it must be its output, standard error included. Between a line with
+# "generated: WHAT [NAME]" and one with "end of generated" stands the output of table.sh.
 program=$(realpath "$1") project=$2 update=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
@@ -16,6 +17,15 @@ rewrite() {
     inside=no
     while IFS= read -r line; do
         case $inside-$line in
+        no-*'generated: '*)
+            inside=generated what=${line#*generated: }
+            printf '%s\n' "$line"
+            (PATH="$work/bin:$PATH" LC_ALL=C.UTF-8 && export PATH LC_ALL &&
+             eval "sh tests/docs/table.sh ${what% -->}") 2>&1
+            continue
+            ;;
+        generated-*'end of generated'*) inside=no ;;
+        generated-*) continue ;;
         no-'```console') inside=yes ;;
         yes-'```') inside=no ;;
         yes-'$ '*)
@@ -39,8 +49,8 @@ if [ -n "$missing" ]; then
     exit 77
 fi
 failed=0
-for file in README.md docs/*.md docs/*/*.md; do
-    [ -f "$file" ] && grep -q '^```console$' "$file" || continue
+for file in README.md docs/*.md docs/*/*.md docs/*.1; do
+    [ -f "$file" ] && grep -q -e '^```console$' -e 'generated: ' "$file" || continue
     rewrite "$file" > "$work/new"
     diff -u "$file" "$work/new" > "$work/diff" && continue
     if [ "$update" = --update ]; then
