@@ -3,15 +3,16 @@
 
 #include "report/views.h"
 
-static bool validate_one(struct run *r, struct str file, const struct load_settings *settings)
+static bool validate_one(struct run *r, struct valid_file *out,
+                         const struct load_settings *settings)
 {
-    static const char *const kinds[] = {"scenario", "model", "catalogue"};
-    enum file_kind kind;
     struct str models = args_value(&r->args, OPT_MODELS);
-    if (!session_validate(&r->session, file, models, settings, &kind)) return false;
-    if (run_wants_json(r)) return true;
-    text_add_visible(&r->out, file, 4096);
-    text_addf(&r->out, ": valid %s\n", kinds[kind]);
+    if (!session_validate(&r->session, out->file, models, settings, &out->kind)) return false;
+    bool as_report = args_has(&r->args, OPT_FORMAT) || args_has(&r->args, OPT_JSON) ||
+                     args_has(&r->args, OPT_OUTPUT);
+    if (as_report) return true;
+    text_add_visible(&r->out, out->file, 4096);
+    text_addf(&r->out, ": valid %s\n", file_kind_word(out->kind));
     return true;
 }
 
@@ -21,13 +22,17 @@ bool cmd_validate(struct run *r)
     struct load_settings settings;
     if (!run_scenario_name(r, &first)) return false;
     bool ok = true;
-    for (uint32_t i = 0; i < r->args.words.count; i++) {
+    uint32_t count = r->args.words.count;
+    struct valid_file *files = ARENA_ARRAY(r->args.arena, struct valid_file, count);
+    for (uint32_t i = 0; i < count; i++) {
         if (i) session_reset(&r->session);
         if (!run_settings(r, &settings)) return false;
-        ok = validate_one(r, r->args.words.at[i], &settings) && ok;
+        files[i].file = r->args.words.at[i];
+        ok = validate_one(r, &files[i], &settings) && ok;
     }
-    if (!ok || !run_wants_json(r)) return ok;
+    if (!ok || r->out.len > 0) return ok;
     struct report report = {.kind = "tco.validate", .session = &r->session, .complete = true};
-    report.default_table = "diagnostics";
+    report.default_table = "files";
+    report_add(&report, view_files(files, count));
     return run_report(r, &report);
 }

@@ -482,6 +482,36 @@ struct table view_checks(void)
     return table_of("checks", CHECKS, COUNT_OF(CHECKS), 0, NULL, no_row);
 }
 
+static const struct table_column FILES[] = {
+    COLUMN("file", "File", EXACT, NAME),
+    COLUMN("kind", "Kind", EXACT, NAME),
+};
+
+const char *file_kind_word(enum file_kind kind)
+{
+    switch (kind) {
+    case FILE_SCENARIO: return "scenario";
+    case FILE_MODEL: return "model";
+    case FILE_CATALOG: return "catalogue";
+    case FILE_UNKNOWN: break;
+    }
+    return "file";
+}
+
+static void file_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct valid_file *f = (const struct valid_file *)context + row;
+    struct text shown = {.arena = a};
+    text_add_visible(&shown, f->file, 4096);
+    c[0] = cell_text(text_str(&shown));
+    c[1] = cell_text(str_of(file_kind_word(f->kind)));
+}
+
+struct table view_files(const struct valid_file *files, uint32_t count)
+{
+    return table_of("files", FILES, COUNT_OF(FILES), count, files, file_row);
+}
+
 static const struct table_column DIAGNOSTICS[] = {
     COLUMN("severity", "Severity", EXACT, NAME), COLUMN("code", "Code", EXACT, NAME),
     COLUMN("message", "Message", EXACT, PROSE),  COLUMN("file", "File", EXACT, NAME),

@@ -18,6 +18,14 @@ struct table view_diagnostics(struct session *s);
 struct table view_terms(const struct session *s, const struct explanation *e);
 struct table view_checks(void);
 
+// A file that was checked and is well.
+struct valid_file {
+    struct str file;
+    enum file_kind kind;
+};
+const char *file_kind_word(enum file_kind kind);
+struct table view_files(const struct valid_file *files, uint32_t count);
+
 struct table view_chances(const struct session *s, const struct simulation *sim);
 struct table view_distribution(const struct session *s, const struct simulation *sim);
 
