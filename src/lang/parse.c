@@ -6,6 +6,7 @@ struct parser {
     struct token now;
     int depth;
     uint32_t first_node;  // of this formula, for the limit on nodes
+    uint32_t last_end;    // where the token before `now` ends
 };
 
 bool is_name(struct str s)
@@ -20,6 +21,7 @@ bool is_name(struct str s)
 
 static void advance(struct parser *p)
 {
+    p->last_end = p->now.end;
     p->now = lex_next(&p->lexer);
 }
 
@@ -174,10 +176,7 @@ static bool parse_call(struct parser *p, const struct token *name, uint32_t *out
         return diag_fail(p->c->diags, lex_place(&p->lexer, name->start, name->end),
                          DIAG_WRONG_ARGUMENTS,
                          "%.*s takes its arguments by place, without names", STR_ARG(text));
-    uint32_t end = (uint32_t)p->now.start;
-    while (end > name->start && p->lexer.code.text.at[end - 1] != ')')
-        end--;
-    struct ast n = node_of(p, is_dist ? AST_DIST : AST_CALL, name->start, end);
+    struct ast n = node_of(p, is_dist ? AST_DIST : AST_CALL, name->start, p->last_end);
     n.what = is_dist ? (uint8_t)dist : (uint8_t)func;
     *out = ast_add(s, n, args.kids.at, args.kids.count);
     uint32_t first = ast_get(s, *out)->first;
@@ -238,7 +237,7 @@ static bool parse_prefix(struct parser *p, enum func func, int binds, uint32_t *
     advance(p);
     uint32_t kid;
     if (!parse_expr(p, binds, &kid)) return false;
-    struct ast n = node_of(p, AST_CALL, t.start, ast_get(p->c->store, kid)->end);
+    struct ast n = node_of(p, AST_CALL, t.start, p->last_end);
     n.what = (uint8_t)func;
     *out = ast_add(p->c->store, n, &kid, 1);
     return true;
@@ -314,7 +313,7 @@ static bool too_many_nodes(struct parser *p)
 }
 
 // Takes operators that bind more strongly than `binds`; powers group to the right.
-static bool parse_infix(struct parser *p, int binds, uint32_t *out)
+static bool parse_infix(struct parser *p, int binds, uint32_t start, uint32_t *out)
 {
     bool compared = false;
     for (;;) {
@@ -330,8 +329,7 @@ static bool parse_infix(struct parser *p, int binds, uint32_t *out)
         uint32_t kids[2] = {*out, 0};
         if (!parse_expr(p, kind == TOKEN_POWER ? BINDS_SIGN - 1 : strength, &kids[1]))
             return false;
-        struct ast n = node_of(p, AST_CALL, ast_get(p->c->store, kids[0])->start,
-                               ast_get(p->c->store, kids[1])->end);
+        struct ast n = node_of(p, AST_CALL, start, p->last_end);
         n.what = (uint8_t)func;
         *out = ast_add(p->c->store, n, kids, 2);
         if (too_deep(p, ast_get(p->c->store, *out)->depth)) return false;
@@ -341,7 +339,8 @@ static bool parse_infix(struct parser *p, int binds, uint32_t *out)
 static bool parse_expr(struct parser *p, int binds, uint32_t *out)
 {
     if (too_deep(p, ++p->depth)) return false;
-    bool ok = parse_primary(p, out) && parse_infix(p, binds, out);
+    uint32_t start = p->now.start;
+    bool ok = parse_primary(p, out) && parse_infix(p, binds, start, out);
     p->depth--;
     return ok;
 }

@@ -20,7 +20,9 @@ static bool fail_name(struct checker *c, uint32_t id, struct str found, const st
     struct unit unit;
     struct str bad;
     bool alone = c->p->asts.refs.at[checked(c, id)->extra].part_count == 1;
-    if (alone && unit_parse(&c->p->units, found, &unit, &bad))
+    bool scenario =
+        c->scope.form == 0 && c->p->units.home;  // where `gpus` is more likely a name
+    if (alone && !scenario && unit_parse(&c->p->units, found, &unit, &bad))
         diag_help(c->p->diags, "a unit stands directly behind a number, without blanks inside: "
                                "1 kW*h");
     else

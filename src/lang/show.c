@@ -77,6 +77,17 @@ static void show_arguments(struct shower *s, uint32_t id)
     text_add_char(s->out, ')');
 }
 
+// A power of `2 USD` is (2 USD)^2, since 2 USD^2 is two square dollars.
+static void show_left(struct shower *s, uint32_t id, bool power, int binds)
+{
+    const struct ast *n = node(s, id);
+    bool unit =
+        power && n->kind == AST_NUMBER && s->p->asts.literals.at[n->extra].unit_text.len;
+    if (unit) text_add_char(s->out, '(');
+    show(s, id, binds);
+    if (unit) text_add_char(s->out, ')');
+}
+
 static void show_operator(struct shower *s, uint32_t id, enum func f)
 {
     int own = strength(f);
@@ -87,7 +98,8 @@ static void show_operator(struct shower *s, uint32_t id, enum func f)
         return;
     }
     bool power = f == FUNC_POW;  // groups to the right, all others to the left
-    show(s, kid(s, id, 0), power ? own + 1 : own);
+    bool chain = func_row(f)->rule == RULE_COMPARE;
+    show_left(s, kid(s, id, 0), power, power || chain ? own + 1 : own);
     text_addf(s->out, power ? "%.*s" : " %.*s ", STR_ARG(name));
     show(s, kid(s, id, 1), power ? 7 : own + 1);
 }
