@@ -37,6 +37,20 @@ static struct str why_unserved(const struct session *s, const struct unserved *u
                       STR_ARG(month_text(a, p, u->month)));
 }
 
+static struct str why_lacking(const struct session *s, const struct lacking *q)
+{
+    const struct program *p = &s->program;
+    struct arena *a = s->diags.arena;
+    char found[NUM_TEXT], required[NUM_TEXT];
+    num_write(found, num_round(q->quality, 4));
+    num_write(required, num_round(q->required, 4));
+    return str_format(a,
+                      "the answers to the workload %.*s have quality %s, %s is required, first "
+                      "in %.*s",
+                      STR_ARG(p->workloads.at[q->workload].name), found, required,
+                      STR_ARG(month_text(a, p, q->month)));
+}
+
 static double in_unit(struct val v, double factor)
 {
     return val_double(v) / factor;
@@ -49,6 +63,7 @@ static void read_figures(struct session *s, uint32_t option, struct option_figur
     *f = (struct option_figures){.option = option};
     f->reason = o->infeasible;
     if (!f->reason.len && t->unserved.count) f->reason = why_unserved(s, &t->unserved.at[0]);
+    if (!f->reason.len && t->lacking.count) f->reason = why_lacking(s, &t->lacking.at[0]);
     f->feasible = f->reason.len == 0;
     f->capex = val_double(t->capex);
     f->opex = val_double(t->opex);
@@ -65,6 +80,8 @@ static void read_figures(struct session *s, uint32_t option, struct option_figur
     f->cost_per_output_mtoken = per(f->total, f->output_tokens, 1e6);
     if (s->ledger.discounted)
         f->levelised_cost_per_mtoken = per(f->npv.value, val_double(t->worth_of_tokens), 1e6);
+    f->accepted_requests = val_double(ledger_meter(t, "requests_accepted"));
+    f->cost_per_accepted_request = per(f->total, f->accepted_requests, 1);
     f->gpu_hours = in_unit(ledger_meter(t, "gpu_hours"), 3600);
     f->cost_per_gpu_hour = per(val_double(t->effective), f->gpu_hours, 1);
     f->energy_kwh = in_unit(ledger_meter(t, "energy"), 3.6e6);

@@ -22,6 +22,8 @@ struct option_figures {
     double risk, benefit, risk_adjusted_total;
     double tokens, output_tokens;
     struct maybe cost_per_mtoken, cost_per_output_mtoken, levelised_cost_per_mtoken;
+    double accepted_requests;  // where a workload counts requests
+    struct maybe cost_per_accepted_request;
     double gpu_hours;
     struct maybe cost_per_gpu_hour;
     double energy_kwh, emissions_kgco2e;

@@ -54,11 +54,6 @@ static void describe_origin(struct explainer *e, uint32_t row, struct term *t)
                               : STR("from range");
 }
 
-static bool is_share(const struct row *r)
-{
-    return r->name == NAME_SERVED || r->name == NAME_OFFERED;
-}
-
 // A growth written as a plain rate is shown as it was written: 3 %/month.
 static bool describe_growth(struct explainer *e, uint32_t row, struct term *t)
 {
@@ -83,9 +78,9 @@ static void describe_value(struct explainer *e, uint32_t row, uint32_t month, st
     double factor = 1;
     const struct row *r = &e->p->rows.at[row];
     t->unit = STR("1");
-    if (!is_share(r)) t->unit = unit_of(e, row_name(e->p, row), &factor);
+    if (!row_is_share(r)) t->unit = unit_of(e, row_name(e->p, row), &factor);
     t->known = unroll_cell(&e->s->unroll, row, month, &v);
-    if (!is_share(r) && row_name(e->p, row)->growth && describe_growth(e, row, t)) return;
+    if (!row_is_share(r) && row_name(e->p, row)->growth && describe_growth(e, row, t)) return;
     t->value = num_in_unit(val_double(v), factor);
 }
 
@@ -108,10 +103,11 @@ static struct term term_of_row(struct explainer *e, uint32_t row, uint32_t month
     const struct row *r = &e->p->rows.at[row];
     struct term t = {.address = row_address(e->a, e->p, row)};
     describe_origin(e, row, &t);
-    if (is_share(r)) {
+    if (row_is_share(r)) {
         t.origin = STR("formula");
-        t.doc = r->name == NAME_SERVED ? STR("Share of the workload that is served here.")
-                                       : STR("Share of the workload that is offered here.");
+        t.doc = r->name == NAME_SERVED    ? STR("Share of the workload that is served here.")
+                : r->name == NAME_OFFERED ? STR("Share of the workload that is offered here.")
+                                          : STR("Share of the workload that is passed on.");
         describe_value(e, row, month, &t);
         return t;
     }
@@ -153,7 +149,7 @@ static void add_row(struct explainer *e, uint32_t row, struct str name, uint32_t
 {
     if (row == NO_NAME || e->out->terms.count >= MOST_TERMS) return;
     const struct row *r = &e->p->rows.at[row];
-    if (!r->needed && !is_share(r)) return;
+    if (!r->needed && !row_is_share(r)) return;
     struct term t = term_of_row(e, row, month);
     t.depth = depth;
     t.name = name;
@@ -391,7 +387,7 @@ static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
     out->self = term_of_row(e, row, in);
     first_time(e, row, in);
     if (r->formula) follow(e, r->formula, r->scope, r->workload, in, 1);
-    if (!is_share(r) && is_computed(row_name(e->p, row)->kind))
+    if (!row_is_share(r) && is_computed(row_name(e->p, row)->kind))
         out->remark = booked(e, row, in);
     if (month == 0) explain_opening(e, row);
     return true;
@@ -499,7 +495,7 @@ bool explain(struct session *s, struct str address, uint32_t month, struct expla
     if (explain_metric(&e, address)) return true;
     uint32_t row = find_row(&e, address);
     if (row == NO_NAME) return fail_address(&e, address);
-    bool share = is_share(&s->program.rows.at[row]);
+    bool share = row_is_share(&s->program.rows.at[row]);
     uint32_t before = s->diags.error_count;
     return (share || program_need(&s->program, row)) && explain_row(&e, row, month) &&
            s->diags.error_count == before;

@@ -368,11 +368,10 @@ static void count_tokens(struct builder *b, uint32_t option, struct val *all,
 }
 
 // Shares below this are what rounding leaves over.
-static const double UNSERVED = 1e-9;
+static const double ROUNDING = 1e-9;
 
 static void find_unserved(struct builder *b, uint32_t option, struct tally *t)
 {
-    t->infeasible = val_number(0);
     for (uint32_t w = 0; w < b->p->workloads.count; w++) {
         struct unserved first = {w, 0, 0};
         for (uint32_t m = 1; m <= b->l->months; m++) {
@@ -380,7 +379,7 @@ static void find_unserved(struct builder *b, uint32_t option, struct tally *t)
                                              demand(b, "w.output", w, m));
             if (val_is(volume, 0)) continue;
             if (!unroll_unserved(b->u, option, w, m, &share)) b->ok = false;
-            struct val short_of = apply(b, OP_LT, val_number(UNSERVED), share);
+            struct val short_of = apply(b, OP_LT, val_number(ROUNDING), share);
             t->infeasible = apply(b, OP_MAX, t->infeasible, short_of);
             if (first.month == 0 && val_is(short_of, 1)) {
                 first.month = m;
@@ -388,6 +387,53 @@ static void find_unserved(struct builder *b, uint32_t option, struct tally *t)
             }
         }
         if (first.month) VEC_PUSH(b->arena, &t->unserved, first);
+    }
+}
+
+// The mean quality of what an option serves of a workload in a month. Components that state none
+// have been reported.
+static struct val mean_quality(struct builder *b, uint32_t option, uint32_t w, uint32_t month)
+{
+    const struct option *o = &b->p->options.at[option];
+    struct val all = val_number(0), good = val_number(0);
+    for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
+        const struct sheet *s = &b->p->sheets.at[i];
+        const struct form *f = &b->p->forms.at[s->form];
+        for (uint32_t k = 0; f->serves && k < s->workload_count; k++) {
+            struct val share, quality = val_number(0);
+            if (s->workloads[k] != w) continue;
+            if (!unroll_cell(b->u, s->served_row + k, month, &share)) b->ok = false;
+            if (f->quality != NO_NAME &&
+                !unroll_cell(b->u, sheet_row(b->p, i, f->quality, w), month, &quality))
+                b->ok = false;
+            all = apply(b, OP_ADD, all, share);
+            good = apply(b, OP_ADD, good, apply(b, OP_MUL, share, quality));
+        }
+    }
+    struct val none = apply(b, OP_LE, all, val_number(0));
+    if (val_is(none, 1)) return val_number(1);
+    return graph_select(b->g, none, val_number(1), apply(b, OP_DIV, good, all));
+}
+
+static void find_lacking(struct builder *b, uint32_t option, struct tally *t)
+{
+    uint32_t name = form_find(&b->p->forms.at[0], STR("w.required_quality"));
+    for (uint32_t w = 0; w < b->p->workloads.count && name != NO_NAME; w++) {
+        uint32_t row = sheet_row(b->p, 0, name, w);
+        struct lacking first = {.workload = w};
+        if (!b->p->rows.at[row].given) continue;
+        for (uint32_t m = 1; m <= b->l->months; m++) {
+            struct val required, quality = mean_quality(b, option, w, m);
+            if (!unroll_cell(b->u, row, m, &required)) b->ok = false;
+            struct val enough = apply(b, OP_ADD, quality, val_number(ROUNDING));
+            struct val poor = apply(b, OP_LT, enough, required);
+            t->infeasible = apply(b, OP_MAX, t->infeasible, poor);
+            if (first.month || !val_is(poor, 1)) continue;
+            first.month = m;
+            first.quality = val_double(quality);
+            first.required = val_double(required);
+        }
+        if (first.month) VEC_PUSH(b->arena, &t->lacking, first);
     }
 }
 
@@ -458,7 +504,9 @@ static void tally_option(struct builder *b, uint32_t option)
     t->tokens = sum_columns(b, all);
     t->output_tokens = sum_columns(b, output);
     if (b->l->discounted) t->worth_of_tokens = worth(b, all, shift_of(b->p->timing));
+    t->infeasible = val_number(0);
     find_unserved(b, option, t);
+    find_lacking(b, option, t);
 }
 
 // Whatever the scenario states lies within its bounds, even what no line needs.

@@ -40,6 +40,14 @@ struct unserved {
     double share;    // of the whole workload
 };
 
+// A workload whose answers are not as good as it requires.
+struct lacking {
+    uint32_t workload;
+    uint32_t month;  // the first
+    double quality;  // mean over what is served
+    double required;
+};
+
 struct tally {
     uint32_t first_line, line_count;  // of ledger.lines
     struct val capex, opex, total, npv;
@@ -47,10 +55,11 @@ struct tally {
     struct val capex_gross, proceeds;  // of capex: what is paid, what is fetched
     struct val effective;              // amortised cost of all cash lines within the horizon
     struct val tokens, output_tokens, worth_of_tokens;  // the last discounted like costs
-    struct val infeasible;                              // 1 if some load is not served
-    struct val *dated, *operating;                      // cash by column
+    struct val infeasible;          // 1 if some load is not served, or not as well as required
+    struct val *dated, *operating;  // cash by column
     VEC(struct meter) meters;
     VEC(struct unserved) unserved;
+    VEC(struct lacking) lacking;
 };
 
 struct ledger {

@@ -1,8 +1,9 @@
 // load.c - the load curve by the hour, and who serves what of it.
 //
-// In each hour a component compares its capacity with the load that earlier components have left
-// over, serves min(1, capacity / load) of each of its workloads alike, and passes the rest on.
-// `offered` and `served` are shares of the whole workload: 1 is all of it at its mean.
+// In each hour a component is offered what earlier components have passed on, or the share of it
+// that it can answer (`takes`). It compares its capacity with that load, serves min(1, capacity /
+// load) of each of its workloads alike, and passes the rest on. `offered`, `served` and `passed`
+// are shares of the whole workload: 1 is all of it at its mean.
 #include "engine/kernel.h"
 #include "engine/unroll_int.h"
 
@@ -73,6 +74,20 @@ static bool curve(struct unroll *u, uint32_t workload, uint32_t month, struct va
     return true;
 }
 
+// What comes to an option, hour by hour: the curve times the share that adopts it.
+static bool demand_of_option(struct unroll *u, uint32_t option, uint32_t workload,
+                             uint32_t month, struct val *slots)
+{
+    const struct program *p = u->program;
+    uint32_t name = p->options.at[option].adoption;
+    if (!curve(u, workload, month, slots)) return false;
+    if (name == NO_NAME) return true;
+    struct val adopted = unroll_read(u, sheet_row(p, 0, name, workload), month);
+    for (uint32_t h = 0; h < u->hours; h++)
+        slots[h] = apply(u, OP_MUL, slots[h], adopted);
+    return !u->blocked;
+}
+
 // The last component of an option before `sheet` that serves a workload, or NO_NAME.
 static uint32_t sheet_before(const struct program *p, const struct option *o, uint32_t sheet,
                              uint32_t workload, uint32_t *index)
@@ -94,33 +109,51 @@ static bool ready(struct unroll *u, uint32_t row, uint32_t month)
     return !u->blocked;
 }
 
-// What the components before `sheet` leave over of a workload.
-static bool left_over(struct unroll *u, uint32_t sheet, uint32_t workload, uint32_t month,
-                      struct val *slots)
+// What reaches `sheet` of a workload: what the component before it passes on. A component that
+// serves nothing, such as a team, sees all of it.
+static bool arriving(struct unroll *u, uint32_t sheet, uint32_t workload, uint32_t month,
+                     struct val *slots)
 {
-    const struct option *o = &u->program->options.at[u->program->sheets.at[sheet].option];
-    uint32_t index, before = sheet_before(u->program, o, sheet, workload, &index);
-    if (before == NO_NAME) return curve(u, workload, month, slots);
-    const struct sheet *s = &u->program->sheets.at[before];
-    uint32_t offered = s->offered_row + index, served = s->served_row + index;
-    if (!ready(u, offered, month) || !ready(u, served, month)) return false;
-    const struct val *came = slots_of(u, offered, month), *taken = slots_of(u, served, month);
-    for (uint32_t h = 0; h < u->hours; h++)
-        slots[h] = apply(u, OP_SUB, came[h], taken[h]);
+    const struct program *p = u->program;
+    uint32_t option = p->sheets.at[sheet].option, index, before = NO_NAME;
+    if (p->forms.at[p->sheets.at[sheet].form].serves)
+        before = sheet_before(p, &p->options.at[option], sheet, workload, &index);
+    if (before == NO_NAME) return demand_of_option(u, option, workload, month, slots);
+    uint32_t passed = p->sheets.at[before].passed_row + index;
+    if (!ready(u, passed, month)) return false;
+    memcpy(slots, slots_of(u, passed, month), u->hours * sizeof *slots);
     return true;
 }
 
-// A component that serves nothing, such as a team, sees the whole workload.
 static struct val compute_offered(struct unroll *u, uint32_t sheet, uint32_t row,
                                   uint32_t month)
 {
     const struct program *p = u->program;
-    uint32_t workload = p->rows.at[row].workload;
-    bool serves = p->forms.at[p->sheets.at[sheet].form].serves;
+    uint32_t workload = p->rows.at[row].workload,
+             takes = p->forms.at[p->sheets.at[sheet].form].takes;
     struct val *slots = slots_of(u, row, month);
-    bool ok =
-        serves ? left_over(u, sheet, workload, month, slots) : curve(u, workload, month, slots);
-    return ok ? mean(u, slots) : val_number(0);
+    if (!arriving(u, sheet, workload, month, slots)) return val_number(0);
+    if (takes != NO_NAME) {
+        struct val share = unroll_read(u, sheet_row(p, sheet, takes, workload), month);
+        if (u->blocked) return share;
+        for (uint32_t h = 0; h < u->hours; h++)
+            slots[h] = apply(u, OP_MUL, slots[h], share);
+    }
+    return mean(u, slots);
+}
+
+static struct val compute_passed(struct unroll *u, uint32_t sheet, uint32_t row, uint32_t month)
+{
+    const struct sheet *s = &u->program->sheets.at[sheet];
+    uint32_t served = s->served_row + (row - s->passed_row);
+    struct val *slots = slots_of(u, row, month);
+    if (!ready(u, served, month) ||
+        !arriving(u, sheet, u->program->rows.at[row].workload, month, slots))
+        return val_number(0);
+    const struct val *taken = slots_of(u, served, month);
+    for (uint32_t h = 0; h < u->hours; h++)
+        slots[h] = apply(u, OP_SUB, slots[h], taken[h]);
+    return mean(u, slots);
 }
 
 // The share of the offered load that the capacity holds in one hour.
@@ -182,8 +215,9 @@ static struct val compute_served(struct unroll *u, uint32_t sheet, uint32_t row,
 struct val load_compute(struct unroll *u, uint32_t row, uint32_t month)
 {
     const struct row *r = &u->program->rows.at[row];
-    struct val share = r->name == NAME_OFFERED ? compute_offered(u, r->sheet, row, month)
-                                               : compute_served(u, r->sheet, row, month);
+    struct val share = r->name == NAME_OFFERED  ? compute_offered(u, r->sheet, row, month)
+                       : r->name == NAME_SERVED ? compute_served(u, r->sheet, row, month)
+                                                : compute_passed(u, r->sheet, row, month);
     if (!u->blocked && !u->varies && month > 1)
         memcpy(u->slots[row], slots_of(u, row, month), u->hours * sizeof(struct val));
     return share;
@@ -238,11 +272,8 @@ bool unroll_unserved(struct unroll *u, uint32_t option, uint32_t workload, uint3
     uint32_t end = o->first_sheet + o->sheet_count, index;
     uint32_t last = sheet_before(u->program, o, end, workload, &index);
     *out = val_number(1);
-    if (last == NO_NAME) return true;
-    struct val offered = val_number(0), served = val_number(0);
-    const struct sheet *s = &u->program->sheets.at[last];
-    bool ok = unroll_cell(u, s->offered_row + index, month, &offered) &&
-              unroll_cell(u, s->served_row + index, month, &served);
-    *out = apply(u, OP_SUB, offered, served);
-    return ok;
+    if (last != NO_NAME)
+        return unroll_cell(u, u->program->sheets.at[last].passed_row + index, month, out);
+    if (o->adoption == NO_NAME) return true;
+    return unroll_cell(u, sheet_row(u->program, 0, o->adoption, workload), month, out);
 }

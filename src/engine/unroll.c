@@ -152,16 +152,11 @@ static void check_bounds(struct unroll *u, uint32_t row, uint32_t month, struct 
     if (n->has_max && value > n->max + slack) report_bound(u, row, month, value, false);
 }
 
-static bool is_share(const struct row *r)
-{
-    return r->name == NAME_SERVED || r->name == NAME_OFFERED;
-}
-
 static struct val compute(struct unroll *u, uint32_t row, uint32_t month)
 {
     const struct row *r = &u->program->rows.at[row];
     u->blocked = u->varies = u->poisoned = false;
-    if (is_share(r)) return load_compute(u, row, month);
+    if (row_is_share(r)) return load_compute(u, row, month);
     if (r->formula == 0) return val_number(0);
     struct frame f = {r->scope, r->workload, month, -1, false, val_number(0)};
     struct val v = unroll_eval(u, r->formula, &f);

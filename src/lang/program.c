@@ -30,6 +30,11 @@ const struct name *row_name(const struct program *p, uint32_t row)
     return &p->forms.at[p->sheets.at[r->sheet].form].names.at[r->name];
 }
 
+bool row_is_share(const struct row *r)
+{
+    return r->name == NAME_SERVED || r->name == NAME_OFFERED || r->name == NAME_PASSED;
+}
+
 // The scenario's own names already tell the section that they stand in.
 static struct str scenario_address(struct arena *a, const struct program *p,
                                    const struct row *r, struct str text)
@@ -45,6 +50,7 @@ struct str row_address(struct arena *a, const struct program *p, uint32_t row)
     const struct row *r = &p->rows.at[row];
     struct str text = r->name == NAME_SERVED    ? STR("served")
                       : r->name == NAME_OFFERED ? STR("offered")
+                      : r->name == NAME_PASSED  ? STR("passed")
                                                 : row_name(p, row)->text;
     if (r->sheet == 0) return scenario_address(a, p, r, text);
     struct str sheet = p->sheets.at[r->sheet].address;
@@ -355,6 +361,27 @@ static void need_all(struct closer *c, uint32_t sheet, uint32_t name)
         need(c, s->row_of[name] + i);
 }
 
+// How good the answers are matters only where a workload says how good they must be.
+static void need_quality(struct closer *c, uint32_t sheet)
+{
+    const struct sheet *s = &c->p->sheets.at[sheet];
+    uint32_t quality = c->p->forms.at[s->form].quality,
+             required = form_find(&c->p->forms.at[0], STR("w.required_quality"));
+    for (uint32_t i = 0; i < s->workload_count && required != NO_NAME; i++) {
+        uint32_t wanted = sheet_row(c->p, 0, required, s->workloads[i]);
+        if (!c->p->rows.at[wanted].given) continue;
+        if (quality != NO_NAME)
+            need(c, sheet_row(c->p, sheet, quality, s->workloads[i]));
+        else
+            c->ok = diag_fail(
+                c->p->diags, s->where, DIAG_MISSING_VALUE,
+                "the workload %.*s requires a quality, and the model %.*s does not say how "
+                "good its answers are",
+                STR_ARG(c->p->workloads.at[s->workloads[i]].name),
+                STR_ARG(c->p->forms.at[s->form].model));
+    }
+}
+
 static void need_sheet(struct closer *c, uint32_t sheet)
 {
     const struct form *f = &c->p->forms.at[c->p->sheets.at[sheet].form];
@@ -369,6 +396,8 @@ static void need_sheet(struct closer *c, uint32_t sheet)
         walk(c, f->checks.at[i].formula, sheet, NO_WORKLOAD);
     if (!f->serves) return;
     if (f->need != NO_NAME) need_all(c, sheet, f->need);
+    if (f->takes != NO_NAME) need_all(c, sheet, f->takes);
+    need_quality(c, sheet);
     if (f->capacity) walk(c, f->capacity, sheet, NO_WORKLOAD);
 }
 
@@ -378,6 +407,14 @@ static void need_workloads(struct closer *c)
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
         uint32_t name = form_find(&c->p->forms.at[0], str_of(keys[i]));
         if (name != NO_NAME) need_all(c, 0, name);
+    }
+    for (uint32_t i = 0; i < c->p->options.count; i++)
+        if (c->p->options.at[i].adoption != NO_NAME)
+            need_all(c, 0, c->p->options.at[i].adoption);
+    uint32_t required = form_find(&c->p->forms.at[0], STR("w.required_quality"));
+    for (uint32_t w = 0; w < c->p->workloads.count && required != NO_NAME; w++) {
+        uint32_t row = sheet_row(c->p, 0, required, w);
+        if (c->p->rows.at[row].given) need(c, row);
     }
 }
 

@@ -17,6 +17,7 @@
 #define NO_WORKLOAD  UINT32_MAX
 #define NAME_SERVED  (UINT32_MAX - 1)  // the `name` of rows that hold shares of a workload
 #define NAME_OFFERED (UINT32_MAX - 2)
+#define NAME_PASSED  (UINT32_MAX - 3)
 
 // What a formula yields.
 struct type {
@@ -114,6 +115,9 @@ struct form {
     bool serves;
     uint32_t need;      // name of a [w] row; NO_NAME when capacity is unlimited
     uint32_t capacity;  // formula; 0 when unlimited
+    uint32_t
+        takes;  // name of a [w] row: share of the offered load that it can answer; or NO_NAME
+    uint32_t quality;  // name of a [w] row: how good its answers are; or NO_NAME
     struct span where;
 };
 
@@ -177,7 +181,8 @@ struct sheet {
     uint32_t name_count;  // length of row_of
     const uint32_t *workloads;  // that this sheet serves or counts, ascending
     uint32_t workload_count;
-    uint32_t served_row, offered_row;  // first of one for each of its workloads
+    // The first of one for each of its workloads.
+    uint32_t served_row, offered_row, passed_row;
     struct span where;
     VEC(struct str) missing_tags;  // filled with "workload: tag" pairs that it can't honour
 };
@@ -198,6 +203,7 @@ struct option {
     struct str name;
     uint32_t first_sheet;
     uint32_t sheet_count;
+    uint32_t adoption;  // name, for each workload, of the share that comes here; or NO_NAME
     struct span where;
     struct str infeasible;  // why, when that is known without computing; else empty
     struct span infeasible_where;
@@ -247,6 +253,9 @@ uint32_t sheet_row(const struct program *p, uint32_t sheet, uint32_t name, uint3
 // "own.hgx.need[chat]".
 struct str row_address(struct arena *a, const struct program *p, uint32_t row);
 const struct name *row_name(const struct program *p, uint32_t row);
+
+// Does it hold a share of a workload: offered to, served or passed on by its sheet?
+bool row_is_share(const struct row *r);
 
 // Gives every distribution below a formula its draw, named by the address where it is written.
 // What is cut by truncated() has none of its own.

@@ -382,26 +382,39 @@ static bool declare_checks(struct linker *l, uint32_t form)
     return ok;
 }
 
+// One of the [w] names that `serves` mentions.
+static bool serves_name(struct linker *l, uint32_t form, uint32_t map, const char *key,
+                        uint32_t *name)
+{
+    uint32_t node = node_get_c(l->t, map, key);
+    *name = NO_NAME;
+    if (node == NODE_NONE) return true;
+    *name = mentioned(l, form, node);
+    if (*name == NO_NAME) return false;
+    const struct name *n = &l->p->forms.at[form].names.at[*name];
+    if (n->per_workload) return true;
+    return diag_fail(l->d, node_span(l->t, node), DIAG_MODEL,
+                     "`%s` is a row for each workload: declare it as %.*s[w]", key,
+                     STR_ARG(n->text));
+}
+
 static bool declare_serves(struct linker *l, uint32_t form)
 {
     uint32_t map = node_get_c(l->t, l->sources.at[form].root, "serves");
     struct form *f = &l->p->forms.at[form];
-    f->need = NO_NAME;
+    f->need = f->takes = f->quality = NO_NAME;
     if (map == NODE_NONE) return true;
     if (!schema_check(l->t, map, KEYS_SERVES, "`serves`", l->d)) return false;
     uint32_t need = node_get_c(l->t, map, "need"), capacity = node_get_c(l->t, map, "capacity");
     f->serves = true;
-    if (node_is(l->t, capacity, "unlimited")) return true;
+    bool ok = serves_name(l, form, map, "takes", &f->takes);
+    ok = serves_name(l, form, map, "quality", &f->quality) && ok;
+    if (node_is(l->t, capacity, "unlimited")) return ok;
     if (need == NODE_NONE)
         return diag_fail(l->d, node_span(l->t, map), DIAG_MISSING_KEY,
                          "a capacity needs `need`, the row that it is compared with");
-    f->need = mentioned(l, form, need);
     f->capacity = parse_formula(l, capacity);
-    if (f->need == NO_NAME || !f->capacity) return false;
-    if (f->names.at[f->need].per_workload) return true;
-    return diag_fail(l->d, node_span(l->t, need), DIAG_MODEL,
-                     "`need` is a row for each workload: declare it as %.*s[w]",
-                     STR_ARG(f->names.at[f->need].text));
+    return serves_name(l, form, map, "need", &f->need) && f->capacity && ok;
 }
 
 static void declare_tags(struct linker *l, uint32_t form)
@@ -472,7 +485,10 @@ uint32_t form_load(struct linker *l, struct str model, struct span where)
     uint32_t root = merged_root(l, model, where, 0, &found);
     at = NO_NAME;
     if (root != NODE_NONE) {
-        at = VEC_PUSH(l->a, &l->p->forms, (struct form){.model = model, .need = NO_NAME});
+        at = VEC_PUSH(
+            l->a, &l->p->forms,
+            (struct form){
+                .model = model, .need = NO_NAME, .takes = NO_NAME, .quality = NO_NAME});
         struct form_source s = {
             .root = root, .shipped = found.shipped, .shadows = found.shadows};
         VEC_PUSH(l->a, &l->sources, s);
@@ -548,9 +564,20 @@ static bool read_mentions(struct linker *l, uint32_t form, uint32_t at)
     return (resale == NODE_NONE || r != NO_NAME) && (quantity == NODE_NONE || q != NO_NAME);
 }
 
+static bool check_share(struct linker *l, uint32_t form, uint32_t name, const char *key)
+{
+    if (name == NO_NAME) return true;
+    const struct name *n = &l->p->forms.at[form].names.at[name];
+    if (dim_eq(n->unit.dim, DIM_NONE) && !n->growth) return true;
+    return diag_fail(l->d, n->where, DIAG_UNIT_MISMATCH, "`%s` is a pure number: unit: 1", key);
+}
+
 static bool check_serves(struct linker *l, uint32_t form)
 {
     const struct form *f = &l->p->forms.at[form];
+    if (!check_share(l, form, f->takes, "takes") ||
+        !check_share(l, form, f->quality, "quality"))
+        return false;
     if (!f->capacity || f->need == NO_NAME) return true;
     struct name need = f->names.at[f->need];
     struct type t;

@@ -6,7 +6,7 @@ static uint32_t options_map(const struct linker *l)
     return node_get_c(l->t, l->root, "options");
 }
 
-static bool fail_option(struct linker *l, struct str name, struct span where)
+bool sheets_fail_option(struct linker *l, struct str name, struct span where)
 {
     VEC(struct str) known = {0};
     uint32_t map = options_map(l);
@@ -28,7 +28,7 @@ static bool fail_loop(struct linker *l, uint32_t like, struct str name)
 static uint32_t option_map(struct linker *l, struct str name, struct span where, int depth)
 {
     uint32_t own = node_get(l->t, options_map(l), name);
-    if (own == NODE_NONE) return fail_option(l, name, where), NODE_NONE;
+    if (own == NODE_NONE) return sheets_fail_option(l, name, where), NODE_NONE;
     uint32_t like = node_get_c(l->t, own, "like");
     if (like == NODE_NONE) return own;
     if (!node_is_scalar(l->t, like)) {
@@ -181,7 +181,7 @@ bool sheets_read_options(struct linker *l)
                        "a scenario needs at least one option");
     for (uint32_t i = 0; i < l->settings->option_count; i++)
         if (node_get(l->t, map, l->settings->options[i]) == NODE_NONE)
-            ok = fail_option(l, l->settings->options[i], SPAN_NONE);
+            ok = sheets_fail_option(l, l->settings->options[i], SPAN_NONE);
     l->components = ARENA_ARRAY(l->a, struct component_list, count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t key = node_key(l->t, map, i);

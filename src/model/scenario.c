@@ -1,4 +1,4 @@
-#include "model/link_int.h"
+#include "model/own_int.h"
 
 #include "base/num.h"
 #include "model/date.h"
@@ -176,9 +176,7 @@ static bool read_head(struct linker *l)
 
 // ---- the scenario's own values -----------------------------------------------------------------
 
-// Adds a row of the scenario's sheet. `formula` 0 means that nothing gives it.
-static uint32_t add_own_row(struct linker *l, uint32_t name, uint32_t workload,
-                            const struct figure *f)
+uint32_t own_add_row(struct linker *l, uint32_t name, uint32_t workload, const struct figure *f)
 {
     struct row r = {
         .formula = f->formula, .name = name, .workload = workload, .given = f->formula != 0};
@@ -188,8 +186,8 @@ static uint32_t add_own_row(struct linker *l, uint32_t name, uint32_t workload,
     return VEC_PUSH(l->a, &l->p->rows, r);
 }
 
-static bool read_own(struct linker *l, uint32_t node, struct str address,
-                     const struct name *wanted, struct figure *f)
+bool own_read(struct linker *l, uint32_t node, struct str address, const struct name *wanted,
+              struct figure *f)
 {
     if (!value_read(l, node, address, f)) return false;
     f->origin.kind = value_origin(l, node);
@@ -199,7 +197,7 @@ static bool read_own(struct linker *l, uint32_t node, struct str address,
     return wanted->infer || value_fits(l, f->formula, wanted);
 }
 
-static struct name own_name(struct linker *l, const char *text, const char *unit)
+struct name own_name(struct linker *l, const char *text, const char *unit)
 {
     struct name n = {.text = str_of(text), .kind = NAME_INPUT, .unit_text = str_of(unit)};
     struct str bad;
@@ -225,11 +223,11 @@ static bool read_params(struct linker *l)
         n.where = node_span(l->t, key);
         n.catalog = n.parent = NO_NAME;
         struct figure f;
-        ok = read_own(l, value, n.text, &n, &f) && ok;
+        ok = own_read(l, value, n.text, &n, &f) && ok;
         n.formula = f.formula;
         uint32_t name = form_add(l->p, 0, n);
         if (name != NO_NAME)
-            l->p->sheets.at[0].row_of[name] = add_own_row(l, name, NO_WORKLOAD, &f);
+            l->p->sheets.at[0].row_of[name] = own_add_row(l, name, NO_WORKLOAD, &f);
     }
     check_inferred(l->p);
     return ok;
@@ -244,9 +242,9 @@ static bool read_rate_of(struct linker *l, const char *key, uint32_t *row)
     struct name n = own_name(l, str_to_c(l->a, text), "1/year");
     n.where = node_span(l->t, node);
     struct figure f;
-    bool ok = read_own(l, node, text, &n, &f);
+    bool ok = own_read(l, node, text, &n, &f);
     uint32_t name = form_add(l->p, 0, n);
-    *row = add_own_row(l, name, NO_WORKLOAD, &f);
+    *row = own_add_row(l, name, NO_WORKLOAD, &f);
     l->p->sheets.at[0].row_of[name] = *row;
     return ok;
 }
@@ -282,168 +280,14 @@ static bool read_rank(struct linker *l)
     return ok;
 }
 
-// ---- workloads ---------------------------------------------------------------------------------
-
-static bool read_shape(struct linker *l, uint32_t node, struct workload *w)
-{
-    uint32_t count = node_count(l->t, node);
-    if (count != 24 && count != 168)
-        return diag_fail(
-            l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
-            "a shape has 24 numbers, one for each hour of the day, or 168 for a week, not %u",
-            (unsigned)count);
-    double *shape = ARENA_ARRAY(l->a, double, count), sum = 0;
-    bool ok = true;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t item = node_item(l->t, node, i);
-        if (num_read(node_text(l->t, item), &shape[i]) != NUM_OK || shape[i] < 0)
-            ok = diag_fail(l->d, node_span(l->t, item), DIAG_BAD_NUMBER,
-                           "a shape holds numbers from 0 up");
-        sum += shape[i];
-    }
-    if (ok && sum <= 0)
-        return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
-                         "a shape can't be all zero");
-    for (uint32_t i = 0; ok && i < count; i++)
-        shape[i] = shape[i] * count / sum;
-    w->shape = shape;
-    w->shape_count = count;
-    w->load = LOAD_SHAPE;
-    return ok;
-}
-
-static bool read_load(struct linker *l, uint32_t map, struct workload *w)
-{
-    uint32_t peak = node_get_c(l->t, map, "peak_to_mean"),
-             shape = node_get_c(l->t, map, "shape");
-    if (peak != NODE_NONE && shape != NODE_NONE)
-        return diag_fail(l->d, node_span(l->t, shape), DIAG_WRONG_FORM,
-                         "a workload has either `shape` or `peak_to_mean`");
-    w->load = peak == NODE_NONE ? LOAD_FLAT : LOAD_PEAK;
-    return shape == NODE_NONE || read_shape(l, shape, w);
-}
-
-static bool read_workload(struct linker *l, uint32_t key, uint32_t map)
-{
-    struct workload w = {.name = node_text(l->t, key), .where = node_span(l->t, key)};
-    bool ok = check_name_key(l->t, key, "the name of a workload", l->d);
-    if (!schema_check(l->t, map, KEYS_WORKLOAD, "a workload", l->d)) ok = false;
-    if (!node_is_map(l->t, map)) return false;
-    w.model = node_text(l->t, node_get_c(l->t, map, "model"));
-    ok = read_load(l, map, &w) && ok;
-    uint32_t tags = node_get_c(l->t, map, "requires");
-    for (uint32_t i = 0; i < node_count(l->t, tags); i++)
-        VEC_PUSH(l->a, &w.required, node_text(l->t, node_item(l->t, tags, i)));
-    bool input = node_get_c(l->t, map, "input") != NODE_NONE;
-    if (ok && !input && node_get_c(l->t, map, "output") == NODE_NONE) {
-        ok = diag_fail(l->d, w.where, DIAG_MISSING_KEY,
-                       "the workload '%.*s' needs `input`, `output` or both", STR_ARG(w.name));
-        diag_help(l->d, "for example output: 12 Gtoken/month");
-    }
-    VEC_PUSH(l->a, &l->p->workloads, w);
-    return ok;
-}
-
-static const struct {
-    const char *key, *name, *unit;
-    bool grows;
-    double standard, min, max;  // max 0: none
-} DEMAND[] = {
-    {"growth", "w.growth", "growth", false, 0, 0, 0},
-    {"input", "w.input", "token/month", true, 0, 0, 0},
-    {"output", "w.output", "token/month", true, 0, 0, 0},
-    {"cached", "w.cached", "1", false, 0, 0, 1},
-    {"batch", "w.batch", "1", false, 0, 0, 1},
-    {"peak_to_mean", "w.peak_to_mean", "1", false, 1, 1, 0},
-};
-
-static const char *demand_doc(const char *key)
-{
-    for (size_t i = 0; i < KEY_ROW_COUNT; i++)
-        if (KEY_ROWS[i].context == KEYS_WORKLOAD && str_is(KEY_ROWS[i].key, key))
-            return KEY_ROWS[i].doc.at;
-    return "";
-}
-
-// V * grow(w.growth), as a node of its own.
-static uint32_t grown(struct linker *l, uint32_t value, uint32_t growth_name)
-{
-    struct ast_store *s = &l->p->asts;
-    struct ref r = {.part = {STR("w"), STR("growth")}, .part_count = 2, .kind = REF_SCENARIO};
-    r.target = growth_name;
-    struct ast name = {.kind = AST_NAME, .extra = VEC_PUSH(s->arena, &s->refs, r)};
-    uint32_t kids[2] = {value, ast_add(s, name, NULL, 0)};
-    struct ast grow = {.kind = AST_CALL, .what = FUNC_GROW},
-               product = {.kind = AST_CALL, .what = FUNC_MUL};
-    product.code = ast_get(s, value)->code;
-    product.start = ast_get(s, value)->start;
-    product.end = ast_get(s, value)->end;
-    kids[1] = ast_add(s, grow, &kids[1], 1);
-    return ast_add(s, product, kids, 2);
-}
-
-static bool read_demand(struct linker *l, size_t which, uint32_t growth_name,
-                        uint32_t *name_out)
-{
-    struct name n = own_name(l, DEMAND[which].name, DEMAND[which].unit);
-    n.per_workload = n.has_min = true;
-    n.has_min = !n.growth;
-    n.min = DEMAND[which].min;
-    n.has_max = DEMAND[which].max > 0;
-    n.max = DEMAND[which].max;
-    n.doc = str_of(demand_doc(DEMAND[which].key));
-    uint32_t map = node_get_c(l->t, l->root, "workloads"), name = form_add(l->p, 0, n);
-    bool ok = true;
-    for (uint32_t w = 0; w < l->p->workloads.count; w++) {
-        struct str workload = l->p->workloads.at[w].name;
-        uint32_t one = node_get(l->t, map, workload),
-                 node = node_get_c(l->t, one, DEMAND[which].key);
-        struct figure f = {.origin.kind = ORIGIN_DEFAULT};
-        struct str address =
-            str_format(l->a, "workloads.%.*s.%s", STR_ARG(workload), DEMAND[which].key);
-        struct name written = n;  // called as in the scenario: output, not w.output
-        written.text = str_of(DEMAND[which].key);
-        if (node != NODE_NONE) ok = read_own(l, node, address, &written, &f) && ok;
-        bool stated = f.formula != 0;
-        bool grows = DEMAND[which].grows && node_get_c(l->t, one, "growth") != NODE_NONE;
-        if (stated && grows) f.formula = grown(l, f.formula, growth_name);
-        if (!stated && node == NODE_NONE)
-            f.formula = ast_constant(&l->p->asts, DEMAND[which].standard, n.unit, n.unit_text);
-        uint32_t row = add_own_row(l, name, w, &f);
-        l->p->rows.at[row].given = stated;
-        if (w == 0) l->p->sheets.at[0].row_of[name] = row;
-    }
-    *name_out = name;
-    return ok;
-}
-
-static bool read_workloads(struct linker *l)
-{
-    uint32_t map = node_get_c(l->t, l->root, "workloads");
-    bool ok = true;
-    for (uint32_t i = 0; i < node_count(l->t, map); i++)
-        ok = read_workload(l, node_key(l->t, map, i), node_value(l->t, map, i)) && ok;
-    uint32_t count = l->p->workloads.count, *all = ARENA_ARRAY(l->a, uint32_t, count);
-    for (uint32_t i = 0; i < count; i++)
-        all[i] = i;
-    l->p->sheets.at[0].workloads = all;
-    l->p->sheets.at[0].workload_count = count;
-    return ok;
-}
-
-static bool read_all_demand(struct linker *l)
-{
-    uint32_t growth = NO_NAME, unused;
-    bool ok = read_demand(l, 0, NO_NAME, &growth);
-    for (size_t i = 1; i < COUNT_OF(DEMAND); i++)
-        ok = read_demand(l, i, growth, &unused) && ok;
-    return ok;
-}
+// ---- the sheet of its own -----------------------------------------------------------------------
 
 static void open_own_sheet(struct linker *l)
 {
     uint32_t params = node_count(l->t, node_get_c(l->t, l->root, "params"));
-    uint32_t names = params + (uint32_t)COUNT_OF(DEMAND) + 2;  // discount rate, cost of capital
+    uint32_t options = node_count(l->t, node_get_c(l->t, l->root, "options"));
+    // The discount rate, the cost of capital, and the adoption of each option.
+    uint32_t names = params + workloads_name_count() + 2 + options;
     struct sheet s = {.form = 0, .option = NO_NAME, .name_count = names};
     s.row_of = ARENA_ARRAY(l->a, uint32_t, names);
     s.where = node_span(l->t, l->root);
@@ -513,13 +357,14 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     if (!node_is_map(t, l.root)) return false;
     open_own_sheet(&l);
     ok = library_add_scenario(lib, node_get_c(t, l.root, "catalog")) && ok;
-    ok = read_workloads(&l) && ok;
+    ok = workloads_read(&l) && ok;
     ok = read_params(&l) && ok;
     ok = read_finance(&l) && ok;
     ok = read_rank(&l) && ok;
     ok = check_cases(&l) && ok;
-    ok = read_all_demand(&l) && ok;
+    ok = workloads_read_demand(&l) && ok;
     ok = sheets_read_options(&l) && ok;
+    ok = workloads_read_adoption(&l) && ok;
     ok = form_check_all(&l) && ok;
     ok = sheets_bind(&l) && ok;
     ok = read_baseline(&l) && ok;
@@ -541,11 +386,7 @@ bool model_validate(struct tree *t, struct str model, struct span where, struct 
     p->months = l.stated_months = 1;
     uint32_t before = p->diags->error_count;
     open_own_sheet(&l);
-    for (size_t i = 0; i < COUNT_OF(DEMAND); i++) {
-        struct name n = own_name(&l, DEMAND[i].name, DEMAND[i].unit);
-        n.per_workload = true;
-        form_add(p, 0, n);
-    }
+    workloads_declare(&l);
     if (form_load(&l, model, where) == NO_NAME) return false;
     return form_check_all(&l) && p->diags->error_count == before;
 }

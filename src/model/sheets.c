@@ -541,6 +541,9 @@ static void add_rows(struct binder *b)
     s->served_row = p->rows.count;
     for (uint32_t k = 0; k < s->workload_count; k++)
         add_row(b, NAME_SERVED, s->workloads[k]);
+    s->passed_row = p->rows.count;
+    for (uint32_t k = 0; k < s->workload_count; k++)
+        add_row(b, NAME_PASSED, s->workloads[k]);
 }
 
 // ---- tags ----

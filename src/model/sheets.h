@@ -8,6 +8,8 @@
 bool sheets_read_options(struct linker *l);
 // Does the scenario have an option of this name, chosen or not?
 bool sheets_has_option(const struct linker *l, struct str name);
+// Reports that there is no such option. Always false.
+bool sheets_fail_option(struct linker *l, struct str name, struct span where);
 
 // Gives every name of every component its row: a value of the scenario, a figure of the catalogue,
 // or the model's default or formula.

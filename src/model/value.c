@@ -91,23 +91,93 @@ static bool read_part(struct linker *l, uint32_t node, uint32_t *formula)
            diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "`auto` can't stand here");
 }
 
+// The month of a path's base, from 1.
+static int base_month(struct linker *l, uint32_t node)
+{
+    uint32_t base = node_get_c(l->t, node, "base");
+    int month = l->p->start;
+    if (base != NODE_NONE) month_read(node_text(l->t, base), &month);
+    return month - l->p->start + 1;
+}
+
 // {from: V, growth: G, base: YYYY-MM}
 static bool read_growth(struct linker *l, uint32_t node, struct figure *out)
 {
-    if (!schema_check(l->t, node, KEYS_PATH, "a path", l->d)) return false;
-    uint32_t from = node_get_c(l->t, node, "from"), base = node_get_c(l->t, node, "base");
+    uint32_t from = node_get_c(l->t, node, "from");
     uint32_t kids[2] = {0, 0};
     bool automatic = node_is(l->t, from, "auto");
     bool ok = automatic || read_part(l, from, &kids[0]);
     ok = read_part(l, node_get_c(l->t, node, "growth"), &kids[1]) && ok;
     if (!ok) return false;
     struct ast n = combining(AST_GROWTH, node);
-    int month = l->p->start;
-    if (base != NODE_NONE) month_read(node_text(l->t, base), &month);
-    n.extra = (uint32_t)(month - l->p->start + 1);
+    n.extra = (uint32_t)base_month(l, node);
     out->formula = ast_add(&l->p->asts, n, kids, 2);
     out->from_auto = automatic ? out->formula : 0;
     return true;
+}
+
+static uint32_t call2(struct linker *l, uint32_t node, enum func f, uint32_t a, uint32_t b)
+{
+    struct ast n = combining(AST_CALL, node);
+    n.what = (uint8_t)f;
+    return ast_add(&l->p->asts, n, (uint32_t[]){a, b}, 2);
+}
+
+// from + (to - from) * clamp((elapsed - base) / over, 0, 1)
+static uint32_t ramp(struct linker *l, uint32_t node, uint32_t from, uint32_t to, uint32_t over)
+{
+    struct ast_store *s = &l->p->asts;
+    struct ref r = {.part = {STR("elapsed")}, .part_count = 1, .kind = REF_BUILTIN};
+    struct ast name = combining(AST_NAME, node), clamp = combining(AST_CALL, node);
+    struct unit month = {12, UNIT_ONE.dim};
+    struct str bad;
+    unit_parse(&l->p->units, STR("month"), &month, &bad);
+    r.target = BUILTIN_ELAPSED;
+    name.extra = VEC_PUSH(s->arena, &s->refs, r);
+    uint32_t start = ast_constant(s, base_month(l, node) - 1, month, STR("month"));
+    uint32_t passed = call2(l, node, FUNC_SUB, ast_add(s, name, NULL, 0), start);
+    uint32_t zero = ast_constant(s, 0, UNIT_ONE, STR("")),
+             one = ast_constant(s, 1, UNIT_ONE, STR(""));
+    clamp.what = FUNC_CLAMP;
+    uint32_t part[3] = {call2(l, node, FUNC_DIV, passed, over), zero, one};
+    uint32_t share = ast_add(s, clamp, part, 3);
+    uint32_t climb = call2(l, node, FUNC_SUB, to, from);
+    return call2(l, node, FUNC_ADD, from, call2(l, node, FUNC_MUL, climb, share));
+}
+
+// {from: V, to: V, over: TIME, base: YYYY-MM}
+static bool read_ramp(struct linker *l, uint32_t node, struct figure *out)
+{
+    static const char *const keys[] = {"from", "to", "over"};
+    uint32_t part[3];
+    bool ok = true;
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        uint32_t at = node_get_c(l->t, node, keys[i]);
+        if (at == NODE_NONE)
+            ok = diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY,
+                           "a straight line needs `from`, `to` and `over`");
+        else
+            ok = read_part(l, at, &part[i]) && ok;
+    }
+    struct name time = {.text = STR("over"), .unit_text = STR("month")};
+    struct str bad;
+    unit_parse(&l->p->units, time.unit_text, &time.unit, &bad);
+    if (!ok || !value_fits(l, part[2], &time)) return false;
+    out->formula = ramp(l, node, part[0], part[1], part[2]);
+    return true;
+}
+
+static bool read_path(struct linker *l, uint32_t node, struct figure *out)
+{
+    if (!schema_check(l->t, node, KEYS_PATH, "a path", l->d)) return false;
+    bool grows = node_get_c(l->t, node, "growth") != NODE_NONE,
+         line = node_get_c(l->t, node, "to") != NODE_NONE ||
+                node_get_c(l->t, node, "over") != NODE_NONE;
+    if (grows != line) return grows ? read_growth(l, node, out) : read_ramp(l, node, out);
+    diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY,
+              "a path has either `growth`, or `to` and `over`");
+    diag_help(l->d, "{from: V, growth: 3 %%/year}, or {from: V, to: V, over: 6 months}");
+    return false;
 }
 
 static bool check_steps(struct linker *l, uint32_t node)
@@ -222,7 +292,7 @@ static bool read_figure(struct linker *l, uint32_t node, struct figure *out)
 
 static bool read_map(struct linker *l, uint32_t node, struct figure *out)
 {
-    if (node_get_c(l->t, node, "from") != NODE_NONE) return read_growth(l, node, out);
+    if (node_get_c(l->t, node, "from") != NODE_NONE) return read_path(l, node, out);
     if (has_date_keys(l->t, node)) return read_steps(l, node, out);
     if (is_path_form(l->t, node)) return read_figure(l, node, out);
     diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "a value is expected, not a map");

@@ -54,6 +54,8 @@ static const struct table_column SUMMARY[] = {
     COLUMN("output_tokens", "Output tokens", MONEY, NUMBER),
     COLUMN("cost_per_output_mtoken", "Per output Mtoken", PRICE, NUMBER),
     COLUMN("levelised_cost_per_mtoken", "Levelised per Mtoken", PRICE, NUMBER),
+    COLUMN("accepted_requests", "Accepted requests", MONEY, NUMBER),
+    COLUMN("cost_per_accepted_request", "Per accepted request", PRICE, NUMBER),
     COLUMN("reason", "Why not", EXACT, PROSE),
 };
 
@@ -96,6 +98,8 @@ static void summary_row(const void *context, struct arena *a, uint32_t row,
     c[i++] = cell_number(f->output_tokens);
     c[i++] = maybe_cell(f->cost_per_output_mtoken);
     c[i++] = maybe_cell(f->levelised_cost_per_mtoken);
+    c[i++] = cell_number(f->accepted_requests);
+    c[i++] = maybe_cell(f->cost_per_accepted_request);
     c[i++] = cell_text(f->reason);
 }
 
@@ -397,7 +401,7 @@ static const struct table_column ASSUMPTIONS[] = {
 static bool is_assumption(const struct program *p, uint32_t row)
 {
     const struct row *r = &p->rows.at[row];
-    if (!r->needed || r->name == NAME_SERVED || r->name == NAME_OFFERED) return false;
+    if (!r->needed || row_is_share(r)) return false;
     enum name_kind kind = row_name(p, row)->kind;
     return kind == NAME_INPUT || kind == NAME_FIELD || kind == NAME_CHOICE;
 }
