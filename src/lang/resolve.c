@@ -223,11 +223,19 @@ static bool is_broken(const struct checker *c, uint32_t id)
     return at != NO_NAME && f->names.at[at].broken;
 }
 
+// A model that is checked without a scenario takes any parameter.
+static bool is_open_parameter(const struct checker *c, uint32_t id)
+{
+    const struct ref *r = &c->p->asts.refs.at[checked(c, id)->extra];
+    return c->scope.form != 0 && c->p->options.count == 0 && r->part_count == 2 &&
+           str_is(r->part[0], "params");
+}
+
 bool check_name(struct checker *c, uint32_t id, struct type *out)
 {
     struct ref *r;
     *out = (struct type){.any = true};
-    if (is_broken(c, id)) return true;
+    if (is_broken(c, id) || is_open_parameter(c, id)) return true;
     if (!resolve_name(c, id, &r)) return false;
     if (r->kind == REF_BUILTIN) {
         enum dim_kind kind = BUILTINS[r->target].kind;

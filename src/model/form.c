@@ -33,6 +33,18 @@ uint32_t parse_formula(struct linker *l, uint32_t node)
 
 // ---- catalogue kinds ---------------------------------------------------------------------------
 
+// A price that is left out by mistake must not vanish from the bill.
+static bool refuse_free_price(struct linker *l, uint32_t node, const struct field *f)
+{
+    const struct ast *n = ast_get(&l->p->asts, f->formula);
+    bool zero = f->formula && n->kind == AST_NUMBER && n->number == 0;
+    if (!zero || !dim_has_money(f->unit.dim)) return true;
+    diag_fail(l->d, node_span(l->t, node), DIAG_MODEL, "a price has no default of 0");
+    diag_help(l->d, "leave the default out; a model that can do without the price says "
+                    "if(given(..), .., 0)");
+    return false;
+}
+
 static bool add_field(struct linker *l, uint32_t kind, uint32_t key, uint32_t decl)
 {
     struct field f = {
@@ -55,6 +67,7 @@ static bool add_field(struct linker *l, uint32_t kind, uint32_t key, uint32_t de
         ok = value_read(l, standard, f.name, &figure) &&
              value_fits(l, figure.formula, &wanted) && ok;
         f.formula = figure.formula;
+        ok = refuse_free_price(l, standard, &f) && ok;
     }
     struct entry_kind *k = &l->p->kinds.at[kind];
     for (uint32_t i = 0; i < k->fields.count; i++) {

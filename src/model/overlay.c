@@ -140,6 +140,42 @@ static uint32_t set_in_workload(struct editor *e, const struct assignment *a, ui
     return put(e, a, root, p->key[0], put(e, a, all, p->key[1], made));
 }
 
+// Whether a map gives a value for each workload: {chat: V, other: V}.
+static bool is_by_workload(struct editor *e, uint32_t workloads, uint32_t map)
+{
+    for (uint32_t i = 0; i < node_count(e->t, map); i++)
+        if (node_get(e->t, workloads, node_text(e->t, node_key(e->t, map, i))) == NODE_NONE)
+            return false;
+    return node_is_map(e->t, map) && node_count(e->t, map) > 0;
+}
+
+// The value V of an input with its part for one workload set; the others keep V.
+static uint32_t with_workload(struct editor *e, const struct assignment *a, uint32_t root,
+                              const struct path *p, struct str workload, uint32_t value)
+{
+    uint32_t all = node_get_c(e->t, root, "workloads"), map = NODE_NONE, below = value;
+    if (node_get(e->t, all, workload) == NODE_NONE)
+        return fail_member(e, a, all, workload, "workload"), NODE_NONE;
+    if (is_by_workload(e, all, value)) {
+        map = value;
+        below = node_get(e->t, value, workload);
+    }
+    for (uint32_t i = 0; map != value && value != NODE_NONE && i < node_count(e->t, all); i++)
+        map = like_with(e->t, map, node_key(e->t, all, i), value, a->where);
+    uint32_t key = tree_add_scalar(e->t, workload, STYLE_PLAIN, a->where);
+    return like_with(e->t, map, key, with_field(e, a, p, 3, below), a->where);
+}
+
+// The input `throughput` of throughput[chat], and the workload in it, if there is one.
+static struct str split_workload(struct str text, struct str *workload)
+{
+    size_t open = str_find(text, '[');
+    *workload = STR_NONE;
+    if (open >= text.len || !str_ends(text, STR("]"))) return text;
+    *workload = str_cut(text, open + 1, text.len - 1);
+    return str_cut(text, 0, open);
+}
+
 static uint32_t set_in_option(struct editor *e, const struct assignment *a, uint32_t root,
                               const struct path *p)
 {
@@ -151,9 +187,13 @@ static uint32_t set_in_option(struct editor *e, const struct assignment *a, uint
     uint32_t whole = effective_component(e, options, part(e, p, 0), part(e, p, 1), 0);
     if (whole == NODE_NONE)
         return fail_member(e, a, option, part(e, p, 1), "component"), NODE_NONE;
-    uint32_t own = node_get(e->t, option, part(e, p, 1)),
-             value = node_get(e->t, whole, part(e, p, 2));
-    uint32_t made = put(e, a, own, p->key[2], with_field(e, a, p, 3, value));
+    struct str workload, input = split_workload(part(e, p, 2), &workload);
+    uint32_t own = node_get(e->t, option, part(e, p, 1)), value = node_get(e->t, whole, input);
+    uint32_t name = tree_add_scalar(e->t, input, STYLE_PLAIN, a->where);
+    uint32_t given = workload.len ? with_workload(e, a, root, p, workload, value)
+                                  : with_field(e, a, p, 3, value);
+    if (given == NODE_NONE) return NODE_NONE;
+    uint32_t made = put(e, a, own, name, given);
     option = put(e, a, option, p->key[1], made);
     uint32_t key = tree_add_scalar(e->t, STR("options"), STYLE_PLAIN, a->where);
     return put(e, a, root, key, put(e, a, options, p->key[0], option));

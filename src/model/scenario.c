@@ -387,6 +387,9 @@ bool model_validate(struct tree *t, struct str model, struct span where, struct 
     uint32_t before = p->diags->error_count;
     open_own_sheet(&l);
     workloads_declare(&l);
+    static const char *const rates[] = {"finance.discount_rate", "finance.cost_of_capital"};
+    for (size_t i = 0; i < COUNT_OF(rates); i++)
+        form_add(p, 0, own_name(&l, rates[i], "1/year"));
     if (form_load(&l, model, where) == NO_NAME) return false;
     return form_check_all(&l) && p->diags->error_count == before;
 }

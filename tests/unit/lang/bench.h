@@ -36,6 +36,7 @@ static inline void bench_open(struct bench *b)
     VEC_PUSH(&b->arena, &p->forms, (struct form){.need = NO_NAME});
     VEC_PUSH(&b->arena, &p->forms, (struct form){.model = STR("m"), .need = NO_NAME});
     VEC_PUSH(&b->arena, &p->sheets, (struct sheet){.option = NO_NAME});
+    VEC_PUSH(&b->arena, &p->options, (struct option){.name = STR("o")});
 }
 
 static inline void bench_close(struct bench *b)

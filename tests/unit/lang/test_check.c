@@ -94,6 +94,20 @@ static void parameters_take_the_unit_of_their_value(void **state)
     bench_close(&b);
 }
 
+static void a_model_alone_takes_any_parameter(void **state)
+{
+    (void)state;
+    struct bench b;
+    bench_open(&b);
+    assert_str(bench_unit(&b, "3 USD + params.anything"), "-");
+    assert_ids(&b.diags, "unknown-name");
+    b.diags.list.count = 0;
+    b.program.options.count = 0;  // no scenario
+    assert_str(bench_unit(&b, "3 USD + params.anything"), "USD");
+    assert_ids(&b.diags, "");
+    bench_close(&b);
+}
+
 static void parameters_that_need_each_other_are_a_cycle(void **state)
 {
     (void)state;
@@ -116,6 +130,7 @@ int main(void)
         cmocka_unit_test(growths_are_rates_per_period),
         cmocka_unit_test(a_reported_declaration_is_silent),
         cmocka_unit_test(parameters_take_the_unit_of_their_value),
+        cmocka_unit_test(a_model_alone_takes_any_parameter),
         cmocka_unit_test(parameters_that_need_each_other_are_a_cycle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
