@@ -2,6 +2,8 @@
 
 #include "base/num.h"
 
+#include <math.h>
+
 const char *rank_word(enum rank_by r)
 {
     switch (r) {
@@ -98,6 +100,11 @@ static double measure(const struct session *s, const struct option_figures *f)
     return f->total;
 }
 
+bool is_cheaper(double a, double b)
+{
+    return b - a > 1e-12 * fmax(fabs(a), fabs(b)) + 1e-9;
+}
+
 // Ties keep the order of the scenario.
 static void rank(struct comparison *c)
 {
@@ -109,7 +116,9 @@ static void rank(struct comparison *c)
         for (uint32_t k = 0; k < c->count; k++) {
             const struct option_figures *g = &c->options[k];
             if (k == i || !g->feasible) continue;
-            if (g->measure < f->measure || (g->measure == f->measure && k < i)) f->rank++;
+            bool tie =
+                !is_cheaper(g->measure, f->measure) && !is_cheaper(f->measure, g->measure);
+            if (tie ? k < i : g->measure < f->measure) f->rank++;
         }
         if (f->rank == 1) c->winner = i;
     }

@@ -46,4 +46,8 @@ struct comparison compare_options(struct session *s);
 
 const char *rank_word(enum rank_by r);
 
+// Less by more than what is left over when the same sum is added up in another way: options that
+// cost the same keep the order of the scenario.
+bool is_cheaper(double a, double b);
+
 #endif

@@ -1,5 +1,6 @@
 #include "analysis/simulate.h"
 
+#include "analysis/compare.h"
 #include "engine/run.h"
 
 #include <math.h>
@@ -134,7 +135,8 @@ static void count_wins(struct session *s, const struct trials *t, struct simulat
         for (uint32_t o = 0; o < options; o++) {
             if (trials_of(t, o, SIM_METRICS)[i] != 0) continue;
             out->options[o].p_feasible += 1;
-            if (best == NO_NAME || trials_of(t, o, metric)[i] < trials_of(t, best, metric)[i])
+            if (best == NO_NAME ||
+                is_cheaper(trials_of(t, o, metric)[i], trials_of(t, best, metric)[i]))
                 best = o;
         }
         if (best != NO_NAME) out->options[best].p_cheapest += 1;

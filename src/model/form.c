@@ -219,7 +219,7 @@ static struct str default_text(struct linker *l, uint32_t decl)
 static bool declare_input(struct linker *l, uint32_t form, uint32_t key, uint32_t decl)
 {
     struct name n = {.kind = NAME_INPUT};
-    bool ok = read_name(l, key, &n);
+    bool named = read_name(l, key, &n), ok = named;
     n.broken = !schema_check(l->t, decl, KEYS_INPUT, "an input", l->d);
     if (n.broken) return add_name(l, form, n, decl) && false;
     uint32_t unit = node_get_c(l->t, decl, "unit"), catalog = node_get_c(l->t, decl, "catalog");
@@ -244,6 +244,7 @@ static bool declare_input(struct linker *l, uint32_t form, uint32_t key, uint32_
         ok = read_bound(l, decl, "min", &n, &n.has_min, &n.min) && ok;
         ok = read_bound(l, decl, "max", &n, &n.has_max, &n.max) && ok;
     }
+    n.broken = n.broken || !named;
     return add_name(l, form, n, decl) && ok && !n.broken;
 }
 
@@ -280,7 +281,7 @@ static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t 
                         enum name_kind kind)
 {
     struct name n = {.kind = kind};
-    bool ok = read_name(l, key, &n), growth = false, text = false;
+    bool named = read_name(l, key, &n), ok = named, growth = false, text = false;
     enum key_context keys = kind == NAME_ROW ? KEYS_ROW : KEYS_METER;
     n.broken = !schema_check(l->t, decl, keys, kind == NAME_ROW ? "a row" : "a meter", l->d);
     if (n.broken) return add_name(l, form, n, decl) && false;
@@ -293,6 +294,7 @@ static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t 
     n.unit_text = node_text(l->t, unit);
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
     n.formula = parse_formula(l, node_get_c(l->t, decl, "is"));
+    n.broken = n.broken || !named;
     return add_name(l, form, n, decl) && n.formula && ok && !n.broken;
 }
 
@@ -327,7 +329,7 @@ static bool read_paid(struct linker *l, uint32_t decl, struct cost *c)
 static bool declare_cost(struct linker *l, uint32_t form, uint32_t key, uint32_t decl)
 {
     struct name n = {.kind = NAME_COST};
-    bool ok = read_name(l, key, &n);
+    bool named = read_name(l, key, &n), ok = named;
     n.broken = !schema_check(l->t, decl, KEYS_COST, "a cost line", l->d);
     if (n.broken) return add_name(l, form, n, decl) && false;
     n.unit = (struct unit){1, dim_of_currency(l->p->units.home)};
@@ -335,6 +337,7 @@ static bool declare_cost(struct linker *l, uint32_t form, uint32_t key, uint32_t
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
     n.formula = parse_formula(l, node_get_c(l->t, decl, "is"));
     ok = read_class(l, decl, &n.cost) && read_paid(l, decl, &n.cost) && ok;
+    n.broken = !named;
     return add_name(l, form, n, decl) && n.formula && ok;
 }
 
