@@ -45,7 +45,7 @@ const struct command COMMANDS[] = {
      "tco models show owned-fleet", LIST_OPTIONS, cmd_models},
     {"catalog", "[list KIND | search WORD.. | show KIND/ID]", "dated prices and hardware facts",
      "", "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
-    {"help", "[COMMAND | scenario | units | functions | errors]",
+    {"help", "[COMMAND | scenario | units | functions | keys | errors]",
      "help on a command or a topic", "", "tco help scenario", HELP_OPTIONS, cmd_help},
 };
 

@@ -8,7 +8,7 @@
 
 const struct writer WRITERS[WRITER_COUNT] = {
     ROW("table", ".txt", "for people, as wide as the terminal", write_text),
-    ROW("json", ".json", "one object: docs/JSON.md", write_json),
+    ROW("json", ".json", "one object: docs/OUTPUT.md", write_json),
     ROW("jsonl", ".jsonl", "one object a line, of one table", write_jsonl),
     ROW("csv", ".csv", "RFC 4180, of one table", write_csv),
 };
