@@ -3,22 +3,104 @@
 
 #include "base/file.h"
 
+// ---- finance functions: named answers ---------------------------------------------------------
+
+static void add_value(struct text *out, const struct answer_value *v, bool json)
+{
+    char number[NUM_TEXT];
+    switch (v->kind) {
+    case ANSWER_NULL: text_add_c(out, json ? "null" : "undefined"); break;
+    case ANSWER_NUMBER:
+        if (json)
+            num_write(number, v->number);
+        else
+            num_write_tidy(number, v->number);
+        text_add_c(out, number);
+        break;
+    case ANSWER_WORD:
+        if (json)
+            json_string(out, v->word);
+        else
+            text_add(out, v->word);
+        break;
+    case ANSWER_LIST:
+        text_add_char(out, '[');
+        for (uint32_t i = 0; i < v->count; i++) {
+            if (i) text_add_c(out, json ? "," : ", ");
+            add_value(out, &v->items[i], json);
+        }
+        text_add_char(out, ']');
+        break;
+    }
+}
+
+static void add_unit(struct text *out, const struct answer *a)
+{
+    if (!str_is(a->unit_text, "1")) text_addf(out, " %.*s", STR_ARG(a->unit_text));
+}
+
+// `value` alone prints as any other expression does; several answers as `key: value, ..`.
+static void print_fields(struct run *r, const struct answer *a)
+{
+    for (uint32_t i = 0; i < a->field_count; i++) {
+        const struct answer_field *f = &a->fields[i];
+        if (i) text_add_c(&r->out, ", ");
+        if (a->field_count > 1) text_addf(&r->out, "%.*s: ", STR_ARG(f->key));
+        add_value(&r->out, &f->value, false);
+        if (i == 0 && f->value.kind == ANSWER_NUMBER) add_unit(&r->out, a);
+    }
+    if (a->undefined.len) text_addf(&r->out, ": %.*s", STR_ARG(a->undefined));
+    text_add_char(&r->out, '\n');
+}
+
+static void print_fields_json(struct run *r, struct str expression, const struct answer *a)
+{
+    text_add_c(&r->out, "{\"expression\":");
+    json_string(&r->out, expression);
+    for (uint32_t i = 0; i < a->field_count; i++) {
+        text_add_char(&r->out, ',');
+        json_string(&r->out, a->fields[i].key);
+        text_add_char(&r->out, ':');
+        add_value(&r->out, &a->fields[i].value, true);
+    }
+    if (a->undefined.len) {
+        text_add_c(&r->out, ",\"undefined\":");
+        json_string(&r->out, a->undefined);
+    }
+    text_add_c(&r->out, ",\"unit\":");
+    json_string(&r->out, a->unit_text);
+    text_add_c(&r->out, "}\n");
+}
+
+// ---- any expression ----------------------------------------------------------------------------
+
+static void print_json(struct run *r, struct str expression, const struct answer *a)
+{
+    char number[NUM_TEXT];
+    text_add_c(&r->out, "{\"expression\":");
+    json_string(&r->out, expression);
+    num_write(number, a->value);
+    text_addf(&r->out, ",\"value\":%s,\"unit\":", number);
+    json_string(&r->out, a->unit_text);
+    text_add_c(&r->out, "}\n");
+}
+
 static void print_answer(struct run *r, struct str expression, const struct answer *a)
 {
     char number[NUM_TEXT];
-    if (run_wants_json(r)) {
-        text_add_c(&r->out, "{\"expression\":");
-        json_string(&r->out, expression);
-        num_write(number, a->value);
-        text_addf(&r->out, ",\"value\":%s,\"unit\":", number);
-        json_string(&r->out, a->unit_text);
-        text_add_c(&r->out, "}\n");
-        return;
+    bool json = run_wants_json(r);
+    if (a->field_count > 0 && json) {
+        print_fields_json(r, expression, a);
+    } else if (a->field_count > 0) {
+        print_fields(r, a);
+    } else if (json) {
+        print_json(r, expression, a);
+    } else {
+        num_write_tidy(number, a->value);
+        text_add_c(&r->out, number);
+        add_unit(&r->out, a);
+        text_add_char(&r->out, '\n');
     }
-    num_write_tidy(number, a->value);
-    bool pure = str_is(a->unit_text, "1");
-    text_addf(&r->out, "%s%s%.*s\n", number, pure ? "" : " ",
-              STR_ARG(pure ? STR("") : a->unit_text));
 }
 
 static bool eval_one(struct run *r, struct str expression)

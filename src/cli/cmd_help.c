@@ -1,6 +1,7 @@
 // cmd_help.c - help, from the tables of commands, options, keys, units, functions and messages.
 #include "cli/cmd.h"
 
+#include "lang/calc.h"
 #include "lang/func.h"
 #include "model/schema.h"
 
@@ -92,6 +93,49 @@ static bool help_on_units(struct run *r)
     return true;
 }
 
+// How a parameter is written in a signature: its name, and what stands for it if left out.
+static void add_param(struct text *out, const struct calc_param *p)
+{
+    text_add(out, p->name);
+    if (p->kind == CALC_WORD)
+        text_addf(out, "='%.*s'", STR_ARG(calc_word_at(p, 0)));
+    else if (p->kind == CALC_FLAG && !calc_needs(p))
+        text_add_c(out, "=false");
+    else if (!calc_needs(p))
+        text_addf(out, "=%.*s", STR_ARG(p->standard));
+}
+
+static void add_words(struct text *out, const struct calc_param *p)
+{
+    if (p->kind != CALC_WORD || calc_word_at(p, 1).len == 0) return;
+    text_addf(out, "      %.*s: ", STR_ARG(p->name));
+    for (int i = 0; calc_word_at(p, i).len > 0; i++)
+        text_addf(out, "%s'%.*s'", i ? ", " : "", STR_ARG(calc_word_at(p, i)));
+    text_add_char(out, '\n');
+}
+
+static void add_calculations(struct text *out)
+{
+    text_add_c(
+        out,
+        "\nFinance functions. Arguments go by place or by name; lists stand in [ ], dates are\n"
+        "written 2027-01-31, words in quotes. Without units the signs of pmt and its like are a\n"
+        "spreadsheet's (received +, paid -), with units payments are positive costs. Those that\n"
+        "answer one number work in models too, where a row stands for the list of its months.\n\n");
+    for (int c = 0; c < CALC_COUNT; c++) {
+        const struct calc_row *row = calc_row((enum calc)c);
+        text_addf(out, "  %.*s(", STR_ARG(row->name));
+        for (uint32_t i = 0; i < row->param_count; i++) {
+            if (i) text_add_c(out, ", ");
+            add_param(out, &row->params[i]);
+        }
+        text_addf(out, ")\n      %.*s\n", STR_ARG(row->doc));
+        text_addf(out, "      %.*s\n", STR_ARG(row->example));
+        for (uint32_t i = 0; i < row->param_count; i++)
+            add_words(out, &row->params[i]);
+    }
+}
+
 static bool help_on_functions(struct run *r)
 {
     text_add_c(&r->out, "Functions and operators of formulas:\n\n");
@@ -100,6 +144,7 @@ static bool help_on_functions(struct run *r)
         text_addf(&r->out, "  %.*s\n      %.*s\n      %.*s\n", STR_ARG(row->name),
                   STR_ARG(row->doc), STR_ARG(row->example));
     }
+    add_calculations(&r->out);
     text_add_c(
         &r->out,
         "\nDistributions, for values of scenarios and the catalogue:\n\n  LOW to HIGH\n"

@@ -1,5 +1,4 @@
 // eval.c - the value of a formula in one month.
-#include "engine/finance.h"
 #include "engine/kernel.h"
 #include "engine/unroll_int.h"
 
@@ -172,22 +171,6 @@ static struct val eval_given(const struct unroll *u, uint32_t id, const struct f
     return val_number(row != NO_NAME && u->program->rows.at[row].given);
 }
 
-static struct val eval_pmt(struct unroll *u, uint32_t id, const struct frame *f)
-{
-    struct val v[5] = {{0}, {0}, {0}, val_number(0), val_number(0)};
-    for (uint32_t i = 0; i < node(u, id)->count; i++) {
-        v[i] = unroll_eval(u, kid(u, id, i), f);
-        if (u->blocked) return v[i];
-    }
-    // A yearly contract rate bears a twelfth a month; pure numbers are per period already.
-    struct val month = val_number(unroll_month_seconds(u));
-    if (node(u, id)->flags & AST_TIMED) {
-        v[0] = graph_binary(u->graph, OP_MUL, v[0], month);
-        v[1] = graph_binary(u->graph, OP_DIV, v[1], month);
-    }
-    return finance_payment(u->graph, v[0], v[1], v[2], v[3], v[4]);
-}
-
 static struct val eval_call(struct unroll *u, uint32_t id, const struct frame *f)
 {
     switch (func_row((enum func)node(u, id)->what)->way) {
@@ -201,7 +184,6 @@ static struct val eval_call(struct unroll *u, uint32_t id, const struct frame *f
     case WAY_HOURS: return load_hours(u, kid(u, id, 0), f);
     case WAY_ACROSS: return eval_across(u, id, f);
     case WAY_GIVEN: return eval_given(u, id, f);
-    case WAY_PMT: return eval_pmt(u, id, f);
     case WAY_TIER:
     case WAY_LOOKUP:
     case WAY_INTERPOLATE: return band_call(u, id, f);
@@ -304,6 +286,7 @@ struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f)
     case AST_NUMBER: return val_number(n->number);
     case AST_NAME: return eval_name(u, id, f);
     case AST_CALL: return eval_call(u, id, f);
+    case AST_CALC: return call_calc(u, id, f);
     case AST_DIST:
     case AST_RANGE: return eval_draw(u, id, f);
     case AST_STEPPED: return unroll_eval(u, kid(u, id, 0), f);
@@ -312,6 +295,9 @@ struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f)
     case AST_SERIES: u->varies = true; return unroll_eval(u, kid(u, id, f->month - 1), f);
     case AST_NONE:
     case AST_WORD:
+    case AST_LIST:
+    case AST_DATE:
+    case AST_NULL:
     case AST_TABLE: break;
     }
     return val_number(0);

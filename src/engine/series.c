@@ -18,8 +18,8 @@ static struct val eval_in(struct unroll *u, uint32_t id, const struct frame *f, 
     return unroll_eval(u, id, &g);
 }
 
-// The same, remembered. Inside an hour or a weight a value depends on more than the month.
-static struct val value_in(struct unroll *u, uint32_t id, const struct frame *f, uint32_t month)
+// Inside an hour or a weight a value depends on more than the month.
+struct val series_value(struct unroll *u, uint32_t id, const struct frame *f, uint32_t month)
 {
     if (f->hour >= 0 || f->in_weight) return eval_in(u, id, f, month);
     struct val known = unroll_memo(u, MEMO_SERIES, id, f)->at[month];
@@ -66,7 +66,7 @@ static struct val call_lag(struct unroll *u, uint32_t id, const struct frame *f)
     }
     struct val found = val_number(0);
     for (uint32_t n = 0; n < f->month; n++) {
-        struct val v = value_in(u, arg, f, f->month - n);
+        struct val v = series_value(u, arg, f, f->month - n);
         if (u->blocked) return v;
         found = graph_select(u->graph, apply(u, OP_EQ, back, val_number(n)), v, found);
     }
@@ -88,7 +88,7 @@ static struct val call_at(struct unroll *u, uint32_t id, const struct frame *f)
     }
     struct val found = val_number(0);
     for (uint32_t n = 0; n < u->program->months; n++) {
-        struct val v = value_in(u, arg, f, n + 1);
+        struct val v = series_value(u, arg, f, n + 1);
         if (u->blocked) return v;
         found = graph_select(u->graph, apply(u, OP_EQ, since, val_number(n)), v, found);
     }
@@ -139,7 +139,7 @@ static struct val call_cohorts(struct unroll *u, uint32_t id, const struct frame
     uint32_t amount = kid(u, id, 0), weight = kid(u, id, 1);
     struct val sum = val_number(0);
     for (uint32_t p = 1; p <= f->month && !u->blocked; p++) {
-        struct val a = value_in(u, amount, f, p);
+        struct val a = series_value(u, amount, f, p);
         if (u->blocked || val_is(a, 0)) continue;
         struct val w = weight_of(u, weight, f, f->month - p);
         if (!u->blocked) sum = apply(u, OP_ADD, sum, apply(u, OP_MUL, a, w));
@@ -287,8 +287,7 @@ struct val series_call(struct unroll *u, uint32_t id, const struct frame *f)
     case WAY_LOOKUP:
     case WAY_INTERPOLATE:
     case WAY_ACROSS:
-    case WAY_GIVEN:
-    case WAY_PMT: break;
+    case WAY_GIVEN: break;
     }
     return val_number(0);
 }

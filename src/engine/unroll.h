@@ -64,6 +64,10 @@ bool unroll_formula(struct unroll *u, uint32_t formula, uint32_t sheet, uint32_t
 bool unroll_constant(struct unroll *u, uint32_t formula, uint32_t sheet, const char *what,
                      struct val *out);
 
+// All answers of a call of calcs.def that stands alone and mentions no rows.
+struct calculation;
+bool unroll_answers(struct unroll *u, uint32_t call, struct calculation *out);
+
 // How much of a workload nobody serves in a month, as a share of the whole workload.
 bool unroll_unserved(struct unroll *u, uint32_t option, uint32_t workload, uint32_t month,
                      struct val *out);

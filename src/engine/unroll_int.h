@@ -48,6 +48,9 @@ static inline struct val apply(struct unroll *u, enum op op, struct val a, struc
 // The row that a reference means in a frame; NO_NAME if the sheet does not serve its workload.
 uint32_t unroll_row_of(const struct unroll *u, const struct ref *r, const struct frame *f);
 
+// The functions of calcs.def that answer one number.
+struct val call_calc(struct unroll *u, uint32_t id, const struct frame *f);
+
 // tier(), lookup() and interpolate().
 struct val band_call(struct unroll *u, uint32_t id, const struct frame *f);
 
@@ -61,6 +64,8 @@ struct val unroll_fail(struct unroll *u);
 struct memo *unroll_memo(struct unroll *u, enum memo_use use, uint32_t id,
                          const struct frame *f);
 
+// The value of a formula in another month of the same frame, remembered.
+struct val series_value(struct unroll *u, uint32_t id, const struct frame *f, uint32_t month);
 struct val series_call(struct unroll *u, uint32_t id, const struct frame *f);
 struct val series_growth_path(struct unroll *u, uint32_t id, const struct frame *f);
 

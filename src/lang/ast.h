@@ -33,7 +33,11 @@ enum ast_kind {
     AST_GROWTH,  // from V, growing by G: children V, G; `extra` is the month of the base, from 1
     AST_STEPS,   // values from dates on: children in order; `extra` the first of their months
     AST_SERIES,  // one child a month
-    AST_TABLE    // rows of `what` columns, cell by cell; AST_NONE for a cell left out
+    AST_TABLE,   // rows of `what` columns, cell by cell; AST_NONE for a cell left out
+    AST_CALC,    // a call of calcs.def; `what` is its calc; a child for each parameter
+    AST_LIST,    // [a, b, c], only in such calls
+    AST_DATE,    // `number` days since 1970-01-01, only in such calls
+    AST_NULL     // `null`, only in such calls
 };
 
 struct ast {
@@ -52,7 +56,9 @@ struct ast {
 
 enum {                  // flags
     AST_IN_PARENS = 1,  // written inside parentheses
-    AST_TIMED = 2       // pmt(): its rate is per time and its term a time
+    AST_TIMED = 2,      // AST_CALC: its rates are per time and its terms are times
+    AST_UNITS = 4,      // AST_CALC: some rate, term or amount has a unit
+    AST_PER_TIME = 8    // an argument of such a call that is a rate per time
 };
 
 // How a number was written.

@@ -113,6 +113,12 @@ static bool check_growth_path(struct checker *c, uint32_t id, struct type *out)
     return false;
 }
 
+static bool fail_loose(struct checker *c, uint32_t id)
+{
+    return diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS,
+                     "lists, dates and null stand only where a finance function takes them");
+}
+
 bool check_node(struct checker *c, uint32_t id, struct type *out)
 {
     switch ((enum ast_kind)checked(c, id)->kind) {
@@ -126,6 +132,10 @@ bool check_node(struct checker *c, uint32_t id, struct type *out)
     case AST_GROWTH: return check_growth_path(c, id, out);
     case AST_STEPS:
     case AST_SERIES: return join_children(c, id, 0, out);
+    case AST_CALC: return check_calc(c, id, out);
+    case AST_LIST:
+    case AST_DATE:
+    case AST_NULL: return fail_loose(c, id);
     case AST_TABLE:
     case AST_NONE: break;
     }
@@ -135,7 +145,7 @@ bool check_node(struct checker *c, uint32_t id, struct type *out)
 bool check_formula(struct program *p, uint32_t root, struct check_scope scope, struct type *out,
                    uint32_t *pending)
 {
-    struct checker c = {.p = p, .scope = scope, .pending = NO_NAME};
+    struct checker c = {.p = p, .scope = scope, .pending = NO_NAME, .root = root};
     bool ok = check_node(&c, root, out);
     *pending = c.pending;
     return ok;

@@ -13,6 +13,7 @@ struct check_scope {
     bool per_workload;      // it is evaluated for one workload: [w] names need no index
     bool may_be_uncertain;  // ranges and distributions may stand in it
     bool growth;            // a growth is expected: `stepped` may stand in it
+    bool fields;            // it may be a function that answers more than one number
 };
 
 // True with *out, or false after reporting. *pending is set, and nothing reported, when the type

@@ -9,6 +9,7 @@ struct checker {
     struct check_scope scope;
     bool in_weight;    // inside the second argument of cohorts: `age` is known
     uint32_t pending;  // a parameter whose type is not known yet, or NO_NAME
+    uint32_t root;     // of the formula
 };
 
 static inline const struct ast *checked(const struct checker *c, uint32_t id)
@@ -39,7 +40,12 @@ bool check_call(struct checker *c, uint32_t id, struct type *out);
 // Two values of one unit; a zero takes the other's.
 bool join_types(struct checker *c, uint32_t id, struct type a, struct type b, const char *verb,
                 struct type *out);
+bool expect_time(struct checker *c, uint32_t id, struct type t);
 bool expect_pure(struct checker *c, uint32_t id, struct type t, const char *what);
 bool refuse_text(struct checker *c, uint32_t id, struct type t);
+
+// ---- check_calc.c: what the finance functions want ----
+
+bool check_calc(struct checker *c, uint32_t id, struct type *out);
 
 #endif

@@ -1,5 +1,7 @@
 #include "lang/func.h"
 
+#include "lang/calc.h"
+
 static const struct func_row FUNCS[] = {
 #define FUNC(code, name, least, most, rule, way, op, doc, example)                             \
     {{name, sizeof name - 1},                                                                  \
@@ -64,12 +66,14 @@ bool dist_find(struct str name, enum dist_kind *kind)
 
 struct str func_nearest(struct str name)
 {
-    struct str all[FUNC_COUNT + DIST_COUNT];
+    struct str all[FUNC_COUNT + DIST_COUNT + CALC_COUNT];
     size_t count = 0;
     for (int f = FUNC_NOT + 1; f < FUNC_COUNT; f++)
         all[count++] = FUNCS[f].name;
     for (int k = 0; k < DIST_COUNT; k++)
         if (DISTS[k].name.len) all[count++] = DISTS[k].name;
+    for (int c = 0; c < CALC_COUNT; c++)
+        all[count++] = calc_row((enum calc)c)->name;
     return nearest_name(name, all, count);
 }
 

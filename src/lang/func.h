@@ -31,8 +31,7 @@ enum func_rule {
     RULE_GROW,
     RULE_TABLE,
     RULE_ACROSS,
-    RULE_GIVEN,
-    RULE_ANNUITY
+    RULE_GIVEN
 };
 
 // How the engine computes; unroll.c has a case for each.
@@ -59,8 +58,7 @@ enum func_way {
     WAY_LOOKUP,
     WAY_INTERPOLATE,
     WAY_ACROSS,
-    WAY_GIVEN,
-    WAY_PMT
+    WAY_GIVEN
 };
 
 struct func_row {

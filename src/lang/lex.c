@@ -1,6 +1,7 @@
 #include "lang/lex.h"
 
 #include "base/num.h"
+#include "lang/calc.h"
 
 #include <string.h>
 
@@ -149,9 +150,32 @@ static const char *advice_on_number(const struct lexer *l, size_t start, size_t 
     return NULL;
 }
 
+// Four digits, two and two, with nothing behind them that would go on.
+static bool looks_like_date(const struct lexer *l, size_t start)
+{
+    static const char shape[] = "dddd-dd-dd";
+    for (size_t i = 0; i < sizeof shape - 1; i++)
+        if (shape[i] == 'd' ? !is_digit(at(l, start + i)) : at(l, start + i) != '-')
+            return false;
+    char next = at(l, start + sizeof shape - 1);
+    return !is_word_part(next) && next != '-' && next != '.';
+}
+
+static struct token lex_date(struct lexer *l)
+{
+    size_t start = l->at, end = start + 10;
+    struct token t = token(TOKEN_DATE, start, end);
+    if (!calc_date(str_cut(l->code.text, start, end), &t.number))
+        return fail(l, start, end, DIAG_BAD_DATE, "there is no such day",
+                    "a date is a year from 1900 to 2199, a month and a day: 2027-01-31");
+    l->at = end;
+    return t;
+}
+
 static struct token lex_number(struct lexer *l)
 {
     size_t start = l->at;
+    if (looks_like_date(l, start)) return lex_date(l);
     struct str rest = str_cut(l->code.text, start, l->code.text.len);
     size_t len = num_scan(rest);
     const char *advice = advice_on_number(l, start, start + len);

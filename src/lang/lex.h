@@ -14,6 +14,7 @@ enum token_kind {
     TOKEN_NUMBER,
     TOKEN_NAME,
     TOKEN_WORD,   // 'quoted text'
+    TOKEN_DATE,   // 2027-01-31
     TOKEN_ERROR,  // already reported
 #define TOKEN(kind, spelling, binds, func) TOKEN_##kind,
 #include "lang/tokens.def"
@@ -24,7 +25,7 @@ struct token {
     enum token_kind kind;
     uint32_t start;  // bytes in the text
     uint32_t end;
-    double number;  // TOKEN_NUMBER: as written, without its unit
+    double number;  // TOKEN_NUMBER: as written, without its unit; TOKEN_DATE: days since 1970
     bool has_unit;
     struct unit unit;
     struct str unit_text;

@@ -1,10 +1,13 @@
 #include "lang/parse.h"
 
+#include "lang/calc.h"
+
 struct parser {
     const struct parse_context *c;
     struct lexer lexer;
     struct token now;
     int depth;
+    int calc_depth;       // calls of calcs.def around this place
     uint32_t first_node;  // of this formula, for the limit on nodes
     uint32_t last_end;    // where the token before `now` ends
 };
@@ -136,6 +139,160 @@ static bool parse_arguments(struct parser *p, struct args *args)
     return fail_at(p, &p->now, "',' or ')'");
 }
 
+static bool too_many_nodes(struct parser *p)
+{
+    if (p->c->store->nodes.count - p->first_node <= FORMULA_NODES) return false;
+    diag_fail(p->c->diags, lex_place(&p->lexer, p->now.start, p->now.end), DIAG_TOO_LARGE,
+              "a formula of more than %d parts; split it into rows", FORMULA_NODES);
+    return true;
+}
+
+// ---- calls of calcs.def ------------------------------------------------------------------------
+
+static bool fail_calc(struct parser *p, struct span where, const struct calc_row *row,
+                      const char *problem, struct str param)
+{
+    diag_fail(p->c->diags, where, DIAG_WRONG_ARGUMENTS, "%.*s%s%.*s", STR_ARG(row->name),
+              problem, STR_ARG(str_visible(p->c->diags->arena, param)));
+    return false;
+}
+
+static bool fail_param(struct parser *p, struct span where, const struct calc_row *row,
+                       struct str found)
+{
+    struct str names[CALC_PARAMS];
+    for (uint32_t i = 0; i < row->param_count; i++)
+        names[i] = row->params[i].name;
+    fail_calc(p, where, row, " has no parameter ", found);
+    if (nearest_name(found, names, row->param_count).at)
+        diag_help_nearest(p->c->diags, found, names, row->param_count);
+    else
+        diag_help(p->c->diags, "for example %.*s", STR_ARG(row->example));
+    return false;
+}
+
+static struct span kid_place(struct parser *p, uint32_t id)
+{
+    return ast_place(p->c->store, p->c->placer, id);
+}
+
+// The parameter that argument number i stands for, or NO_PARAM after a report.
+enum { NO_PARAM = CALC_PARAMS };
+
+static uint32_t param_of(struct parser *p, const struct calc_row *row, const struct args *args,
+                         uint32_t i)
+{
+    struct str name = STR_NONE;
+    for (uint32_t n = 0; n < args->names.count; n++)
+        if (args->names.at[n].kid == i) name = args->names.at[n].name;
+    struct span where = kid_place(p, args->kids.at[i]);
+    if (name.len == 0) {
+        bool named_before = args->names.count > 0 && args->names.at[0].kid < i;
+        if (named_before)
+            fail_calc(p, where, row, " takes arguments by place only before those by name",
+                      STR(""));
+        else if (i >= row->param_count)
+            fail_calc(p, where, row, " has fewer parameters; for example ", row->example);
+        return named_before || i >= row->param_count ? NO_PARAM : i;
+    }
+    for (uint32_t k = 0; k < row->param_count; k++)
+        if (str_eq(row->params[k].name, name)) return k;
+    fail_param(p, where, row, name);
+    return NO_PARAM;
+}
+
+static bool place_arguments(struct parser *p, const struct calc_row *row,
+                            const struct args *args, uint32_t kids[CALC_PARAMS])
+{
+    bool given[CALC_PARAMS] = {false};
+    for (uint32_t i = 0; i < args->kids.count; i++) {
+        uint32_t k = param_of(p, row, args, i), kid = args->kids.at[i];
+        if (k == NO_PARAM) return false;
+        if (given[k])
+            return fail_calc(p, kid_place(p, kid), row, " is given twice its parameter ",
+                             row->params[k].name);
+        given[k] = true;
+        if (ast_get(p->c->store, kid)->kind != AST_NULL) kids[k] = kid;
+        if (kids[k] == 0 && calc_needs(&row->params[k]))
+            return fail_calc(p, kid_place(p, kid), row, " needs a value for ",
+                             row->params[k].name);
+    }
+    return true;
+}
+
+static bool check_given(struct parser *p, const struct token *name, const struct calc_row *row,
+                        const uint32_t kids[CALC_PARAMS])
+{
+    for (uint32_t k = 0; k < row->param_count; k++) {
+        if (kids[k] || !calc_needs(&row->params[k])) continue;
+        fail_calc(p, lex_place(&p->lexer, name->start, name->end), row, " needs ",
+                  row->params[k].name);
+        diag_help(p->c->diags, "for example %.*s", STR_ARG(row->example));
+        return false;
+    }
+    return true;
+}
+
+static bool parse_calc(struct parser *p, const struct token *name, enum calc calc,
+                       uint32_t *out)
+{
+    const struct calc_row *row = calc_row(calc);
+    struct args args = {0};
+    uint32_t kids[CALC_PARAMS] = {0};
+    p->calc_depth++;
+    bool ok = parse_arguments(p, &args);
+    p->calc_depth--;
+    if (!ok || !place_arguments(p, row, &args, kids) || !check_given(p, name, row, kids))
+        return false;
+    struct ast n = node_of(p, AST_CALC, name->start, p->last_end);
+    n.what = (uint8_t)calc;
+    *out = ast_add(p->c->store, n, kids, row->param_count);
+    return true;
+}
+
+static bool parse_list(struct parser *p, uint32_t *out)
+{
+    struct args items = {0};
+    uint32_t start = p->now.start;
+    advance(p);
+    while (p->now.kind != TOKEN_RIGHT_BRACKET) {
+        uint32_t kid;
+        if (too_many_nodes(p) || !parse_expr(p, 0, &kid)) return false;
+        VEC_PUSH(p->c->store->arena, &items.kids, kid);
+        if (p->now.kind != TOKEN_COMMA) break;
+        advance(p);
+    }
+    if (p->now.kind != TOKEN_RIGHT_BRACKET) return fail_at(p, &p->now, "',' or ']'");
+    struct ast n = node_of(p, AST_LIST, start, p->now.end);
+    *out = ast_add(p->c->store, n, items.kids.at, items.kids.count);
+    advance(p);
+    return true;
+}
+
+static bool parse_date(struct parser *p, uint32_t *out)
+{
+    struct ast n = node_of(p, AST_DATE, p->now.start, p->now.end);
+    n.number = p->now.number;
+    *out = ast_add(p->c->store, n, NULL, 0);
+    advance(p);
+    return true;
+}
+
+// true, false and null, which are words of these calls only.
+static bool parse_constant(struct parser *p, const struct token *t, uint32_t *out)
+{
+    struct str text = token_text(p, t);
+    bool yes = str_is(text, "true"), none = str_is(text, "null");
+    if (p->calc_depth == 0 || !(yes || none || str_is(text, "false"))) return false;
+    struct ast_store *s = p->c->store;
+    struct ast n = node_of(p, none ? AST_NULL : AST_NUMBER, t->start, t->end);
+    n.number = yes ? 1 : 0;
+    n.extra =
+        VEC_PUSH(s->arena, &s->literals, (struct literal){n.number, UNIT_ONE, STR(""), 0});
+    *out = ast_add(s, n, NULL, 0);
+    return true;
+}
+
 static bool check_count(struct parser *p, const struct token *name, const struct func_row *f,
                         uint32_t count)
 {
@@ -168,6 +325,8 @@ static bool parse_call(struct parser *p, const struct token *name, uint32_t *out
     enum func func = func_find(text);
     enum dist_kind dist = DIST_UNIFORM;
     bool is_dist = dist_find(text, &dist);
+    enum calc calc;
+    if (calc_find(text, &calc)) return parse_calc(p, name, calc, out);
     if (func == FUNC_NONE && !is_dist) return fail_function(p, name);
     struct args args = {0};
     if (!parse_arguments(p, &args)) return false;
@@ -261,6 +420,7 @@ static bool parse_named(struct parser *p, uint32_t *out)
     struct token name = p->now;
     advance(p);
     if (p->now.kind == TOKEN_LEFT_PAREN) return parse_call(p, &name, out);
+    if (parse_constant(p, &name, out)) return true;
     return parse_reference(p, &name, out);
 }
 
@@ -273,6 +433,8 @@ static bool parse_primary(struct parser *p, uint32_t *out)
     if (kind == TOKEN_MINUS) return parse_prefix(p, FUNC_NEG, BINDS_SIGN, out);
     if (kind == TOKEN_NOT) return parse_prefix(p, FUNC_NOT, BINDS_NOT, out);
     if (kind == TOKEN_WORD) return parse_quoted(p, out);
+    if (kind == TOKEN_DATE && p->calc_depth > 0) return parse_date(p, out);
+    if (kind == TOKEN_LEFT_BRACKET && p->calc_depth > 0) return parse_list(p, out);
     return fail_at(p, &p->now, "a value");
 }
 
@@ -302,14 +464,6 @@ static bool fail_chain(struct parser *p)
               "comparisons can't be chained");
     diag_help(p->c->diags, "write a < b and b < c");
     return false;
-}
-
-static bool too_many_nodes(struct parser *p)
-{
-    if (p->c->store->nodes.count - p->first_node <= FORMULA_NODES) return false;
-    diag_fail(p->c->diags, lex_place(&p->lexer, p->now.start, p->now.end), DIAG_TOO_LARGE,
-              "a formula of more than %d parts; split it into rows", FORMULA_NODES);
-    return true;
 }
 
 // Takes operators that bind more strongly than `binds`; powers group to the right.
@@ -345,13 +499,14 @@ static bool parse_expr(struct parser *p, int binds, uint32_t *out)
     return ok;
 }
 
-static bool start(struct parser *p, const struct parse_context *c, struct excerpt code)
+static bool start(struct parser *p, const struct parse_context *c, struct excerpt code,
+                  int most_bytes)
 {
     *p = (struct parser){.c = c, .first_node = c->store->nodes.count};
     p->lexer = (struct lexer){code, c->placer, c->units, c->diags, 0};
-    if (code.text.len > FORMULA_BYTES)
+    if (code.text.len > (size_t)most_bytes)
         return diag_fail(c->diags, lex_place(&p->lexer, 0, code.text.len), DIAG_TOO_LARGE,
-                         "a formula of more than %d bytes; split it into rows", FORMULA_BYTES);
+                         "a formula of more than %d bytes; split it into rows", most_bytes);
     advance(p);
     return true;
 }
@@ -368,7 +523,7 @@ static bool finish(struct parser *p)
 bool formula_parse(const struct parse_context *c, struct excerpt code, uint32_t *root)
 {
     struct parser p;
-    return start(&p, c, code) && parse_expr(&p, 0, root) && finish(&p);
+    return start(&p, c, code, FORMULA_BYTES) && parse_expr(&p, 0, root) && finish(&p);
 }
 
 // The number under signs, if that is all there is.
@@ -410,7 +565,7 @@ static bool parse_range(struct parser *p, uint32_t *out)
 bool value_parse(const struct parse_context *c, struct excerpt code, uint32_t *root)
 {
     struct parser p;
-    if (!start(&p, c, code) || !parse_range(&p, root)) return false;
+    if (!start(&p, c, code, FORMULA_BYTES) || !parse_range(&p, root)) return false;
     if (p.now.kind == TOKEN_STEPPED) {
         struct ast n = node_of(&p, AST_STEPPED, ast_get(c->store, *root)->start, p.now.end);
         *root = ast_add(c->store, n, root, 1);
@@ -424,7 +579,7 @@ bool query_parse(const struct parse_context *c, struct excerpt code, uint32_t *r
 {
     struct parser p;
     *unit_text = STR("");
-    if (!start(&p, c, code) || !parse_expr(&p, 0, root)) return false;
+    if (!start(&p, c, code, QUERY_BYTES) || !parse_expr(&p, 0, root)) return false;
     if (p.now.kind != TOKEN_IN) return finish(&p);
     struct token t = lex_unit(&p.lexer);
     if (t.kind == TOKEN_ERROR) return false;

@@ -5,6 +5,8 @@
 //     query   = expr [ "in" unit ]
 //     expr    = operators over: number [unit] | reference | call | "(" expr ")" | "-" | "not"
 //
+// In calls of calcs.def also "[" expr, .. "]", dates, `true`, `false` and `null`.
+//
 // A mistake is reported once, at the character; the result is then false.
 #ifndef TCO_LANG_PARSE_H
 #define TCO_LANG_PARSE_H
@@ -14,6 +16,7 @@
 enum {
     FORMULA_DEPTH = 200,   // calls, parentheses and signs inside each other
     FORMULA_BYTES = 4096,  // longer ones are split into rows by any reader's wish
+    QUERY_BYTES = 262144,  // a calculation may list thousands of flows
     FORMULA_NODES = 10000
 };
 

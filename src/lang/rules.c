@@ -141,7 +141,7 @@ bool expect_pure(struct checker *c, uint32_t id, struct type t, const char *what
                      what, STR_ARG(shown_unit(c, t)));
 }
 
-static bool expect_time(struct checker *c, uint32_t id, struct type t)
+bool expect_time(struct checker *c, uint32_t id, struct type t)
 {
     if (t.any || dim_eq(t.dim, dim_of(KIND_TIME))) return true;
     if (t.bare)
@@ -319,28 +319,6 @@ static bool rule_given(struct checker *c, uint32_t id, struct type *out)
     return !n || check_workload(c, arg, r, n->per_workload, n->text);
 }
 
-// Level payment. A rate per time goes with a term in time; pure numbers go with each other.
-static bool rule_annuity(struct checker *c, uint32_t id, struct type *t, struct type *out)
-{
-    const struct ast n = *checked(c, id);
-    struct dim per_time;
-    dim_over(DIM_NONE, dim_of(KIND_TIME), &per_time);
-    bool timed = !t[0].any && dim_eq(t[0].dim, per_time);
-    uint32_t term = ast_kid(&c->p->asts, id, 1);
-    bool ok = timed ||
-              expect_pure(c, ast_kid(&c->p->asts, id, 0), t[0], "a rate is per time or pure");
-    if (ok)
-        ok = timed ? expect_time(c, term, t[1])
-                   : expect_pure(c, term, t[1], "a count of payments is pure");
-    if (!ok) return false;
-    if (timed) c->p->asts.nodes.at[id].flags |= AST_TIMED;
-    *out = t[2];
-    if (n.count > 3 && !join_types(c, id, t[2], t[3], "combine", out)) return false;
-    out->bare = false;
-    return n.count < 5 || expect_pure(c, ast_kid(&c->p->asts, id, 4), t[4],
-                                      "the last argument is 1 for payment in advance, else 0");
-}
-
 static bool rule_time_arg(struct checker *c, uint32_t id, struct type *t, struct type *out)
 {
     *out = t[0];
@@ -384,7 +362,6 @@ static bool apply_rule(struct checker *c, uint32_t id, struct type *t, struct ty
         warn_of_rate(c, id, t[0]);
         return refuse_text(c, id, t[0]);
     case RULE_GROW: return rule_grow(c, id, t, out);
-    case RULE_ANNUITY: return rule_annuity(c, id, t, out);
     case RULE_SUM:
     case RULE_COHORTS:
     case RULE_TABLE:

@@ -1,6 +1,7 @@
 #include "lang/show.h"
 
 #include "base/num.h"
+#include "lang/calc.h"
 
 struct shower {
     const struct program *p;
@@ -41,8 +42,7 @@ static int strength(enum func f)
     case RULE_GROW:
     case RULE_TABLE:
     case RULE_ACROSS:
-    case RULE_GIVEN:
-    case RULE_ANNUITY: break;
+    case RULE_GIVEN: break;
     }
     return 100;
 }
@@ -151,6 +151,30 @@ static void show_list(struct shower *s, uint32_t id)
     text_add_c(s->out, node(s, id)->count > SHOWN ? ", ..]" : "]");
 }
 
+// By place as far as nothing was left out, then by name.
+static void show_calc(struct shower *s, uint32_t id)
+{
+    const struct calc_row *row = calc_row((enum calc)node(s, id)->what);
+    const char *between = "(";
+    bool by_name = false;
+    text_add(s->out, row->name);
+    for (uint32_t i = 0; i < row->param_count; i++) {
+        uint32_t k = kid(s, id, i);
+        by_name = by_name || k == 0;
+        if (k == 0) continue;
+        text_add_c(s->out, between);
+        if (by_name) text_addf(s->out, "%.*s=", STR_ARG(row->params[i].name));
+        show(s, k, 0);
+        between = ", ";
+    }
+    text_add_char(s->out, ')');
+}
+
+static void show_date(struct shower *s, const struct ast *n)
+{
+    text_add(s->out, calc_date_text(s->out->arena, n->number));
+}
+
 static void show_range(struct shower *s, uint32_t id)
 {
     show(s, kid(s, id, 0), 0);
@@ -179,6 +203,10 @@ static void show(struct shower *s, uint32_t id, int binds)
         break;
     case AST_GROWTH: show_growth(s, id); break;
     case AST_STEPS: show_steps(s, id); break;
+    case AST_CALC: show_calc(s, id); break;
+    case AST_DATE: show_date(s, n); break;
+    case AST_NULL: text_add_c(s->out, "null"); break;
+    case AST_LIST:
     case AST_SERIES:
     case AST_TABLE: show_list(s, id); break;
     }

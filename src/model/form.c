@@ -521,7 +521,7 @@ uint32_t form_load(struct linker *l, struct str model, struct span where)
 static bool check_root(struct linker *l, uint32_t form, uint32_t formula, bool per_workload,
                        bool growth, struct type *t)
 {
-    struct check_scope scope = {form, per_workload, false, growth};
+    struct check_scope scope = {form, per_workload, false, growth, false};
     uint32_t pending;
     return formula != 0 && check_formula(l->p, formula, scope, t, &pending);
 }
@@ -560,7 +560,7 @@ static bool read_default(struct linker *l, uint32_t form, uint32_t at)
     if (!value_read_default(l, node, address, &f) || f.automatic) return false;
     n->formula = f.formula;
     struct name wanted = *n;
-    struct check_scope scope = {form, n->per_workload, true, n->growth};
+    struct check_scope scope = {form, n->per_workload, true, n->growth, false};
     struct type t;
     uint32_t pending;
     return check_formula(l->p, f.formula, scope, &t, &pending) &&

@@ -212,12 +212,35 @@ static bool choose_unit(struct session *s, uint32_t root, struct type t, struct 
     return true;
 }
 
+// The answers of a finance function that is the whole expression.
+static bool compute_fields(struct session *s, uint32_t root, struct answer *out)
+{
+    struct calculation c;
+    if (!unroll_answers(&s->unroll, root, &c)) return false;
+    bool timed = ast_get(&s->program.asts, root)->flags & AST_TIMED;
+    double month = timed ? s->program.units.hours_per_month * 3600 : 1;
+    enum calc_answer kind = calc_row(c.calc)->answer;
+    for (uint32_t i = 0; i < c.field_count; i++) {
+        out->fields[i] = c.fields[i];
+        struct answer_value *v = &out->fields[i].value;
+        if (v->kind != ANSWER_NUMBER || kind == CALC_ANSWERS_FIELDS) continue;
+        if (kind == CALC_ANSWERS_TERM) v->number *= month;
+        if (kind == CALC_ANSWERS_RATE) v->number /= month;
+        v->number /= out->unit.factor;
+    }
+    out->field_count = c.field_count;
+    out->undefined = c.undefined;
+    if (out->fields[0].value.kind == ANSWER_NUMBER) out->value = out->fields[0].value.number;
+    return true;
+}
+
 static bool compute_answer(struct session *s, uint32_t root, struct answer *out)
 {
     bool varies;
     struct val v;
     graph_init(&s->graph, &s->arena);
     unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, false);
+    if (ast_get(&s->program.asts, root)->kind == AST_CALC) return compute_fields(s, root, out);
     if (!unroll_formula(&s->unroll, root, 0, NO_WORKLOAD, 1, &v, &varies)) return false;
     out->value = val_double(v) / out->unit.factor;
     return true;
@@ -235,11 +258,10 @@ bool session_eval(struct session *s, struct str expression, struct answer *out)
     uint32_t source = source_add(&s->sources, STR("<expression>"), expression), root, pending;
     struct parse_context c = {&p->asts, p->placer, &p->units, &s->diags};
     struct excerpt code = {expression, source};
+    struct check_scope scope = {.may_be_uncertain = true, .growth = true, .fields = true};
     struct type t;
     if (!query_parse(&c, code, &root, &out->unit, &out->unit_text)) return false;
-    if (!check_formula(p, root, (struct check_scope){.may_be_uncertain = true, .growth = true},
-                       &t, &pending))
-        return false;
+    if (!check_formula(p, root, scope, &t, &pending)) return false;
     program_add_draws(p, root, STR("expression"));
     return choose_unit(s, root, t, out) && compute_answer(s, root, out);
 }

@@ -6,6 +6,7 @@
 #ifndef TCO_SESSION_SESSION_H
 #define TCO_SESSION_SESSION_H
 
+#include "engine/calculate.h"
 #include "engine/ledger.h"
 #include "model/scenario.h"
 
@@ -56,6 +57,11 @@ struct answer {
     double value;  // in `unit`
     struct unit unit;
     struct str unit_text;
+    // What a finance function answered, in the order of printing; none for other expressions.
+    // `value` is then the first of them where that is a number.
+    struct answer_field fields[CALC_FIELDS];
+    uint32_t field_count;
+    struct str undefined;  // why the value is null; empty if it is not
 };
 bool session_eval(struct session *s, struct str expression, struct answer *out);
 

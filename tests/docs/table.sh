@@ -1,7 +1,7 @@
 #!/bin/sh
 # table.sh WHAT [NAME]: tables of the documents, in Markdown, from what the program says of itself.
 #
-#   functions, distributions, units, currencies, errors     from `tco help`
+#   functions, finance, distributions, units, currencies, errors     from `tco help`
 #   keys TITLE                                   one map of `tco help keys`
 #   commands                                     from `tco help`
 #   model NAME                                   from `tco models show`
@@ -14,6 +14,7 @@ what=$1 name=$2
 threes() {
     awk -v part="$1" '
         /^Functions/ { at = "functions"; next }
+        /^Finance/ { at = "finance"; next }
         /^Distributions/ { at = "distributions"; next }
         at != part { next }
         /^  [^ ]/ { name = substr($0, 3); n = 0 }
@@ -45,6 +46,9 @@ case $what in
 functions)
     echo '| function | what it is | example |'; echo '| --- | --- | --- |'
     tco help functions | threes functions ;;
+finance)
+    echo '| function | what it is | example |'; echo '| --- | --- | --- |'
+    tco help functions | threes finance ;;
 distributions)
     echo '| distribution | what it is | example |'; echo '| --- | --- | --- |'
     tco help functions | threes distributions ;;

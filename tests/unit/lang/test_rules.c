@@ -154,8 +154,7 @@ static void payments_take_a_rate_and_a_term_that_match(void **state)
     gives("pmt(share, 48, usd)", "USD");
     refuses("pmt(contract, 48, usd)", "bare-number", "48");
     refuses("pmt(share, life, usd)", "unit-mismatch", "life");
-    refuses("pmt(contract, life, usd, life)", "unit-mismatch",
-            "pmt(contract, life, usd, life)");
+    refuses("pmt(contract, life, usd, life + life)", "unit-mismatch", "life + life");
 }
 
 static void given_takes_inputs_and_across_takes_names(void **state)

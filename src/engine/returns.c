@@ -1,0 +1,155 @@
+#include "engine/returns.h"
+
+#include "engine/roots.h"
+#include "engine/vmath.h"
+
+// Neumaier's sum: what each addition loses is kept apart.
+struct exact {
+    double sum, lost;
+};
+
+static void add(struct exact *e, double x)
+{
+    double next = e->sum + x;
+    if (fabs(e->sum) >= fabs(x))
+        e->lost += (e->sum - next) + x;
+    else
+        e->lost += (x - next) + e->sum;
+    e->sum = next;
+}
+
+double returns_present_value(double rate, const struct series *s)
+{
+    struct exact e = {0};
+    double u = vm_log1p(rate);
+    for (uint32_t i = 0; i < s->count; i++)
+        add(&e, s->time[i] == 0 ? s->amount[i] : s->amount[i] * vm_exp(-s->time[i] * u));
+    return e.sum + e.lost;
+}
+
+// ---- rates of return ---------------------------------------------------------------------------
+
+// A series in order of time, without zeros, beginning at time 0, its largest amount made 1.
+static struct series in_order(struct arena *a, const struct series *s)
+{
+    double *amount = ARENA_ARRAY(a, double, s->count), *time = ARENA_ARRAY(a, double, s->count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        if (s->amount[i] == 0) continue;
+        uint32_t at = count++;
+        for (; at > 0 && time[at - 1] > s->time[i]; at--) {
+            time[at] = time[at - 1];
+            amount[at] = amount[at - 1];
+        }
+        time[at] = s->time[i];
+        amount[at] = s->amount[i];
+    }
+    double largest = 0;
+    for (uint32_t i = 0; i < count; i++)
+        largest = fmax(largest, fabs(amount[i]));
+    for (uint32_t i = count; i-- > 0;) {
+        time[i] -= time[0];
+        amount[i] /= largest;
+    }
+    return (struct series){amount, time, count};
+}
+
+static int sign_changes(const struct series *s)
+{
+    int changes = 0;
+    for (uint32_t i = 1; i < s->count; i++)
+        changes += (s->amount[i] > 0) != (s->amount[i - 1] > 0);
+    return changes;
+}
+
+// The present value at e^u - 1; for negative u the value at the last time, so that all powers
+// stay at or below 1.
+static struct curve_point worth(const void *context, double u)
+{
+    const struct series *s = context;
+    double base = u < 0 ? s->time[s->count - 1] : 0, size = 0;
+    struct exact e = {0};
+    for (uint32_t i = 0; i < s->count; i++) {
+        double term = s->amount[i] * vm_exp((base - s->time[i]) * u);
+        add(&e, term);
+        size += fabs(term);
+    }
+    return (struct curve_point){e.sum + e.lost, size};
+}
+
+void returns_irr(struct arena *a, const struct series *s, struct returns_rates *out)
+{
+    struct series ordered = in_order(a, s);
+    int changes = sign_changes(&ordered);
+    *out = (struct returns_rates){RETURNS_NONE, 0, {0}};
+    if (changes == 0) return;
+    struct curve c = {worth, &ordered};
+    struct roots found;
+    roots_find(&c, changes == 1, &found);
+    for (uint32_t i = 0; i < found.count; i++) {
+        double rate = vm_expm1(found.u[i]);
+        if (rate > -1 && isfinite(rate)) out->rate[out->count++] = rate;
+    }
+    if (out->count > 0) out->status = out->count == 1 ? RETURNS_SINGLE : RETURNS_MULTIPLE;
+}
+
+bool returns_mirr(const double *flows, uint32_t count, double finance_rate,
+                  double reinvest_rate, double *out)
+{
+    double paid = 0, received = 0, u = vm_log1p(finance_rate), v = vm_log1p(reinvest_rate);
+    for (uint32_t i = 0; i < count; i++) {
+        if (flows[i] < 0) paid -= flows[i] * vm_exp(-u * i);
+        if (flows[i] > 0) received += flows[i] * vm_exp(v * (count - 1 - i));
+    }
+    if (paid == 0 || received == 0 || count < 2) return false;
+    *out = vm_expm1(vm_ln(received / paid) / (count - 1));
+    return true;
+}
+
+// ---- payback -----------------------------------------------------------------------------------
+
+static double within_period(uint32_t period, double before, double flow)
+{
+    return period == 0 ? 0 : period - 1 + -before / flow;
+}
+
+void returns_payback(struct arena *a, const double *flows, uint32_t count, struct payback *out)
+{
+    *out = (struct payback){.status = PAYBACK_ALWAYS};
+    out->crossings = ARENA_ARRAY(a, struct payback_crossing, count);
+    struct exact e = {0};
+    double before = 0, largest = 0;
+    bool ever_below = false, ever_above = false, above = true;
+    for (uint32_t k = 0; k < count; k++) {
+        add(&e, flows[k]);
+        double sum = e.sum + e.lost;
+        largest = fmax(largest, fmax(fabs(sum), fabs(flows[k])));
+        if (fabs(sum) <= 1e-12 * largest) sum = 0;
+        bool was_above = above;
+        above = sum >= 0;
+        ever_below = ever_below || !above;
+        ever_above = ever_above || above;
+        if (k > 0 && above != was_above)
+            out->crossings[out->crossing_count++] = (struct payback_crossing){k, above};
+        if (k > 0 && above && !was_above) {
+            double fraction = within_period(k, before, flows[k]);
+            if (!out->has_first) {
+                out->has_first = true;
+                out->first = k;
+                out->first_fractional = fraction;
+            }
+            out->sustained = k;
+            out->sustained_fractional = fraction;
+        }
+        before = sum;
+    }
+    out->has_sustained = above;
+    if (!ever_below)
+        out->has_first = true;
+    else if (!ever_above)
+        out->status = PAYBACK_NEVER;
+    else if (!above)
+        out->status = PAYBACK_REVERTED;
+    else
+        out->status = out->crossing_count == 1 ? PAYBACK_SINGLE : PAYBACK_MULTIPLE;
+}

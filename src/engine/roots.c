@@ -1,0 +1,114 @@
+#include "engine/roots.h"
+
+#include "engine/vmath.h"
+
+#include <stdbool.h>
+
+// u = GRAIN * sinh(s): steps of about GRAIN near 0, proportional to |u| beyond.
+static const double GRAIN = 0.001;
+
+static double u_of(double s)
+{
+    return GRAIN * 0.5 * (vm_exp(s) - vm_exp(-s));
+}
+
+static double s_of(double u)
+{
+    double x = fabs(u) / GRAIN, s = vm_ln(x + sqrt(x * x + 1));
+    return u < 0 ? -s : s;
+}
+
+static double value_at(const struct curve *c, double s)
+{
+    struct curve_point p = c->at(c->context, u_of(s));
+    return fabs(p.value) <= 1e-16 * p.size ? 0 : p.value;
+}
+
+static double bisect(const struct curve *c, double low, double high)
+{
+    bool rising = value_at(c, low) < 0;
+    for (int i = 0; i < 200; i++) {
+        double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high) break;
+        double value = value_at(c, middle);
+        if (value == 0) return middle;
+        if ((value < 0) == rising)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + (high - low) / 2;
+}
+
+static void add(struct roots *r, double s)
+{
+    double u = u_of(s), last = r->count ? r->u[r->count - 1] : 0;
+    if (fabs(u) < 1e-14) u = 0;
+    if (r->count > 0 && u - last <= 1e-10 * (fabs(u) + GRAIN)) return;
+    if (r->count < ROOTS) r->u[r->count++] = u;
+}
+
+// The point in low..high where |value| is least, by golden section.
+static double nearest_to_zero(const struct curve *c, double low, double high)
+{
+    const double part = 0.3819660112501051;
+    double a = low + part * (high - low), b = high - part * (high - low);
+    double at_a = fabs(value_at(c, a)), at_b = fabs(value_at(c, b));
+    for (int i = 0; i < 80 && high - low > 1e-12 * (1 + fabs(low)); i++) {
+        if (at_a < at_b) {
+            high = b;
+            b = a;
+            at_b = at_a;
+            a = low + part * (high - low);
+            at_a = fabs(value_at(c, a));
+        } else {
+            low = a;
+            a = b;
+            at_a = at_b;
+            b = high - part * (high - low);
+            at_b = fabs(value_at(c, b));
+        }
+    }
+    return low + (high - low) / 2;
+}
+
+// Three points of one sign with the middle nearest to zero: the curve may touch or cross between.
+static void look_closer(const struct curve *c, const double s[3], const double value[3],
+                        struct roots *out)
+{
+    bool one_sign = (value[0] < 0) == (value[1] < 0) && (value[1] < 0) == (value[2] < 0);
+    bool dips = fabs(value[1]) <= fabs(value[0]) && fabs(value[1]) <= fabs(value[2]);
+    if (!one_sign || !dips || value[0] == 0 || value[1] == 0 || value[2] == 0) return;
+    double lowest = nearest_to_zero(c, s[0], s[2]), least = value_at(c, lowest);
+    struct curve_point p = c->at(c->context, u_of(lowest));
+    if (least != 0 && (least < 0) != (value[1] < 0)) {
+        add(out, bisect(c, s[0], lowest));
+        add(out, bisect(c, lowest, s[2]));
+    } else if (fabs(least) <= 2e-15 * p.size) {
+        add(out, lowest);
+    }
+}
+
+void roots_find(const struct curve *c, int single, struct roots *out)
+{
+    enum { POINTS = 4000 };
+    double low = s_of(ROOTS_LEAST), high = s_of(ROOTS_MOST);
+    *out = (struct roots){0};
+    if (single) {
+        double first = value_at(c, low), last = value_at(c, high);
+        if (first != 0 && last != 0 && (first < 0) != (last < 0))
+            add(out, bisect(c, low, high));
+        return;
+    }
+    double s[3] = {low, low, low}, value[3] = {0, 0, value_at(c, low)};
+    for (int i = 1; i <= POINTS; i++) {
+        s[0] = s[1], s[1] = s[2], value[0] = value[1], value[1] = value[2];
+        s[2] = i == POINTS ? high : low + (high - low) * i / POINTS;
+        value[2] = value_at(c, s[2]);
+        if (i > 1) look_closer(c, s, value, out);
+        if (value[2] == 0)
+            add(out, s[2]);
+        else if (value[1] != 0 && (value[1] < 0) != (value[2] < 0))
+            add(out, bisect(c, s[1], s[2]));
+    }
+}

@@ -1,0 +1,156 @@
+// check_calc.c - the units that finance functions want, and those that they give.
+#include "lang/calc.h"
+#include "lang/check_int.h"
+
+// What the parameters of a call have shown so far.
+struct calc_types {
+    enum { SEEN_NONE, SEEN_PURE, SEEN_TIMED } periods;  // by the first rate or term
+    bool has_unit;
+    struct type money;
+};
+
+static struct dim per_time(void)
+{
+    struct dim d;
+    dim_over(DIM_NONE, dim_of(KIND_TIME), &d);
+    return d;
+}
+
+// Rates and terms are all per period, or all have a time; the first one says which.
+static bool check_period(struct checker *c, uint32_t id, struct type t, struct dim timed_dim,
+                         const char *what, struct calc_types *seen)
+{
+    bool timed = !t.any && dim_eq(t.dim, timed_dim);
+    if (!timed && !expect_pure(c, id, t, what)) return false;
+    if (t.any) return true;
+    if (seen->periods == SEEN_NONE) seen->periods = timed ? SEEN_TIMED : SEEN_PURE;
+    if (timed) seen->has_unit = true;
+    if (timed == (seen->periods == SEEN_TIMED)) return true;
+    diag_fail(c->p->diags, checked_place(c, id), t.bare ? DIAG_BARE_NUMBER : DIAG_UNIT_MISMATCH,
+              timed ? "this has a time, but the first rate or term is per period"
+                    : "this is per period, but the first rate or term has a time");
+    diag_help(c->p->diags, "give all of them a time (8 %%/year, 36 months), or none");
+    return false;
+}
+
+static bool check_yearly(struct checker *c, uint32_t id, struct type t)
+{
+    if (t.any || !dim_eq(t.dim, per_time()))
+        return expect_pure(c, id, t, "a rate is per time or pure");
+    c->p->asts.nodes.at[id].flags |= AST_PER_TIME;
+    return true;
+}
+
+static bool check_money(struct checker *c, uint32_t id, struct type t, struct calc_types *seen)
+{
+    if (!t.any && !dim_is_none(t.dim)) seen->has_unit = true;
+    return join_types(c, id, seen->money, t, "combine", &seen->money);
+}
+
+static bool check_day(struct checker *c, uint32_t id)
+{
+    const struct ast *n = checked(c, id);
+    double unused;
+    if (n->kind == AST_DATE) return true;
+    if (n->kind == AST_WORD && calc_date(c->p->asts.words.at[n->extra], &unused)) return true;
+    return diag_fail(c->p->diags, checked_place(c, id), DIAG_BAD_DATE,
+                     "a date such as 2027-01-31 is expected");
+}
+
+static bool check_item(struct checker *c, uint32_t id, enum calc_kind kind,
+                       struct calc_types *seen)
+{
+    struct type t;
+    if (kind == CALC_DATES) return check_day(c, id);
+    if (!check_node(c, id, &t) || !refuse_text(c, id, t)) return false;
+    if (kind == CALC_FLOWS) return check_money(c, id, t, seen);
+    return expect_pure(c, id, t, "pure numbers are expected");
+}
+
+// A list in brackets; in a model also a row, which is the list of its months.
+static bool check_list(struct checker *c, uint32_t id, const struct calc_param *p,
+                       struct calc_types *seen)
+{
+    const struct ast n = *checked(c, id);
+    if (n.kind != AST_LIST) {
+        if (c->scope.form != 0 && p->kind != CALC_DATES)
+            return check_item(c, id, p->kind, seen);
+        diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS, "%.*s is a list",
+                  STR_ARG(p->name));
+        diag_help(c->p->diags, "write it in brackets: %.*s=[1, 2, 3]", STR_ARG(p->name));
+        return false;
+    }
+    if (n.count == 0)
+        return diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS,
+                         "this list is empty");
+    bool ok = true;
+    for (uint32_t i = 0; i < n.count; i++)
+        ok = check_item(c, ast_kid(&c->p->asts, id, i), p->kind, seen) && ok;
+    return ok;
+}
+
+static bool check_word(struct checker *c, uint32_t id, const struct calc_param *p)
+{
+    const struct ast *n = checked(c, id);
+    if (n->kind == AST_WORD && calc_word(p, c->p->asts.words.at[n->extra]) >= 0) return true;
+    diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS,
+              "%.*s is a word in quotes", STR_ARG(p->name));
+    diag_help(c->p->diags, "one of: %.*s", STR_ARG(p->standard));
+    return false;
+}
+
+static bool check_param(struct checker *c, uint32_t id, const struct calc_param *p,
+                        struct calc_types *seen)
+{
+    struct type t;
+    if (calc_is_list(p->kind)) return check_list(c, id, p, seen);
+    if (p->kind == CALC_WORD) return check_word(c, id, p);
+    if (!check_node(c, id, &t) || !refuse_text(c, id, t)) return false;
+    switch (p->kind) {
+    case CALC_APR:
+    case CALC_YIELD:
+        return check_period(c, id, t, per_time(), "a rate is per time or pure", seen);
+    case CALC_TERM:
+        return check_period(c, id, t, dim_of(KIND_TIME),
+                            "a term is a time or a number of periods", seen);
+    case CALC_YEARLY: return check_yearly(c, id, t);
+    case CALC_MONEY: return check_money(c, id, t, seen);
+    case CALC_NUMBER: return expect_pure(c, id, t, "a pure number is expected");
+    case CALC_FLAG: return expect_pure(c, id, t, "true or false is expected");
+    case CALC_WORD:
+    case CALC_FLOWS:
+    case CALC_NUMBERS:
+    case CALC_DATES: break;
+    }
+    return false;
+}
+
+static bool check_alone(struct checker *c, uint32_t id, const struct calc_row *row)
+{
+    if (row->answer != CALC_ANSWERS_FIELDS || (c->scope.fields && id == c->root)) return true;
+    diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS,
+              "%.*s answers more than one number", STR_ARG(row->name));
+    diag_help(c->p->diags, "it stands alone in `tco eval`, not inside a formula");
+    return false;
+}
+
+bool check_calc(struct checker *c, uint32_t id, struct type *out)
+{
+    const struct calc_row *row = calc_row((enum calc)checked(c, id)->what);
+    struct calc_types seen = {.money = {.any = true, .bare = true}};
+    bool ok = check_alone(c, id, row);
+    for (uint32_t i = 0; i < row->param_count; i++) {
+        uint32_t kid = ast_kid(&c->p->asts, id, i);
+        if (kid) ok = check_param(c, kid, &row->params[i], &seen) && ok;
+    }
+    if (!ok) return false;
+    bool timed = seen.periods == SEEN_TIMED;
+    if (timed) c->p->asts.nodes.at[id].flags |= AST_TIMED;
+    if (seen.has_unit) c->p->asts.nodes.at[id].flags |= AST_UNITS;
+    *out = (struct type){.dim = DIM_NONE};
+    if (row->answer == CALC_ANSWERS_MONEY)
+        *out = (struct type){.dim = seen.money.dim, .any = seen.money.any};
+    if (row->answer == CALC_ANSWERS_TERM && timed) out->dim = dim_of(KIND_TIME);
+    if (row->answer == CALC_ANSWERS_RATE && timed) out->dim = per_time();
+    return true;
+}
