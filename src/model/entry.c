@@ -109,6 +109,35 @@ bool entry_find(struct linker *l, uint32_t kind, struct str id, struct span wher
     return check_keys(l, kind, f.node) && resolve_like(l, kind, f.node, 0, &out->map);
 }
 
+static uint32_t refine(struct linker *l, uint32_t base, uint32_t own);
+
+// One field over that of the entry below: `auto` leaves it, {like: auto, ..} refines the entry that
+// it refers to, and {from: auto, growth: G} lets it grow.
+static uint32_t refine_field(struct linker *l, uint32_t below, uint32_t own)
+{
+    uint32_t from = node_find_key(l->t, own, STR("from"));
+    if (below == NODE_NONE) return own;
+    if (node_is(l->t, own, "auto")) return below;
+    if (node_is(l->t, node_get_c(l->t, own, "from"), "auto"))
+        return like_with(l->t, own, from, below, node_span(l->t, own));
+    if (!node_is(l->t, node_get_c(l->t, own, "like"), "auto")) return own;
+    if (node_is_map(l->t, below)) return refine(l, below, like_without(l->t, own, STR("like")));
+    uint32_t like = node_find_key(l->t, own, STR("like"));
+    return like_with(l->t, own, like, below, node_span(l->t, own));
+}
+
+// An entry with some of its fields given anew.
+static uint32_t refine(struct linker *l, uint32_t base, uint32_t own)
+{
+    uint32_t map = own;
+    for (uint32_t i = 0; i < node_count(l->t, own); i++) {
+        uint32_t key = node_key(l->t, own, i), value = node_value(l->t, own, i);
+        uint32_t made = refine_field(l, node_get(l->t, base, node_text(l->t, key)), value);
+        if (made != value) map = like_with(l->t, map, key, made, node_span(l->t, own));
+    }
+    return like_merge(l->t, base, map, LIKE_ENTRY);
+}
+
 // {like: id, field: V} or {field: V}. What the map itself does not hold comes from the entry.
 static bool read_map(struct linker *l, uint32_t kind, uint32_t node,
                      const struct entry *fallback, struct entry *out)
@@ -124,8 +153,7 @@ static bool read_map(struct linker *l, uint32_t kind, uint32_t node,
         if (!entry_find(l, kind, node_text(l->t, like), node_span(l->t, like), &base))
             return false;
         out->id = base.id;
-        out->map =
-            like_merge(l->t, base.map, like_without(l->t, node, STR("like")), LIKE_ENTRY);
+        out->map = refine(l, base.map, like_without(l->t, node, STR("like")));
         return true;
     }
     uint32_t own = like_without(l->t, node, STR("like"));
@@ -133,7 +161,7 @@ static bool read_map(struct linker *l, uint32_t kind, uint32_t node,
         return diag_fail(l->d, node_span(l->t, like), DIAG_UNKNOWN_ENTRY,
                          "there is no default entry to be like");
     out->id = fallback->id;
-    out->map = like_merge(l->t, fallback->map, own, LIKE_ENTRY);
+    out->map = refine(l, fallback->map, own);
     return true;
 }
 

@@ -327,8 +327,17 @@ static void fill_from_auto(struct binder *b, uint32_t name, uint32_t slot,
         return;
     }
     uint32_t kids[2] = {n->formula, ast_kid(s, f->from_auto, 1)};
-    row_at(b, name, slot)->formula = ast_add(s, *ast_get(s, f->from_auto), kids, 2);
+    uint32_t formula = ast_add(s, *ast_get(s, f->from_auto), kids, 2), pending;
+    row_at(b, name, slot)->formula = formula;
     row_at(b, name, slot)->scope = b->sheet;
+    struct check_scope scope = {.form = b->form,
+                                .per_workload = n->per_workload,
+                                .may_be_uncertain = true,
+                                .growth = n->growth};
+    struct type t;
+    struct name wanted = *n;
+    b->ok = check_formula(b->l->p, formula, scope, &t, &pending) &&
+            check_fits(b->l->p, formula, t, &wanted) && b->ok;
 }
 
 static void bind_input(struct binder *b, uint32_t name, uint32_t slot)
@@ -490,7 +499,10 @@ static void bind_field(struct binder *b, uint32_t name, uint32_t slot)
     struct name wanted = n;
     if (e.id.len && catalogued)
         wanted.text = str_format(l->a, "%.*s of %.*s", STR_ARG(last), STR_ARG(e.id));
-    b->ok = value_fits(l, f.formula, &wanted) && b->ok;
+    if (f.from_auto)
+        fill_from_auto(b, name, slot, &f);
+    else
+        b->ok = value_fits(l, f.formula, &wanted) && b->ok;
 }
 
 static void bind_row(struct binder *b, uint32_t name, uint32_t slot)

@@ -100,13 +100,27 @@ static int base_month(struct linker *l, uint32_t node)
     return month - l->p->start + 1;
 }
 
+// Where a path starts: a value, or what the catalogue knows when a field of an entry grows.
+static bool read_start(struct linker *l, uint32_t node, uint32_t *formula)
+{
+    struct figure f = {0};
+    struct str missing = STR("");
+    if (node_is_scalar(l->t, node)) return read_part(l, node, formula);
+    if (!value_pick(l, node, true, &node, &missing)) return false;
+    if (missing.len)
+        return diag_fail(l->d, SPAN_NONE, DIAG_MISSING_VALUE, "%.*s", STR_ARG(missing));
+    if (!read_node(l, node, &f)) return false;
+    *formula = f.formula;
+    return f.formula != 0;
+}
+
 // {from: V, growth: G, base: YYYY-MM}
 static bool read_growth(struct linker *l, uint32_t node, struct figure *out)
 {
     uint32_t from = node_get_c(l->t, node, "from");
     uint32_t kids[2] = {0, 0};
     bool automatic = node_is(l->t, from, "auto");
-    bool ok = automatic || read_part(l, from, &kids[0]);
+    bool ok = automatic || read_start(l, from, &kids[0]);
     ok = read_part(l, node_get_c(l->t, node, "growth"), &kids[1]) && ok;
     if (!ok) return false;
     struct ast n = combining(AST_GROWTH, node);
