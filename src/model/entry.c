@@ -153,6 +153,7 @@ static bool read_map(struct linker *l, uint32_t kind, uint32_t node,
         if (!entry_find(l, kind, node_text(l->t, like), node_span(l->t, like), &base))
             return false;
         out->id = base.id;
+        out->origin = base.origin;  // of what the map does not hold
         out->map = refine(l, base.map, like_without(l->t, node, STR("like")));
         return true;
     }
@@ -161,6 +162,7 @@ static bool read_map(struct linker *l, uint32_t kind, uint32_t node,
         return diag_fail(l->d, node_span(l->t, like), DIAG_UNKNOWN_ENTRY,
                          "there is no default entry to be like");
     out->id = fallback->id;
+    out->origin = fallback->origin;
     out->map = refine(l, fallback->map, own);
     return true;
 }
