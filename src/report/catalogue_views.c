@@ -141,7 +141,7 @@ struct table view_model(struct session *s)
 
 static const struct table_column KINDS[] = {
     COLUMN("kind", "Kind", EXACT, NAME),
-    COLUMN("entries", "Entries", EXACT, NUMBER),
+    COLUMN("entries", "Entries", COUNT, NUMBER),
     COLUMN("doc", "What it is", EXACT, PROSE),
 };
 
@@ -153,19 +153,38 @@ static struct str kind_doc(struct session *s, struct str kind)
     return node_text(&s->tree, node_get_c(&s->tree, file, "doc"));
 }
 
+// The kinds with how many entries each has.
+struct kind_list {
+    struct texts *texts;
+    VEC(uint32_t) counts;
+};
+
+static void kind_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct kind_list *k = context;
+    text_row(k->texts, a, row, c);
+    c[1] = cell_number(k->counts.at[row]);
+}
+
 struct table view_kinds(struct session *s)
 {
     struct names kinds = {0};
     struct texts *t = texts_new(s, COUNT_OF(KINDS));
+    struct kind_list *list = ARENA_NEW(&s->arena, struct kind_list);
+    list->texts = t;
     library_kind_names(&s->library, &s->arena, &kinds);
     for (uint32_t i = 0; i < kinds.list.count; i++) {
         struct names entries = {0};
         library_entry_names(&s->library, &s->arena, kinds.list.at[i], &entries);
         add(s, t, kinds.list.at[i]);
-        add(s, t, str_format(&s->arena, "%u", (unsigned)entries.list.count));
+        add(s, t, STR(""));
+        VEC_PUSH(&s->arena, &list->counts, entries.list.count);
         add(s, t, kind_doc(s, kinds.list.at[i]));
     }
-    return table_of_texts("kinds", KINDS, t);
+    struct table out = table_of_texts("kinds", KINDS, t);
+    out.context = list;
+    out.row = kind_row;
+    return out;
 }
 
 static const struct table_column ENTRIES[] = {
@@ -260,7 +279,9 @@ static void add_fields(struct session *s, struct texts *t, struct str kind, uint
     struct found base;
     bool liked = like != NODE_NONE && depth < LIKE_DEPTH &&
                  library_entry(&s->library, kind, node_text(&s->tree, like), &base);
-    if (liked) map = like_merge(&s->tree, base.node, like_without(&s->tree, map, STR("like")), LIKE_ENTRY);
+    if (liked)
+        map = like_merge(&s->tree, base.node, like_without(&s->tree, map, STR("like")),
+                         LIKE_ENTRY);
     for (uint32_t i = 0; i < node_count(&s->tree, map); i++) {
         struct str field = node_text(&s->tree, node_key(&s->tree, map, i));
         uint32_t value = node_value(&s->tree, map, i);
