@@ -250,6 +250,19 @@ static void follow_lag(struct explainer *e, uint32_t id, uint32_t sheet, uint32_
         follow(e, ast_kid(&e->p->asts, id, 0), sheet, workload, month - (uint32_t)back, depth);
 }
 
+// The cost lines that lines() adds up, those of them that are not zero.
+static void follow_lines(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t month,
+                         uint32_t depth)
+{
+    struct line_list list = unroll_lines(&e->s->unroll, id, sheet);
+    for (uint32_t i = 0; i < list.count; i++) {
+        struct val v;
+        if (!unroll_cell(&e->s->unroll, list.rows[i], month, &v)) continue;
+        if (val_is(v, 0) && !e->repeats) continue;
+        add_row(e, list.rows[i], row_address(e->a, e->p, list.rows[i]), month, depth, false);
+    }
+}
+
 static void follow_across(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t month,
                           uint32_t depth)
 {
@@ -297,6 +310,10 @@ static void follow(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t wo
     }
     if (call && n.what == FUNC_ACROSS) {
         follow_across(e, ast_kid(&e->p->asts, id, 0), sheet, month, depth);
+        return;
+    }
+    if (call && n.what == FUNC_LINES) {
+        follow_lines(e, id, sheet, month, depth);
         return;
     }
     if (call && n.what == FUNC_IF && !e->repeats) {

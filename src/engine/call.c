@@ -139,7 +139,7 @@ static bool compute(struct unroll *u, uint32_t id, const struct frame *f, struct
 
 bool unroll_answers(struct unroll *u, uint32_t call, struct calculation *out)
 {
-    struct frame f = {0, NO_WORKLOAD, 1, -1, false, val_number(0)};
+    struct frame f = frame_in(0, NO_WORKLOAD, 1);
     u->blocked = u->varies = u->poisoned = false;
     return compute(u, call, &f, out);
 }

@@ -14,6 +14,7 @@ static struct val eval_builtin(struct unroll *u, const struct ref *r, const stru
     case BUILTIN_FIRST: u->varies = true; return val_number(f->month == 1);
     case BUILTIN_LAST: u->varies = true; return val_number(f->month == u->program->months);
     case BUILTIN_AGE: return f->age;
+    case BUILTIN_LIFE: return lines_life(u, f->line);
     case BUILTIN_SERVED:
     case BUILTIN_OFFERED:
         for (uint32_t i = 0; i < s->workload_count; i++) {
@@ -184,6 +185,8 @@ static struct val eval_call(struct unroll *u, uint32_t id, const struct frame *f
     case WAY_HOURS: return load_hours(u, kid(u, id, 0), f);
     case WAY_ACROSS: return eval_across(u, id, f);
     case WAY_GIVEN: return eval_given(u, id, f);
+    case WAY_LINES: return lines_call(u, id, f);
+    case WAY_CALENDAR: return calendar_call(u, id, f);
     case WAY_TIER:
     case WAY_LOOKUP:
     case WAY_INTERPOLATE: return band_call(u, id, f);

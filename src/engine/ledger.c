@@ -66,7 +66,7 @@ static double shift_of(enum timing t)
 
 static bool is_dated(const struct cost *c)
 {
-    return c->class == CLASS_CAPEX || c->paid == PAID_START;
+    return c->class == CLASS_CAPEX || c->paid == PAID_START || c->dated;
 }
 
 double ledger_tau(const struct program *p, const struct cost *c, uint32_t column)
@@ -233,6 +233,7 @@ static bool build_line(struct builder *b, uint32_t row)
     for (uint32_t m = 1; m <= b->l->months; m++)
         ok = unroll_cell(b->u, row, m, &line.amount[m]) && ok;
     if (!ok || !book(b, &line, r->sheet) || !amortise(b, &line, r->sheet)) return false;
+    if (str_is(line.name->cost.category, "tax")) b->l->taxed = true;
     VEC_PUSH(b->arena, &b->l->lines, line);
     return true;
 }
@@ -494,6 +495,7 @@ static void tally_option(struct builder *b, uint32_t option)
     t->opex = sum_lines(b, option, CLASS_OPEX, columns(b));
     t->risk = sum_lines(b, option, CLASS_RISK, columns(b));
     t->benefit = sum_lines(b, option, CLASS_BENEFIT, columns(b));
+    t->financing = sum_lines(b, option, CLASS_FINANCING, columns(b));
     t->total = apply(b, OP_ADD, t->capex, t->opex);
     t->risk_adjusted = apply(b, OP_ADD, t->total, t->risk);
     t->npv = t->worth_of_tokens = val_number(0);

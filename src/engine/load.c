@@ -197,7 +197,7 @@ static struct val compute_served(struct unroll *u, uint32_t sheet, uint32_t row,
     if (!inputs_ready(u, s, f, sheet, month)) return val_number(0);
     struct val capacity = val_number(0);
     if (f->capacity) {
-        struct frame frame = {sheet, NO_WORKLOAD, month, -1, false, val_number(0)};
+        struct frame frame = frame_in(sheet, NO_WORKLOAD, month);
         capacity = unroll_eval(u, f->capacity, &frame);
         if (u->blocked) return capacity;
     }

@@ -134,8 +134,30 @@ static struct val weight_of(struct unroll *u, uint32_t id, const struct frame *f
     return v;
 }
 
+// cohorts(lines(..), weight): line by line, since each has a life of its own.
+static struct val cohorts_of_lines(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    uint32_t lines = kid(u, id, 0), weight = kid(u, id, 1);
+    struct line_list list = unroll_lines(u, lines, f->sheet);
+    struct val sum = val_number(0);
+    for (uint32_t i = 0; i < list.count; i++) {
+        struct frame g = *f;
+        g.line = list.rows[i];
+        for (uint32_t p = 1; p <= f->month && !u->blocked; p++) {
+            struct val a = lines_amount(u, lines, list.rows[i], p);
+            if (u->blocked || val_is(a, 0)) continue;
+            struct val w = weight_of(u, weight, &g, f->month - p);
+            if (!u->blocked) sum = apply(u, OP_ADD, sum, apply(u, OP_MUL, a, w));
+        }
+    }
+    u->varies = true;
+    return sum;
+}
+
 static struct val call_cohorts(struct unroll *u, uint32_t id, const struct frame *f)
 {
+    const struct ast *of = node(u, kid(u, id, 0));
+    if (of->kind == AST_CALL && of->what == FUNC_LINES) return cohorts_of_lines(u, id, f);
     uint32_t amount = kid(u, id, 0), weight = kid(u, id, 1);
     struct val sum = val_number(0);
     for (uint32_t p = 1; p <= f->month && !u->blocked; p++) {
@@ -287,7 +309,9 @@ struct val series_call(struct unroll *u, uint32_t id, const struct frame *f)
     case WAY_LOOKUP:
     case WAY_INTERPOLATE:
     case WAY_ACROSS:
-    case WAY_GIVEN: break;
+    case WAY_GIVEN:
+    case WAY_LINES:
+    case WAY_CALENDAR: break;
     }
     return val_number(0);
 }

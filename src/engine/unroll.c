@@ -64,7 +64,7 @@ struct val unroll_read(struct unroll *u, uint32_t row, uint32_t month)
 struct memo *unroll_memo(struct unroll *u, enum memo_use use, uint32_t id,
                          const struct frame *f)
 {
-    uint32_t key[4] = {(uint32_t)use, id, f->sheet, f->workload};
+    uint32_t key[5] = {(uint32_t)use, id, f->sheet, f->workload, f->line};
     struct str name = {(const char *)key, sizeof key};
     uint32_t at = map_get(&u->memo_index, name);
     if (at != MAP_NONE) return &u->memos[at];
@@ -158,7 +158,7 @@ static struct val compute(struct unroll *u, uint32_t row, uint32_t month)
     u->blocked = u->varies = u->poisoned = false;
     if (row_is_share(r)) return load_compute(u, row, month);
     if (r->formula == 0) return val_number(0);
-    struct frame f = {r->scope, r->workload, month, -1, false, val_number(0)};
+    struct frame f = frame_in(r->scope, r->workload, month);
     struct val v = unroll_eval(u, r->formula, &f);
     if (u->blocked || u->poisoned || u->cells[row].failed) return v;
     if (val_is_lost(v)) {
@@ -275,7 +275,7 @@ bool unroll_cell(struct unroll *u, uint32_t row, uint32_t month, struct val *out
 bool unroll_formula(struct unroll *u, uint32_t formula, uint32_t sheet, uint32_t workload,
                     uint32_t month, struct val *out, bool *varies)
 {
-    struct frame f = {sheet, workload, month, -1, false, val_number(0)};
+    struct frame f = frame_in(sheet, workload, month);
     for (;;) {
         u->blocked = u->varies = u->poisoned = false;
         *out = unroll_eval(u, formula, &f);

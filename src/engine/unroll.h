@@ -23,6 +23,12 @@ struct cell {
 
 struct memo;
 
+// Cost rows that a call of lines() means in one option.
+struct line_list {
+    const uint32_t *rows;
+    uint32_t count;
+};
+
 struct pending {
     uint32_t row, month;
 };
@@ -40,6 +46,8 @@ struct unroll {
     struct memo *memos;
     struct map memo_index;
     uint32_t memo_count, memo_cap;
+    struct map line_index;  // of line_lists, by call and option
+    VEC(struct line_list) line_lists;
     VEC(struct pending) stack;  // cells being computed, each waiting for the next
     bool failed;                // something was reported
     // About the formula that is being computed:
@@ -71,6 +79,9 @@ bool unroll_answers(struct unroll *u, uint32_t call, struct calculation *out);
 // How much of a workload nobody serves in a month, as a share of the whole workload.
 bool unroll_unserved(struct unroll *u, uint32_t option, uint32_t workload, uint32_t month,
                      struct val *out);
+
+// The cost rows that a call of lines() means in the option of a sheet.
+struct line_list unroll_lines(struct unroll *u, uint32_t call, uint32_t sheet);
 
 double unroll_month_seconds(const struct unroll *u);
 

@@ -13,7 +13,14 @@ struct frame {
     int hour;        // a slot of the load curve, or -1 for the month's mean
     bool in_weight;  // inside the weight of cohorts(), where `age` is known:
     struct val age;
+    uint32_t line;  // .. over lines(): the cost row that is aged; else NO_NAME
 };
+
+static inline struct frame frame_in(uint32_t sheet, uint32_t workload, uint32_t month)
+{
+    return (struct frame){
+        .sheet = sheet, .workload = workload, .month = month, .hour = -1, .line = NO_NAME};
+}
 
 // Values of one formula over months, or over ages.
 struct memo {
@@ -59,6 +66,16 @@ struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f);
 struct val unroll_read(struct unroll *u, uint32_t row, uint32_t month);
 struct val unroll_block(struct unroll *u, uint32_t row, uint32_t month);
 struct val unroll_fail(struct unroll *u);
+
+// ---- lines.c: the cost lines that a model of `level: option` sees ----
+
+struct val lines_call(struct unroll *u, uint32_t id, const struct frame *f);
+// The amount of one of them in a month: when it is caused, or when it is paid.
+struct val lines_amount(struct unroll *u, uint32_t id, uint32_t row, uint32_t month);
+// Its life; the horizon for lines that have none.
+struct val lines_life(struct unroll *u, uint32_t row);
+// fiscal_year() and fiscal_month().
+struct val calendar_call(struct unroll *u, uint32_t id, const struct frame *f);
 
 // A memo for a formula in the place of a frame; its entries are valid until the end.
 struct memo *unroll_memo(struct unroll *u, enum memo_use use, uint32_t id,

@@ -8,6 +8,7 @@ struct checker {
     struct program *p;
     struct check_scope scope;
     bool in_weight;    // inside the second argument of cohorts: `age` is known
+    bool of_lines;     // .. whose first argument is lines(): `life` is known too
     uint32_t pending;  // a parameter whose type is not known yet, or NO_NAME
     uint32_t root;     // of the formula
 };

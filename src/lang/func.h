@@ -31,7 +31,9 @@ enum func_rule {
     RULE_GROW,
     RULE_TABLE,
     RULE_ACROSS,
-    RULE_GIVEN
+    RULE_GIVEN,
+    RULE_LINES,
+    RULE_CALENDAR
 };
 
 // How the engine computes; unroll.c has a case for each.
@@ -58,7 +60,9 @@ enum func_way {
     WAY_LOOKUP,
     WAY_INTERPOLATE,
     WAY_ACROSS,
-    WAY_GIVEN
+    WAY_GIVEN,
+    WAY_LINES,
+    WAY_CALENDAR
 };
 
 struct func_row {

@@ -331,7 +331,7 @@ static bool parse_call(struct parser *p, const struct token *name, uint32_t *out
     struct args args = {0};
     if (!parse_arguments(p, &args)) return false;
     if (!is_dist && !check_count(p, name, func_row(func), args.kids.count)) return false;
-    if (!is_dist && args.names.count > 0)
+    if (!is_dist && func != FUNC_LINES && args.names.count > 0)
         return diag_fail(p->c->diags, lex_place(&p->lexer, name->start, name->end),
                          DIAG_WRONG_ARGUMENTS,
                          "%.*s takes its arguments by place, without names", STR_ARG(text));

@@ -75,6 +75,7 @@ const char *class_word(enum cost_class c)
     case CLASS_OPEX: return "opex";
     case CLASS_RISK: return "risk";
     case CLASS_BENEFIT: return "benefit";
+    case CLASS_FINANCING: return "financing";
     }
     return "";
 }
@@ -261,7 +262,7 @@ static void walk(struct closer *c, uint32_t id, uint32_t sheet, uint32_t workloa
     }
     enum func f = (enum func)n->what;
     struct str unused;
-    if (f == FUNC_GIVEN) return;
+    if (f == FUNC_GIVEN || f == FUNC_LINES) return;
     if ((f == FUNC_EQ || f == FUNC_NE) &&
         known_word(c, ast_kid(&c->p->asts, id, 0), sheet, &unused))
         return;

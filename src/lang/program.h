@@ -41,7 +41,7 @@ enum name_kind {
     NAME_METER
 };
 
-enum cost_class { CLASS_CAPEX, CLASS_OPEX, CLASS_RISK, CLASS_BENEFIT };
+enum cost_class { CLASS_CAPEX, CLASS_OPEX, CLASS_RISK, CLASS_BENEFIT, CLASS_FINANCING };
 enum paid { PAID_END, PAID_START, PAID_TERMS };
 
 // How a capex line stands in the amortised view.
@@ -55,6 +55,7 @@ struct cost {
     enum cost_class class;
     struct str category;
     enum paid paid;
+    bool dated;      // operating money that stands on its column boundary
     uint32_t terms;  // formula, for PAID_TERMS
     uint32_t life;   // formula, 0 if none
     enum amortise amortise;
@@ -112,6 +113,7 @@ struct form {
     struct map by_text;
     VEC(struct check) checks;
     VEC(struct str) provides;
+    bool of_option;  // level: option: computed behind the components, and sees their lines
     bool serves;
     uint32_t need;      // name of a [w] row; NO_NAME when capacity is unlimited
     uint32_t capacity;  // formula; 0 when unlimited
@@ -234,6 +236,7 @@ struct program {
     VEC(struct draw) draws;  // `extra` of a node is its draw + 1
     uint32_t months;
     int start;          // year * 12 + month, January is 0
+    int fiscal_start;   // the month in which fiscal years begin, January is 0
     uint32_t baseline;  // an option
     enum timing timing;
     enum rank_by rank_by;

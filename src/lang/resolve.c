@@ -45,10 +45,11 @@ static const struct {
     enum builtin builtin;
     enum dim_kind kind;  // KIND_COUNT for a pure number
 } BUILTINS[] = {
-    {"month", BUILTIN_MONTH, KIND_TIME},     {"elapsed", BUILTIN_ELAPSED, KIND_TIME},
-    {"first", BUILTIN_FIRST, KIND_COUNT},    {"last", BUILTIN_LAST, KIND_COUNT},
-    {"horizon", BUILTIN_HORIZON, KIND_TIME}, {"age", BUILTIN_AGE, KIND_TIME},
-    {"served", BUILTIN_SERVED, KIND_COUNT},  {"offered", BUILTIN_OFFERED, KIND_COUNT},
+    {"month", BUILTIN_MONTH, KIND_TIME},      {"elapsed", BUILTIN_ELAPSED, KIND_TIME},
+    {"first", BUILTIN_FIRST, KIND_COUNT},     {"last", BUILTIN_LAST, KIND_COUNT},
+    {"horizon", BUILTIN_HORIZON, KIND_TIME},  {"age", BUILTIN_AGE, KIND_TIME},
+    {"life", BUILTIN_LIFE, KIND_TIME},        {"served", BUILTIN_SERVED, KIND_COUNT},
+    {"offered", BUILTIN_OFFERED, KIND_COUNT},
 };
 
 static bool unknown_name(struct checker *c, uint32_t id, struct str found)
@@ -67,6 +68,7 @@ static bool find_builtin(const struct checker *c, struct ref *r)
     for (size_t i = 0; i < COUNT_OF(BUILTINS); i++) {
         if (!str_is(r->part[0], BUILTINS[i].name) || r->part_count != 1) continue;
         if (BUILTINS[i].builtin == BUILTIN_AGE && !c->in_weight) return false;
+        if (BUILTINS[i].builtin == BUILTIN_LIFE && !c->of_lines) return false;
         r->kind = REF_BUILTIN;
         r->target = BUILTINS[i].builtin;
         return true;
@@ -162,6 +164,10 @@ static bool find_own(struct checker *c, uint32_t id, struct ref *r)
         if (str_is(r->part[0], "age"))
             return diag_fail(c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
                              "`age` is known only inside the weight of cohorts()");
+        if (str_is(r->part[0], "life"))
+            return diag_fail(
+                c->p->diags, checked_place(c, id), DIAG_UNKNOWN_NAME,
+                "`life` is known only inside the weight of cohorts(lines(..), ..)");
         return unknown_name(c, id, r->part[0]);
     }
     const struct name *n = &f->names.at[at];

@@ -202,10 +202,13 @@ static bool rule_cohorts(struct checker *c, uint32_t id, struct type *out)
 {
     struct type t[2];
     bool ok = check_node(c, ast_kid(&c->p->asts, id, 0), &t[0]);
-    bool outside = c->in_weight;
+    const struct ast *amount = checked(c, ast_kid(&c->p->asts, id, 0));
+    bool outside = c->in_weight, outside_lines = c->of_lines;
     c->in_weight = true;
+    c->of_lines = amount->kind == AST_CALL && amount->what == FUNC_LINES;
     ok = check_node(c, ast_kid(&c->p->asts, id, 1), &t[1]) && ok;
     c->in_weight = outside;
+    c->of_lines = outside_lines;
     return ok && rule_product(c, id, t, false, out);
 }
 
@@ -289,6 +292,57 @@ static bool rule_across(struct checker *c, uint32_t id, struct type *out)
     return true;
 }
 
+// One argument of lines(): NAME='WORD', one of the words where there is a list of them.
+static bool check_filter(struct checker *c, uint32_t id, uint32_t i)
+{
+    static const char *const names[] = {"class", "category", "line", "flow", "when"};
+    static const char *const words[][6] = {{"capex", "opex", "risk", "benefit", "financing"},
+                                           {NULL},
+                                           {NULL},
+                                           {"bought", "sold"},
+                                           {"caused", "paid"}};
+    struct str name = ast_arg_name(&c->p->asts, id, i);
+    uint32_t kid = ast_kid(&c->p->asts, id, i);
+    size_t which = 0;
+    while (which < COUNT_OF(names) && !str_is(name, names[which]))
+        which++;
+    if (which == COUNT_OF(names) || checked(c, kid)->kind != AST_WORD) {
+        diag_fail(
+            c->p->diags, checked_place(c, kid), DIAG_WRONG_ARGUMENTS,
+            "lines() takes class, category, line, flow and when, each by name, with a word");
+        diag_help(c->p->diags, "for example lines(class='capex', flow='bought')");
+        return false;
+    }
+    struct str word = c->p->asts.words.at[checked(c, kid)->extra], known[6];
+    size_t count = 0;
+    for (; words[which][count]; count++) {
+        known[count] = str_of(words[which][count]);
+        if (str_eq(known[count], word)) return true;
+    }
+    if (count == 0) return true;
+    diag_fail(c->p->diags, checked_place(c, kid), DIAG_WRONG_ARGUMENTS,
+              "lines() knows no %s called '%.*s'", names[which],
+              STR_ARG(str_visible(c->p->diags->arena, word)));
+    diag_help_nearest(c->p->diags, word, known, count);
+    return false;
+}
+
+// lines(class='opex'): money of the option's components.
+static bool rule_lines(struct checker *c, uint32_t id, struct type *out)
+{
+    *out = (struct type){.dim = dim_of_currency(c->p->units.home)};
+    if (!c->p->forms.at[c->scope.form].of_option) {
+        diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS,
+                  "lines() stands only in models of `level: option`, which are computed behind "
+                  "the components");
+        return false;
+    }
+    bool ok = true;
+    for (uint32_t i = 0; i < checked(c, id)->count; i++)
+        ok = check_filter(c, id, i) && ok;
+    return ok;
+}
+
 static bool rule_given(struct checker *c, uint32_t id, struct type *out)
 {
     uint32_t arg = ast_kid(&c->p->asts, id, 0);
@@ -362,11 +416,15 @@ static bool apply_rule(struct checker *c, uint32_t id, struct type *t, struct ty
         warn_of_rate(c, id, t[0]);
         return refuse_text(c, id, t[0]);
     case RULE_GROW: return rule_grow(c, id, t, out);
+    case RULE_CALENDAR:
+        *out = type_pure();
+        return expect_time(c, ast_kid(&c->p->asts, id, 0), t[0]);
     case RULE_SUM:
     case RULE_COHORTS:
     case RULE_TABLE:
     case RULE_ACROSS:
     case RULE_GIVEN:
+    case RULE_LINES:
     case RULE_NONE: break;
     }
     return false;
@@ -381,6 +439,7 @@ bool check_call(struct checker *c, uint32_t id, struct type *out)
     if (f->rule == RULE_TABLE) return rule_table(c, id, out);
     if (f->rule == RULE_ACROSS) return rule_across(c, id, out);
     if (f->rule == RULE_GIVEN) return rule_given(c, id, out);
+    if (f->rule == RULE_LINES) return rule_lines(c, id, out);
     struct type types[MOST_ARGS];
     if (!check_args(c, id, types)) return false;
     if (!apply_rule(c, id, types, out)) return false;

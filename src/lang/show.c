@@ -42,7 +42,9 @@ static int strength(enum func f)
     case RULE_GROW:
     case RULE_TABLE:
     case RULE_ACROSS:
-    case RULE_GIVEN: break;
+    case RULE_GIVEN:
+    case RULE_LINES:
+    case RULE_CALENDAR: break;
     }
     return 100;
 }

@@ -300,10 +300,10 @@ static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t 
 
 static bool read_class(struct linker *l, uint32_t decl, struct cost *c)
 {
-    static const char *const classes[] = {"capex", "opex", "risk", "benefit"};
+    static const char *const classes[] = {"capex", "opex", "risk", "benefit", "financing"};
     static const char *const amortise[] = {"forward", "backward", "after"};
     int word = 0;
-    if (!read_word(l->t, node_get_c(l->t, decl, "class"), classes, 4, l->d, &word))
+    if (!read_word(l->t, node_get_c(l->t, decl, "class"), classes, 5, l->d, &word))
         return false;
     c->class = (enum cost_class)word;
     c->category = node_text(l->t, node_get_c(l->t, decl, "category"));
@@ -318,6 +318,7 @@ static bool read_paid(struct linker *l, uint32_t decl, struct cost *c)
 {
     uint32_t paid = node_get_c(l->t, decl, "paid"), life = node_get_c(l->t, decl, "life");
     c->paid = PAID_END;
+    c->dated = node_is(l->t, node_get_c(l->t, decl, "dated"), "true");
     if (node_is(l->t, paid, "start"))
         c->paid = PAID_START;
     else if (paid != NODE_NONE && !node_is(l->t, paid, "end"))
@@ -441,6 +442,20 @@ static void declare_tags(struct linker *l, uint32_t form)
                  node_text(l->t, node_item(l->t, list, i)));
 }
 
+// level: option
+static bool declare_level(struct linker *l, uint32_t form)
+{
+    static const char *const levels[] = {"component", "option"};
+    uint32_t node = node_get_c(l->t, l->sources.at[form].root, "level");
+    struct form *f = &l->p->forms.at[form];
+    int word = 0;
+    if (node != NODE_NONE && !read_word(l->t, node, levels, 2, l->d, &word)) return false;
+    f->of_option = word == 1;
+    if (!f->of_option || !f->serves) return true;
+    return diag_fail(l->d, node_span(l->t, node), DIAG_MODEL,
+                     "a model of `level: option` can't serve load");
+}
+
 static bool declare(struct linker *l, uint32_t form)
 {
     static const char *const sections[] = {"inputs", "rows", "costs", "meters"};
@@ -449,6 +464,7 @@ static bool declare(struct linker *l, uint32_t form)
         ok = declare_section(l, form, sections[i]) && ok;
     ok = declare_checks(l, form) && ok;
     ok = declare_serves(l, form) && ok;
+    ok = declare_level(l, form) && ok;
     declare_tags(l, form);
     return ok;
 }

@@ -24,6 +24,11 @@ static bool fail_loop(struct linker *l, uint32_t like, struct str name)
                      STR_ARG(str_visible(l->d->arena, name)));
 }
 
+static uint32_t finance_map(const struct linker *l)
+{
+    return node_get_c(l->t, l->root, "finance");
+}
+
 // An option's components with those of the option that it is like underneath.
 static uint32_t option_map(struct linker *l, struct str name, struct span where, int depth)
 {
@@ -55,7 +60,8 @@ static uint32_t liked_component(struct linker *l, uint32_t like, int depth)
     }
     if (depth > LIKE_DEPTH) return fail_loop(l, like, text), NODE_NONE;
     struct str option = str_cut(text, 0, dot), component = str_cut(text, dot + 1, text.len);
-    uint32_t o = option_map(l, option, node_span(l->t, like), 0);
+    bool finance = str_is(option, "finance");
+    uint32_t o = finance ? finance_map(l) : option_map(l, option, node_span(l->t, like), 0);
     if (o == NODE_NONE) return NODE_NONE;
     uint32_t base = node_get(l->t, o, component);
     if (base != NODE_NONE) return component_map(l, base, depth + 1);
@@ -134,6 +140,30 @@ static bool is_reserved(struct str name)
     return false;
 }
 
+// What `finance` puts into every option that has no component of that name: tax, a loan.
+static bool add_finance(struct linker *l, uint32_t option_map, struct component_list *out)
+{
+    uint32_t map = finance_map(l);
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, map); i++) {
+        uint32_t key = node_key(l->t, map, i), value = node_value(l->t, map, i);
+        struct component c;
+        if (schema_knows(KEYS_FINANCE, node_text(l->t, key)) || !node_is_map(l->t, value) ||
+            node_get(l->t, option_map, node_text(l->t, key)) != NODE_NONE)
+            continue;
+        ok = read_component(l, key, value, &c) && ok;
+        if (c.form == NO_NAME) continue;
+        if (!l->p->forms.at[c.form].of_option)
+            ok =
+                diag_fail(l->d, node_span(l->t, key), DIAG_MODEL,
+                          "the model '%.*s' is a component of an option; below `finance` stand "
+                          "models of `level: option`",
+                          STR_ARG(l->p->forms.at[c.form].model));
+        VEC_PUSH(l->a, &out->list, c);
+    }
+    return ok;
+}
+
 static bool read_option(struct linker *l, uint32_t key, struct component_list *out)
 {
     struct str name = node_text(l->t, key);
@@ -155,7 +185,7 @@ static bool read_option(struct linker *l, uint32_t key, struct component_list *o
         ok = read_component(l, node_key(l->t, map, i), node_value(l->t, map, i), &c) && ok;
         if (c.form != NO_NAME) VEC_PUSH(l->a, &out->list, c);
     }
-    return ok;
+    return add_finance(l, map, out) && ok;
 }
 
 static bool is_chosen(const struct linker *l, struct str name)

@@ -249,13 +249,44 @@ static bool read_rate_of(struct linker *l, const char *key, uint32_t *row)
     return ok;
 }
 
+// The month in which fiscal years begin.
+static bool read_fiscal_start(struct linker *l, uint32_t map)
+{
+    uint32_t node = node_get_c(l->t, map, "fiscal_year_start");
+    double month = 1;
+    l->p->fiscal_start = 0;
+    if (node == NODE_NONE) return true;
+    if (num_read(node_text(l->t, node), &month) != NUM_OK || month < 1 || month > 12 ||
+        month != floor(month))
+        return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
+                         "a month of the year is a whole number from 1 to 12");
+    l->p->fiscal_start = (int)month - 1;
+    return true;
+}
+
+// A key of `finance` that is not known and holds a map is a component of every option.
+static bool check_finance_keys(struct linker *l, uint32_t map)
+{
+    bool ok = schema_check_open(l->t, map, KEYS_FINANCE, "finance", l->d);
+    for (uint32_t i = 0; i < node_count(l->t, map); i++) {
+        uint32_t key = node_key(l->t, map, i);
+        if (schema_knows(KEYS_FINANCE, node_text(l->t, key)) ||
+            node_is_map(l->t, node_value(l->t, map, i)))
+            continue;
+        schema_unknown_key(l->t, key, KEYS_FINANCE, "known here", NULL, 0, l->d);
+        ok = false;
+    }
+    return ok;
+}
+
 static bool read_finance(struct linker *l)
 {
     static const char *const timings[] = {"end", "mid", "start"};
     uint32_t map = node_get_c(l->t, l->root, "finance"), timing;
     if (map == NODE_NONE) return true;
     int word = 0;
-    bool ok = schema_check(l->t, map, KEYS_FINANCE, "finance", l->d);
+    bool ok = check_finance_keys(l, map);
+    ok = read_fiscal_start(l, map) && ok;
     timing = node_get_c(l->t, map, "timing");
     if (timing != NODE_NONE) ok = read_word(l->t, timing, timings, 3, l->d, &word) && ok;
     l->p->timing = (enum timing)word;

@@ -43,6 +43,18 @@ in_model() {
     return 1
 }
 
+in_option_model() {
+    write_model 1 1 'unit: USD/token, default: 3 USD/Mtoken'
+    cat > "$work/models/behind.yaml" << END
+model: behind
+level: option
+costs:
+  line: {class: opex, category: other, is: "$1", doc: The example.}
+END
+    { scenario 1; echo 'finance: {behind: {use: behind}}'; } > "$work/s.yaml"
+    computes
+}
+
 as_parameter() {
     write_model 'params.x * 0' 1 'unit: USD/token, default: 3 USD/Mtoken'
     write_model 1 1 'unit: USD/token, default: 3 USD/Mtoken'
@@ -59,7 +71,7 @@ while IFS="$tab" read -r kind example; do
     case $kind in
     distribution) as_parameter "$example" ;;
     *) printf '%s\n' "$example" | timeout 10 "$program" eval - > /dev/null 2> "$work/err" ||
-           in_model "$example" ;;
+           in_model "$example" || in_option_model "$example" ;;
     esac && continue
     echo "this example does not compute: $example"
     head -3 "$work/err"
