@@ -36,7 +36,8 @@ static void add_value(struct text *out, const struct answer_value *v, bool json)
 
 static void add_unit(struct text *out, const struct answer *a)
 {
-    if (!str_is(a->unit_text, "1")) text_addf(out, " %.*s", STR_ARG(a->unit_text));
+    if (a->unit_text.len && !str_is(a->unit_text, "1"))
+        text_addf(out, " %.*s", STR_ARG(a->unit_text));
 }
 
 // `value` alone prints as any other expression does; several answers as `key: value, ..`.
@@ -67,8 +68,10 @@ static void print_fields_json(struct run *r, struct str expression, const struct
         text_add_c(&r->out, ",\"undefined\":");
         json_string(&r->out, a->undefined);
     }
-    text_add_c(&r->out, ",\"unit\":");
-    json_string(&r->out, a->unit_text);
+    if (a->unit_text.len) {
+        text_add_c(&r->out, ",\"unit\":");
+        json_string(&r->out, a->unit_text);
+    }
     text_add_c(&r->out, "}\n");
 }
 

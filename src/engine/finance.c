@@ -1,5 +1,6 @@
 #include "engine/finance.h"
 
+#include "engine/roots.h"
 #include "engine/vmath.h"
 
 struct val finance_payment(struct graph *g, struct val rate, struct val periods,
@@ -19,27 +20,29 @@ struct val finance_payment(struct graph *g, struct val rate, struct val periods,
     return graph_select(g, is_zero, plain, level);
 }
 
-// sum of list[m] * x^m, divided by x^months where x > 1 so that nothing overflows.
-static double polynomial(const double *list, uint32_t months, double x)
+// sum of list[m] * x^m and of its sizes, divided by x^months where x > 1 so that nothing
+// overflows.
+static struct curve_point polynomial(const double *list, uint32_t months, double x)
 {
-    double sum = 0;
-    if (x <= 1) {
-        for (uint32_t m = months + 1; m-- > 0;)
-            sum = sum * x + list[m];
-        return sum;
+    struct curve_point p = {0, 0};
+    double step = x <= 1 ? x : 1 / x;
+    for (uint32_t i = 0; i <= months; i++) {
+        double flow = list[x <= 1 ? months - i : i];
+        p.value = p.value * step + flow;
+        p.size = p.size * step + fabs(flow);
     }
-    double y = 1 / x;
-    for (uint32_t m = 0; m <= months; m++)
-        sum = sum * y + list[m];
-    return sum;
+    return p;
 }
 
 // A value with the sign of the present value at the monthly rate e^u - 1.
-static double worth(const struct flows *f, double u)
+static struct curve_point worth(const void *context, double u)
 {
-    double x = vm_exp(-u);
-    return polynomial(f->dated, f->months, x) +
-           polynomial(f->operating, f->months, x) * vm_exp(u * f->shift);
+    const struct flows *f = context;
+    double x = vm_exp(-u), early = vm_exp(u * f->shift);
+    struct curve_point dated = polynomial(f->dated, f->months, x);
+    struct curve_point operating = polynomial(f->operating, f->months, x);
+    return (struct curve_point){dated.value + operating.value * early,
+                                dated.size + operating.size * early};
 }
 
 static void count_sign(double flow, double *last, int *changes)
@@ -68,34 +71,17 @@ static int sign_changes(const struct flows *f)
     return changes;
 }
 
-static double bisect(const struct flows *f, double low, double high)
-{
-    bool rising = worth(f, low) < 0;
-    for (int i = 0; i < 200 && high - low > 1e-15 * (1 + fabs(low)); i++) {
-        double middle = low + (high - low) / 2;
-        if (middle <= low || middle >= high) break;
-        if ((worth(f, middle) < 0) == rising)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low + (high - low) / 2;
-}
-
 struct irr finance_irr(const struct flows *f)
 {
-    enum { MANY = 4000, FEW = 40 };
-    const double lowest = -4.605170185988091, highest = 13.815510557964274;  // ln 0.01, ln 1e6
     struct irr result = {.status = IRR_NONE};
+    struct curve c = {worth, f};
+    struct roots found;
     int changes = sign_changes(f);
-    int points = changes > 1 ? MANY : FEW;
-    double step = (highest - lowest) / points, u = lowest, before = worth(f, u);
-    for (int i = 1; changes > 0 && i <= points && result.count < IRR_ROOTS; i++) {
-        double next = lowest + i * step, after = worth(f, next);
-        bool crosses = (before < 0) != (after < 0) && before != 0;
-        if (crosses) result.roots[result.count++] = vm_expm1(12 * bisect(f, u, next));
-        u = next;
-        before = after;
+    if (changes == 0) return result;
+    roots_find(&c, changes == 1, &found);
+    for (uint32_t i = 0; i < found.count; i++) {
+        double yearly = vm_expm1(12 * found.u[i]);
+        if (yearly > -1 && isfinite(yearly)) result.roots[result.count++] = yearly;
     }
     if (result.count > 0) result.status = result.count == 1 ? IRR_SINGLE : IRR_MULTIPLE;
     return result;

@@ -41,8 +41,7 @@ struct irr {
     double roots[IRR_ROOTS];  // ascending
 };
 
-// Looks between -99 % and 100,000,000 % a month, at 4,000 points where the flows change sign more
-// than once; roots nearer to each other than these points can be missed in pairs.
+// Looks at the monthly rates that roots.h covers.
 struct irr finance_irr(const struct flows *f);
 
 #endif

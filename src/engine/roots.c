@@ -48,25 +48,25 @@ static void add(struct roots *r, double s)
     if (r->count < ROOTS) r->u[r->count++] = u;
 }
 
-// The point in low..high where |value| is least, by golden section.
-static double nearest_to_zero(const struct curve *c, double low, double high)
+// The point in low..high where side * value is least, by golden section.
+static double lowest_point(const struct curve *c, double side, double low, double high)
 {
     const double part = 0.3819660112501051;
     double a = low + part * (high - low), b = high - part * (high - low);
-    double at_a = fabs(value_at(c, a)), at_b = fabs(value_at(c, b));
+    double at_a = side * value_at(c, a), at_b = side * value_at(c, b);
     for (int i = 0; i < 80 && high - low > 1e-12 * (1 + fabs(low)); i++) {
         if (at_a < at_b) {
             high = b;
             b = a;
             at_b = at_a;
             a = low + part * (high - low);
-            at_a = fabs(value_at(c, a));
+            at_a = side * value_at(c, a);
         } else {
             low = a;
             a = b;
             at_a = at_b;
             b = high - part * (high - low);
-            at_b = fabs(value_at(c, b));
+            at_b = side * value_at(c, b);
         }
     }
     return low + (high - low) / 2;
@@ -79,7 +79,8 @@ static void look_closer(const struct curve *c, const double s[3], const double v
     bool one_sign = (value[0] < 0) == (value[1] < 0) && (value[1] < 0) == (value[2] < 0);
     bool dips = fabs(value[1]) <= fabs(value[0]) && fabs(value[1]) <= fabs(value[2]);
     if (!one_sign || !dips || value[0] == 0 || value[1] == 0 || value[2] == 0) return;
-    double lowest = nearest_to_zero(c, s[0], s[2]), least = value_at(c, lowest);
+    double lowest = lowest_point(c, value[1] < 0 ? -1 : 1, s[0], s[2]),
+           least = value_at(c, lowest);
     struct curve_point p = c->at(c->context, u_of(lowest));
     if (least != 0 && (least < 0) != (value[1] < 0)) {
         add(out, bisect(c, s[0], lowest));

@@ -187,8 +187,20 @@ static struct str last_time(const struct program *p)
     return STR("month");
 }
 
+static bool answers_fields(const struct session *s, uint32_t root)
+{
+    const struct ast *n = ast_get(&s->program.asts, root);
+    return n->kind == AST_CALC && calc_row((enum calc)n->what)->answer == CALC_ANSWERS_FIELDS;
+}
+
 static bool choose_unit(struct session *s, uint32_t root, struct type t, struct answer *out)
 {
+    if (answers_fields(s, root)) {
+        if (out->unit_text.len == 0) return true;
+        return diag_fail(&s->diags, ast_place(&s->program.asts, s->program.placer, root),
+                         DIAG_UNIT_MISMATCH,
+                         "this answers several figures, which have no common unit");
+    }
     if (out->unit_text.len) {
         if (t.any || dim_eq(t.dim, out->unit.dim)) return true;
         struct unit unused;
@@ -223,7 +235,7 @@ static bool compute_fields(struct session *s, uint32_t root, struct answer *out)
     for (uint32_t i = 0; i < c.field_count; i++) {
         out->fields[i] = c.fields[i];
         struct answer_value *v = &out->fields[i].value;
-        if (v->kind != ANSWER_NUMBER || kind == CALC_ANSWERS_FIELDS) continue;
+        if (v->kind != ANSWER_NUMBER || answers_fields(s, root)) continue;
         if (kind == CALC_ANSWERS_TERM) v->number *= month;
         if (kind == CALC_ANSWERS_RATE) v->number /= month;
         v->number /= out->unit.factor;

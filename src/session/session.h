@@ -56,7 +56,7 @@ bool session_load_model(struct session *s, struct str name, struct span where);
 struct answer {
     double value;  // in `unit`
     struct unit unit;
-    struct str unit_text;
+    struct str unit_text;  // empty: the fields have no common unit
     // What a finance function answered, in the order of printing; none for other expressions.
     // `value` is then the first of them where that is a number.
     struct answer_field fields[CALC_FIELDS];

@@ -1,0 +1,118 @@
+#include "support/check.h"
+
+#include "engine/returns.h"
+
+#include <math.h>
+
+static struct arena arena;
+
+static struct returns_rates irr_of(const double *flows, uint32_t count)
+{
+    double time[64];
+    for (uint32_t i = 0; i < count; i++)
+        time[i] = i;
+    struct series s = {flows, time, count};
+    struct returns_rates r;
+    returns_irr(&arena, &s, &r);
+    return r;
+}
+
+static void a_borrowing_has_its_rate_too(void **state)
+{
+    (void)state;
+    const double flows[] = {100, -60, -60};
+    struct returns_rates r = irr_of(flows, 3);
+    assert_int_equal(r.status, RETURNS_SINGLE);
+    assert_close(r.rate[0], 0.13066238629180749, 1e-12);
+}
+
+static void flows_near_the_largest_number_have_their_rate(void **state)
+{
+    (void)state;
+    const double flows[] = {1e308, -1.1e308};
+    struct returns_rates r = irr_of(flows, 2);
+    assert_int_equal(r.status, RETURNS_SINGLE);
+    assert_close(r.rate[0], 0.1, 1e-12);
+}
+
+static void a_double_root_is_single(void **state)
+{
+    (void)state;
+    const double flows[] = {-100, 220, -121};  // -(10 x - 11)^2
+    struct returns_rates r = irr_of(flows, 3);
+    assert_int_equal(r.status, RETURNS_SINGLE);
+    assert_true(fabs(r.rate[0] - 0.1) < 1e-6);
+}
+
+static void zeros_have_no_rate(void **state)
+{
+    (void)state;
+    const double flows[] = {0, 0, 0};
+    assert_int_equal(irr_of(flows, 3).status, RETURNS_NONE);
+    assert_int_equal(irr_of(flows, 3).count, 0);
+}
+
+static void order_of_dates_does_not_matter_for_rates(void **state)
+{
+    (void)state;
+    const double amount[] = {50, -100, 70}, time[] = {1, 0, 2};
+    const double sorted[] = {-100, 50, 70};
+    struct series s = {amount, time, 3};
+    struct returns_rates r;
+    returns_irr(&arena, &s, &r);
+    assert_same(r.rate[0], irr_of(sorted, 3).rate[0]);
+}
+
+static void mirr_needs_both_signs(void **state)
+{
+    (void)state;
+    const double in[] = {1, 2}, both[] = {-100, 110};
+    double value = 7;
+    assert_false(returns_mirr(in, 2, 0.1, 0.1, &value));
+    assert_same(value, 7);
+    assert_true(returns_mirr(both, 2, 0.1, 0.2, &value));
+    assert_close(value, 0.1, 1e-12);
+}
+
+static void dust_does_not_delay_payback(void **state)
+{
+    (void)state;
+    const double flows[] = {-1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
+    struct payback p;
+    returns_payback(&arena, flows, COUNT_OF(flows), &p);
+    assert_int_equal(p.status, PAYBACK_SINGLE);
+    assert_int_equal(p.sustained, 10);
+}
+
+static void never_has_no_month(void **state)
+{
+    (void)state;
+    const double flows[] = {-10, 1, 1};
+    struct payback p;
+    returns_payback(&arena, flows, 3, &p);
+    assert_int_equal(p.status, PAYBACK_NEVER);
+    assert_false(p.has_first || p.has_sustained);
+    assert_int_equal(p.crossing_count, 0);
+}
+
+static int release(void **state)
+{
+    (void)state;
+    arena_free(&arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_borrowing_has_its_rate_too),
+        cmocka_unit_test(flows_near_the_largest_number_have_their_rate),
+        cmocka_unit_test(a_double_root_is_single),
+        cmocka_unit_test(zeros_have_no_rate),
+        cmocka_unit_test(order_of_dates_does_not_matter_for_rates),
+        cmocka_unit_test(mirr_needs_both_signs),
+        cmocka_unit_test(dust_does_not_delay_payback),
+        cmocka_unit_test(never_has_no_month),
+    };
+    return cmocka_run_group_tests(tests, NULL, release);
+}
