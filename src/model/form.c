@@ -23,6 +23,12 @@ bool parse_unit(struct linker *l, uint32_t node, struct unit *unit, bool *growth
     return false;
 }
 
+// A declared unit as the scenario would write it.
+static struct str unit_text(const struct linker *l, uint32_t node)
+{
+    return unit_in_currency(l->a, node_text(l->t, node), l->p->units.home);
+}
+
 uint32_t parse_formula(struct linker *l, uint32_t node)
 {
     uint32_t root;
@@ -58,7 +64,7 @@ static bool add_field(struct linker *l, uint32_t kind, uint32_t key, uint32_t de
     f.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
     if (catalog != NODE_NONE) f.catalog = form_kind(l, node_text(l->t, catalog));
     if (unit != NODE_NONE) ok = parse_unit(l, unit, &f.unit, &f.growth, &f.text) && ok;
-    f.unit_text = node_text(l->t, unit);
+    f.unit_text = unit_text(l, unit);
     uint32_t standard = node_get_c(l->t, decl, "default");
     if (standard != NODE_NONE && !f.text && f.catalog == NO_NAME) {
         struct figure figure;
@@ -179,7 +185,7 @@ static bool read_columns(struct linker *l, uint32_t node, struct name *n)
         ok = check_name_key(l->t, key, "the name of a column", l->d) && ok;
         ok = parse_unit(l, unit, &columns[i].unit, &growth, &text) && ok;
         columns[i].name = node_text(l->t, key);
-        columns[i].unit_text = node_text(l->t, unit);
+        columns[i].unit_text = unit_text(l, unit);
         columns[i].where = node_span(l->t, key);
     }
     n->kind = NAME_TABLE;
@@ -225,7 +231,7 @@ static bool declare_input(struct linker *l, uint32_t form, uint32_t key, uint32_
     uint32_t unit = node_get_c(l->t, decl, "unit"), catalog = node_get_c(l->t, decl, "catalog");
     uint32_t columns = node_get_c(l->t, decl, "columns");
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
-    n.unit_text = node_text(l->t, unit);
+    n.unit_text = unit_text(l, unit);
     n.standard = default_text(l, decl);
     n.unit = UNIT_ONE;
     bool text = false;
@@ -291,7 +297,7 @@ static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t 
         n.broken = !diag_fail(l->d, node_span(l->t, unit), DIAG_UNKNOWN_UNIT,
                               "only inputs can be %.*s", STR_ARG(node_text(l->t, unit)));
     if (!n.broken && kind == NAME_METER) ok = check_meter(l, &n, unit) && ok;
-    n.unit_text = node_text(l->t, unit);
+    n.unit_text = unit_text(l, unit);
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
     n.formula = parse_formula(l, node_get_c(l->t, decl, "is"));
     n.broken = n.broken || !named;

@@ -404,17 +404,37 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     return program_close(p);
 }
 
+// Without a scenario, a file counts in the first currency of its units.
+static uint8_t currency_of_file(const struct tree *t, uint32_t map)
+{
+    uint8_t code = 0;
+    for (uint32_t i = 0; i < node_count(t, map) && node_is_map(t, map) && !code; i++) {
+        uint32_t value = node_value(t, map, i);
+        code = node_is(t, node_key(t, map, i), "unit") ? unit_currency(node_text(t, value))
+                                                       : currency_of_file(t, value);
+    }
+    return code;
+}
+
+static void link_alone(struct linker *l, uint32_t root)
+{
+    static const struct load_settings none = {0};
+    uint8_t home = currency_of_file(l->t, root);
+    l->settings = &none;
+    l->p->units.home = home ? home : currency_code(STR("USD"));
+    l->p->months = l->stated_months = 1;
+}
+
 bool model_validate(struct tree *t, struct str model, struct span where, struct library *lib,
                     struct program *p)
 {
-    static const struct load_settings none = {0};
     struct scenario_info info = {0};
+    struct found found = {.node = NODE_NONE};
     struct linker l;
     linker_init(&l, t, lib, p);
-    l.settings = &none;
     l.info = &info;
-    p->units.home = currency_code(STR("USD"));
-    p->months = l.stated_months = 1;
+    bool known = library_model(lib, model, &found);
+    link_alone(&l, known ? found.node : NODE_NONE);
     uint32_t before = p->diags->error_count;
     open_own_sheet(&l);
     workloads_declare(&l);
@@ -427,13 +447,10 @@ bool model_validate(struct tree *t, struct str model, struct span where, struct 
 
 bool catalog_validate(struct tree *t, uint32_t root, struct library *lib, struct program *p)
 {
-    static const struct load_settings none = {0};
     struct scenario_info info = {0};
     struct linker l;
     linker_init(&l, t, lib, p);
-    l.settings = &none;
     l.info = &info;
-    p->units.home = currency_code(STR("USD"));
-    p->months = l.stated_months = 1;
+    link_alone(&l, root);
     return sheets_check_catalog(&l, root);
 }

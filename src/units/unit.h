@@ -63,6 +63,13 @@ struct str currency_name(uint8_t code);
 struct str unit_of_dim(struct arena *a, const struct unit_system *s, struct dim dim,
                        struct str time, struct unit *out);
 
+// The first currency in the text of a unit, or 0.
+uint8_t unit_currency(struct str text);
+
+// The text of a declared unit with its currencies called `home`: USD/kWh is EUR/kWh in a scenario
+// that counts in EUR.
+struct str unit_in_currency(struct arena *a, struct str text, uint8_t home);
+
 // How many months the time unit in a rate such as "%/year" lasts; 0 if it holds none, or several.
 double unit_period_months(const struct unit_system *s, struct str text);
 

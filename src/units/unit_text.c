@@ -93,3 +93,48 @@ struct str unit_of_dim(struct arena *a, const struct unit_system *s, struct dim 
     *out = (struct unit){above / below, dim};
     return text_str(&t);
 }
+
+// The letters that start at a place, and where a currency stands in them: kUSD has it at 1.
+static struct str word_at(struct str text, size_t at)
+{
+    size_t end = at;
+    while (end < text.len && ((text.at[end] >= 'a' && text.at[end] <= 'z') ||
+                              (text.at[end] >= 'A' && text.at[end] <= 'Z')))
+        end++;
+    return str_cut(text, at, end);
+}
+
+static uint8_t currency_in(struct str word, size_t *at)
+{
+    *at = word.len == 4 ? 1 : 0;
+    return currency_code(str_cut(word, *at, word.len));
+}
+
+uint8_t unit_currency(struct str text)
+{
+    for (size_t i = 0; i < text.len;) {
+        size_t at;
+        struct str word = word_at(text, i);
+        uint8_t code = currency_in(word, &at);
+        if (code) return code;
+        i += word.len ? word.len : 1;
+    }
+    return 0;
+}
+
+struct str unit_in_currency(struct arena *a, struct str text, uint8_t home)
+{
+    uint8_t first = unit_currency(text);
+    if (!home || !first || first == home) return text;
+    struct text t = {.arena = a};
+    for (size_t i = 0; i < text.len;) {
+        size_t at;
+        struct str word = word_at(text, i);
+        bool money = currency_in(word, &at) != 0;
+        text_add(&t, str_cut(word, 0, money ? at : word.len));
+        if (money) text_add(&t, currency_name(home));
+        if (word.len == 0) text_add_char(&t, text.at[i]);
+        i += word.len ? word.len : 1;
+    }
+    return text_str(&t);
+}

@@ -39,8 +39,28 @@ static void units_read_as_people_write_them(void **state)
     shows("USD/kW/month", "month", "USD/kWh");  // the same dimension
 }
 
+static void a_declared_price_is_in_the_currency_at_home(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    uint8_t eur = currency_code(STR("EUR"));
+    assert_str(unit_in_currency(&a, STR("USD/kWh"), eur), "EUR/kWh");
+    assert_str(unit_in_currency(&a, STR("kUSD/server/year"), eur), "kEUR/server/year");
+    assert_str(unit_in_currency(&a, STR("token/USD"), eur), "token/EUR");
+    assert_str(unit_in_currency(&a, STR("EUR/kWh"), eur), "EUR/kWh");
+    assert_str(unit_in_currency(&a, STR("kgCO2e/kWh"), eur), "kgCO2e/kWh");
+    assert_str(unit_in_currency(&a, STR("USD/kWh"), 0), "USD/kWh");
+    assert_str(unit_in_currency(&a, STR("growth"), eur), "growth");
+    assert_int_equal(unit_currency(STR("MEUR/gpu")), eur);
+    assert_int_equal(unit_currency(STR("user/gpu")), 0);
+    arena_free(&a);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(units_read_as_people_write_them)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(units_read_as_people_write_them),
+        cmocka_unit_test(a_declared_price_is_in_the_currency_at_home),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
