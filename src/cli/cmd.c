@@ -1,7 +1,7 @@
 #include "cli/cmd.h"
 
 #define END      OPT_COUNT
-#define COMMON   OPT_HELP, OPT_QUIET, OPT_VERBOSE, OPT_COLOR
+#define COMMON   OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_VERBOSE, OPT_COLOR
 #define WRITING  OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_TABLE
 #define SCENARIO OPT_SET, OPT_CASE, OPT_OPTION, OPT_BASELINE, OPT_HORIZON, OPT_AS_OF, OPT_MODELS
 
@@ -16,7 +16,7 @@ static const enum option_id VALIDATE_OPTIONS[] = {
     COMMON, OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_SET, OPT_CASE, OPT_AS_OF, OPT_MODELS, END};
 static const enum option_id EVAL_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, END};
 static const enum option_id LIST_OPTIONS[] = {COMMON, WRITING, OPT_MODELS, OPT_AS_OF, END};
-static const enum option_id HELP_OPTIONS[] = {COMMON, END};
+static const enum option_id HELP_OPTIONS[] = {COMMON, OPT_JSON, END};
 
 const struct command COMMANDS[] = {
     {"compare", "SCENARIO", "options side by side, break-evens, the winner",
@@ -41,8 +41,8 @@ const struct command COMMANDS[] = {
     {"eval", "EXPRESSION|-", "a calculator with units",
      "Computes one expression, or one for each line of standard input with -.\n",
      "tco eval '64 gpu * 700 W/gpu * 1 month * 0.11 USD/kWh in USD'", EVAL_OPTIONS, cmd_eval},
-    {"models", "[show NAME]", "the cost models, or one of them with its inputs and rows", "",
-     "tco models show owned-fleet", LIST_OPTIONS, cmd_models},
+    {"models", "[list | show NAME]", "the cost models, or one of them with its inputs and rows",
+     "", "tco models show owned-fleet", LIST_OPTIONS, cmd_models},
     {"catalog", "[list KIND | search WORD.. | show KIND/ID]", "dated prices and hardware facts",
      "", "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
     {"help", "[COMMAND | scenario | units | functions | keys | errors]",

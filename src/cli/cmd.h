@@ -25,6 +25,7 @@ struct run {
     const struct command *command;
     struct text out;  // what goes to standard output
     bool answer_no;
+    bool has_printed;  // `out` tells what failed; it stays
 };
 
 struct command {
@@ -53,8 +54,10 @@ bool cmd_help(struct run *r);
 
 // ---- shared by commands ----
 
-// The one file that a command takes; false after a report if there is none, or several.
+// The first word behind the command; false after a report if there is none.
 bool run_scenario_name(struct run *r, struct str *file);
+// False after a report if there are more than `count` words behind the command.
+bool run_no_more_words(struct run *r, uint32_t count);
 // Loads the scenario of the command line with its models and settings.
 bool run_load(struct run *r, struct load_settings *settings);
 bool run_settings(struct run *r, struct load_settings *settings);
@@ -63,6 +66,8 @@ bool run_report(struct run *r, struct report *report);
 // After a failure: with --json, an object that holds the diagnostics.
 void run_failure(struct run *r, const char *kind);
 bool run_wants_json(const struct run *r);
+// The writer of --format or --json; false after a report.
+bool run_writer(struct run *r, const struct writer **writer);
 bool run_period(struct run *r, int *period);
 unsigned run_width(void);
 bool run_fail(struct run *r, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -28,6 +28,7 @@ static bool fail_kind(struct run *r, struct str kind)
 
 static bool list_entries(struct run *r)
 {
+    if (!run_no_more_words(r, 2)) return false;
     if (r->args.words.count == 1) return print(r, view_kinds(&r->session), "tco.catalog.kinds");
     struct str kind = r->args.words.at[1];
     uint32_t unused[1];
@@ -106,7 +107,9 @@ bool cmd_catalog(struct run *r)
     if (str_is(word, "list")) return list_entries(r);
     if (str_is(word, "search")) return search(r);
     if (str_is(word, "show")) return show(r);
+    static const struct str words[] = {{"list", 4}, {"search", 6}, {"show", 4}};
     run_fail(r, "tco catalog takes list, search or show, not '%.*s'",
              STR_ARG(str_visible(&r->session.arena, word)));
+    diag_help_nearest(&r->session.diags, word, words, COUNT_OF(words));
     return false;
 }

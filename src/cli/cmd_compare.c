@@ -23,6 +23,7 @@ bool cmd_compare(struct run *r)
 {
     struct load_settings settings;
     int period = PERIOD_MONTH;
+    if (!run_no_more_words(r, 1)) return false;
     if (!run_period(r, &period) || !run_load(r, &settings) || !session_compute(&r->session))
         return false;
     struct comparison c = compare_options(&r->session);

@@ -2,6 +2,7 @@
 #include "cli/cmd.h"
 
 #include "base/file.h"
+#include "report/views.h"
 
 // ---- finance functions: named answers ---------------------------------------------------------
 
@@ -88,10 +89,16 @@ static void print_json(struct run *r, struct str expression, const struct answer
     text_add_c(&r->out, "}\n");
 }
 
+// Both forms of JSON are one object a line here.
+static bool wants_lines(const struct run *r)
+{
+    return run_wants_json(r) || str_is(args_value(&r->args, OPT_FORMAT), "jsonl");
+}
+
 static void print_answer(struct run *r, struct str expression, const struct answer *a)
 {
     char number[NUM_TEXT];
-    bool json = run_wants_json(r);
+    bool json = wants_lines(r);
     if (a->field_count > 0 && json) {
         print_fields_json(r, expression, a);
     } else if (a->field_count > 0) {
@@ -106,12 +113,30 @@ static void print_answer(struct run *r, struct str expression, const struct answ
     }
 }
 
+// One line for an expression that failed, so that every expression has its line.
+static void print_failure(struct run *r, struct str expression, uint32_t first_message)
+{
+    struct session *s = &r->session;
+    text_add_c(&r->out, "{\"expression\":");
+    json_string(&r->out, expression);
+    text_add_c(&r->out, ",\"value\":null,\"unit\":null,\"complete\":false,\"diagnostics\":");
+    struct table messages =
+        view_messages(s, first_message, s->diags.list.count - first_message);
+    json_list(&r->out, &messages);
+    text_add_c(&r->out, "}\n");
+}
+
 static bool eval_one(struct run *r, struct str expression)
 {
     struct answer a = {0};
-    if (!session_eval(&r->session, expression, &a)) return false;
-    print_answer(r, expression, &a);
-    return true;
+    uint32_t first_message = r->session.diags.list.count;
+    bool ok = session_eval(&r->session, expression, &a);
+    if (ok)
+        print_answer(r, expression, &a);
+    else if (wants_lines(r))
+        print_failure(r, expression, first_message);
+    r->has_printed = true;
+    return ok;
 }
 
 static bool eval_lines(struct run *r)
@@ -132,7 +157,10 @@ static bool eval_lines(struct run *r)
 bool cmd_eval(struct run *r)
 {
     struct str first;
-    if (!run_scenario_name(r, &first)) return false;
+    const struct writer *writer;
+    if (!run_scenario_name(r, &first) || !run_writer(r, &writer)) return false;
+    if (writer->write == write_csv)
+        return run_fail(r, "tco eval writes table, json or jsonl, not csv");
     if (r->args.words.count > 1)
         return run_fail(r, "tco eval takes one expression; put it in quotes");
     return str_is(first, "-") ? eval_lines(r) : eval_one(r, first);

@@ -216,6 +216,7 @@ static const struct {
 
 bool cmd_help(struct run *r)
 {
+    if (!run_no_more_words(r, 1)) return false;
     if (r->args.words.count == 0) return help_on_all(r);
     struct str word = r->args.words.at[0];
     const struct command *c = command_find(word);

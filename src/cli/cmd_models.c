@@ -28,8 +28,16 @@ bool cmd_models(struct run *r)
 {
     struct str folder = args_value(&r->args, OPT_MODELS);
     if (folder.len && !library_add_folder(&r->session.library, folder, true)) return false;
-    if (r->args.words.count == 0) return list_models(r);
-    if (str_is(r->args.words.at[0], "show") && r->args.words.count == 2)
-        return show_model(r, r->args.words.at[1]);
-    return run_fail(r, "write tco models, or tco models show NAME");
+    static const struct str words[] = {{"list", 4}, {"show", 4}};
+    struct str word = r->args.words.count ? r->args.words.at[0] : words[0];
+    bool list = str_eq(word, words[0]);
+    if (list || str_eq(word, words[1])) {
+        if (!list && r->args.words.count < 2) return run_fail(r, "tco models show needs NAME");
+        if (!run_no_more_words(r, list ? 1 : 2)) return false;
+        return list ? list_models(r) : show_model(r, r->args.words.at[1]);
+    }
+    run_fail(r, "tco models takes list or show, not '%.*s'",
+             STR_ARG(str_visible(&r->session.arena, word)));
+    diag_help_nearest(&r->session.diags, word, words, COUNT_OF(words));
+    return false;
 }

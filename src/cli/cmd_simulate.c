@@ -11,6 +11,7 @@ bool cmd_simulate(struct run *r)
 {
     struct load_settings settings;
     uint64_t samples = SAMPLES_STANDARD, seed = 1;
+    if (!run_no_more_words(r, 1)) return false;
     if (!args_whole(&r->args, OPT_SAMPLES, 1, TRIALS_LIMIT, &samples)) return false;
     if (!args_whole(&r->args, OPT_SEED, 0, UINT64_C(9007199254740992), &seed)) return false;
     if (!run_load(r, &settings) || !session_compute(&r->session)) return false;

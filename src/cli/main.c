@@ -82,7 +82,10 @@ static enum exit_code code_of(const struct diags *d)
 
 static bool print_version(struct run *r)
 {
-    text_add_c(&r->out, "tco " TCO_VERSION "\n");
+    if (args_has(&r->args, OPT_JSON))
+        write_version(&r->out);
+    else
+        text_add_c(&r->out, "tco " TCO_VERSION "\n");
     return true;
 }
 
@@ -101,40 +104,50 @@ static bool unknown_command(struct run *r, struct str name)
     return false;
 }
 
-static bool choose(struct run *r, int argc, char **argv)
+static bool needs_command(struct run *r)
 {
-    static const enum option_id help[] = {OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_COLOR,
-                                          OPT_COUNT};
-    struct str word = argc > 1 ? str_of(argv[1]) : STR("");
-    r->command = command_find(word);
-    if (r->command) {
-        if (!args_parse(&r->args, argc - 1, argv + 1, r->command->options)) return false;
-        if (!args_has(&r->args, OPT_HELP)) return r->command->execute(r);
-        VEC_PUSH(&r->session.arena, &r->args.words, STR_NONE);
-        r->args.words.count = 0;
-        VEC_PUSH(&r->session.arena, &r->args.words, word);
-        return cmd_help(r);
-    }
-    if (word.len && word.at[0] != '-') return unknown_command(r, word);
-    if (argc > 0 && !args_parse(&r->args, argc, argv, help)) return false;
-    if (args_has(&r->args, OPT_VERSION)) return print_version(r);
-    if (r->args.words.count > 0) {
-        r->command = command_find(r->args.words.at[0]);
-        if (!r->command) return unknown_command(r, r->args.words.at[0]);
-        return run_fail(r, "the command stands before its options: tco %s ..",
-                        r->command->name);
-    }
-    if (args_has(&r->args, OPT_HELP)) return cmd_help(r);
     run_fail(r, "a command is needed");
     diag_help(&r->session.diags,
               "tco help lists the commands; tco compare SCENARIO is the usual one");
     return false;
 }
 
+static bool check_colour(struct run *r)
+{
+    struct str when = args_value(&r->args, OPT_COLOR);
+    if (when.len == 0 || str_is(when, "auto") || str_is(when, "always") ||
+        str_is(when, "never"))
+        return true;
+    return run_fail(r, "--color takes auto, always or never, not '%.*s'",
+                    STR_ARG(str_visible(&r->session.arena, when)));
+}
+
+// The command may stand anywhere among its options.
+static bool choose(struct run *r, int argc, char **argv)
+{
+    struct str word = args_first_word(argc, argv);
+    r->command = command_find(word.at ? word : STR("help"));
+    if (!r->command) return unknown_command(r, word);
+    bool ok = args_parse(&r->args, argc, argv, r->command->options);
+    if (!check_colour(r) || !ok) return false;
+    if (args_has(&r->args, OPT_VERSION)) return print_version(r);
+    if (args_has(&r->args, OPT_HELP)) {
+        if (word.at) r->args.words.count = 1;
+        return cmd_help(r);
+    }
+    if (!word.at) return needs_command(r);
+    if (r->command->execute == cmd_help && args_has(&r->args, OPT_JSON))
+        return run_fail(r, "tco help has no JSON form");
+    for (uint32_t i = 1; i < r->args.words.count; i++)
+        r->args.words.at[i - 1] = r->args.words.at[i];
+    r->args.words.count--;
+    return r->command->execute(r);
+}
+
 static enum exit_code finish(struct run *r, bool ok)
 {
     struct session *s = &r->session;
-    if (!ok && r->command && code_of(&s->diags) != EXIT_USAGE) {
+    if (!ok && r->command) {
         struct str kind = str_format(&s->arena, "tco.%s", r->command->name);
         run_failure(r, kind.at);
     }

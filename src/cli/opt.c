@@ -39,7 +39,11 @@ static bool unknown_option(struct args *a, const char *word, const enum option_i
         known[count++] = str_of(OPTION_ROWS[*id].name);
     fail(a, "unknown option", str_cut(found, 0, str_find(found, '=')));
     struct str near = nearest_name(name, known, count);
+    for (size_t i = 0; i < count && !near.at && name.len > 1; i++)
+        if (str_starts(known[i], name)) near = known[i];
     if (near.at) diag_help(a->diags, "did you mean --%.*s?", STR_ARG(near));
+    if (found.len > 1 && strchr("0123456789.(", found.at[1]))
+        diag_help(a->diags, "write -- in front of a word that begins with a minus");
     return false;
 }
 
@@ -77,8 +81,10 @@ static bool take(struct args *a, int id)
     return true;
 }
 
+// The sign in front keeps words in their order, whatever POSIXLY_CORRECT says.
 static void build_tables(struct option *longs, char *shorts)
 {
+    *shorts++ = '-';
     *shorts++ = ':';
     for (int i = 0; i < OPT_COUNT; i++) {
         const struct option_row *row = &OPTION_ROWS[i];
@@ -113,16 +119,34 @@ static bool take_code(struct args *a, int code, char *const *words,
     return take(a, id);
 }
 
+enum { WORD = 1, SHORTS = 2 * OPT_COUNT + 3 };  // getopt's answer for what is no option
+
+struct str args_first_word(int count, char *const *words)
+{
+    struct option longs[OPT_COUNT + 1];
+    char shorts[SHORTS];
+    build_tables(longs, shorts);
+    opterr = 0;
+    optind = 1;
+    for (int code; (code = getopt_long(count, words, shorts, longs, NULL)) != -1;)
+        if (code == WORD) return str_of(optarg);
+    return optind < count ? str_of(words[optind]) : STR_NONE;
+}
+
 bool args_parse(struct args *a, int count, char *const *words, const enum option_id *allowed)
 {
     struct option longs[OPT_COUNT + 1];
-    char shorts[2 * OPT_COUNT + 2];
+    char shorts[SHORTS];
     build_tables(longs, shorts);
     bool ok = true;
     opterr = 0;
     optind = 1;
-    for (int code; (code = getopt_long(count, words, shorts, longs, NULL)) != -1;)
-        ok = take_code(a, code, words, allowed) && ok;
+    for (int code; (code = getopt_long(count, words, shorts, longs, NULL)) != -1;) {
+        if (code == WORD)
+            VEC_PUSH(a->arena, &a->words, str_of(optarg));
+        else
+            ok = take_code(a, code, words, allowed) && ok;
+    }
     for (int i = optind; i < count; i++)
         VEC_PUSH(a->arena, &a->words, str_of(words[i]));
     return ok;

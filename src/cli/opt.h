@@ -31,6 +31,9 @@ struct args {
     } given[OPT_COUNT];
 };
 
+// The first word that is no option and no value of one: the command. Empty if there is none.
+struct str args_first_word(int count, char *const *words);
+
 // Takes words apart; `allowed` are the options of the command (a list ended by OPT_COUNT).
 bool args_parse(struct args *a, int count, char *const *words, const enum option_id *allowed);
 

@@ -27,6 +27,16 @@ bool run_scenario_name(struct run *r, struct str *file)
     return true;
 }
 
+bool run_no_more_words(struct run *r, uint32_t count)
+{
+    if (r->args.words.count <= count) return true;
+    run_fail(r, "tco %s takes nothing behind '%.*s', but there is '%.*s'", r->command->name,
+             STR_ARG(str_visible(&r->session.arena, count ? r->args.words.at[count - 1]
+                                                          : str_of(r->command->name))),
+             STR_ARG(str_visible(&r->session.arena, r->args.words.at[count])));
+    return false;
+}
+
 static bool split_options(struct run *r, struct load_settings *s)
 {
     VEC(struct str) list = {0};
@@ -87,8 +97,7 @@ unsigned run_width(void)
 
 bool run_wants_json(const struct run *r)
 {
-    struct str format = args_value(&r->args, OPT_FORMAT);
-    return args_has(&r->args, OPT_JSON) || str_is(format, "json") || str_is(format, "jsonl");
+    return args_has(&r->args, OPT_JSON) || str_is(args_value(&r->args, OPT_FORMAT), "json");
 }
 
 static bool fail_format(struct run *r, struct str found)
@@ -105,7 +114,7 @@ static bool fail_format(struct run *r, struct str found)
     return false;
 }
 
-static bool chosen_writer(struct run *r, const struct writer **writer)
+bool run_writer(struct run *r, const struct writer **writer)
 {
     struct str format = args_value(&r->args, OPT_FORMAT);
     if (args_has(&r->args, OPT_JSON)) {
@@ -201,7 +210,7 @@ bool run_report(struct run *r, struct report *report)
 {
     const struct writer *writer = NULL;
     const struct table *table = NULL;
-    if (!chosen_writer(r, &writer) || !chosen_table(r, report, &table) || !check_files(r))
+    if (!run_writer(r, &writer) || !chosen_table(r, report, &table) || !check_files(r))
         return false;
     diag_sort(&r->session.diags);
     report_add(report, view_diagnostics(&r->session));
@@ -212,7 +221,7 @@ bool run_report(struct run *r, struct report *report)
 
 void run_failure(struct run *r, const char *kind)
 {
-    if (!run_wants_json(r)) return;
+    if (!run_wants_json(r) || r->has_printed) return;
     diag_sort(&r->session.diags);
     struct report report = {.kind = kind, .session = &r->session, .complete = false};
     report_add(&report, view_diagnostics(&r->session));

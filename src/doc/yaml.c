@@ -563,3 +563,8 @@ bool yaml_parse(struct tree *t, uint32_t source, struct diags *d, uint32_t *root
     if (r.levels.count == 0) *root = r.root;
     return !r.failed;
 }
+
+const char *yaml_library_version(void)
+{
+    return yaml_get_version_string();
+}

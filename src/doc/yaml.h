@@ -19,4 +19,7 @@ enum {
 // Parses a registered source. False after any mistake; *root is NODE_NONE when there is no tree.
 bool yaml_parse(struct tree *t, uint32_t source, struct diags *d, uint32_t *root);
 
+// The version of the library that parses.
+const char *yaml_library_version(void);
+
 #endif

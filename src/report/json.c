@@ -1,6 +1,8 @@
 // json.c - results as JSON. Objects and strings are cJSON's, the digits of numbers are ours.
 #include "report/writer.h"
 
+#include "doc/yaml.h"
+
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,10 +107,13 @@ static void write_basis(const struct report *r, struct text *out)
     json_object(out, columns, cells, COUNT_OF(columns));
 }
 
+#define FORMAT_VERSION "1.0"
+
 static void write_head(const struct report *r, struct text *out)
 {
     const struct session *s = r->session;
-    text_addf(out, "{\n  \"format_version\": \"1.0\",\n  \"kind\": \"%s\",\n", r->kind);
+    text_addf(out, "{\n  \"format_version\": \"" FORMAT_VERSION "\",\n  \"kind\": \"%s\",\n",
+              r->kind);
     text_add_c(out, "  \"tool\": {\"name\":\"tco\",\"version\":\"" TCO_VERSION "\"},\n");
     const struct table_column columns[] = {
         {{"name", sizeof "name" - 1}, {"", 0}, NUMBER_EXACT, true},
@@ -137,6 +142,26 @@ static void write_list(const struct table *t, struct text *out)
     }
     text_add_c(out, t->row_count ? "\n  ]" : "]");
     arena_free(&rows);
+}
+
+void write_version(struct text *out)
+{
+    text_add_c(out, "{\n  \"format_version\": \"" FORMAT_VERSION "\",\n"
+                    "  \"kind\": \"tco.version\",\n"
+                    "  \"tool\": {\"name\":\"tco\",\"version\":\"" TCO_VERSION "\"},\n");
+    text_addf(out,
+              "  \"libs\": {\"libyaml\":\"%s\",\"cjson\":\"%s\",\"smartcols\":\"%s\"}\n}\n",
+              yaml_library_version(), cJSON_Version(), text_library_version());
+}
+
+void json_list(struct text *out, const struct table *t)
+{
+    struct text lines = {.arena = out->arena};
+    write_jsonl(NULL, t, 0, &lines);
+    text_add_char(out, '[');
+    for (size_t i = 0; i + 1 < lines.len; i++)
+        text_add_char(out, lines.at[i] == '\n' ? ',' : lines.at[i]);
+    text_add_char(out, ']');
 }
 
 void write_json(const struct report *r, const struct table *chosen, unsigned width,

@@ -243,6 +243,13 @@ void text_table(const struct table *t, const uint32_t *shown, uint32_t count, un
         print_parts(&l, width, out);
 }
 
+const char *text_library_version(void)
+{
+    const char *version = NULL;
+    scols_get_library_version(&version);
+    return version ? version : "";
+}
+
 void write_text(const struct report *r, const struct table *chosen, unsigned width,
                 struct text *out)
 {

@@ -549,6 +549,16 @@ struct table view_diagnostics(struct session *s)
                     &s->diags, diagnostic_row);
 }
 
+struct table view_messages(struct session *s, uint32_t first, uint32_t count)
+{
+    struct diags *some = ARENA_NEW(&s->arena, struct diags);
+    *some = s->diags;
+    some->list.at += first;
+    some->list.count = count;
+    return table_of("diagnostics", DIAGNOSTICS, COUNT_OF(DIAGNOSTICS), count, some,
+                    diagnostic_row);
+}
+
 // ---- explanations ------------------------------------------------------------------------------
 
 static const struct table_column TERMS[] = {

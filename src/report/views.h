@@ -15,6 +15,7 @@ struct table view_rows(struct session *s, enum period period);
 struct table view_meters(struct session *s);
 struct table view_assumptions(struct session *s);
 struct table view_diagnostics(struct session *s);
+struct table view_messages(struct session *s, uint32_t first, uint32_t count);  // some of them
 struct table view_terms(const struct session *s, const struct explanation *e);
 struct table view_checks(void);
 

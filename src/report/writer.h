@@ -28,10 +28,16 @@ void write_jsonl(const struct report *r, const struct table *chosen, unsigned wi
 void write_csv(const struct report *r, const struct table *chosen, unsigned width,
                struct text *out);
 
+const char *text_library_version(void);
+
 // One line of JSON from cells, without a line end.
 void json_object(struct text *out, const struct table_column *columns,
                  const struct table_cell *cells, uint32_t count);
 void json_string(struct text *out, struct str s);
+// A table as a list of objects, all in one line.
+void json_list(struct text *out, const struct table *t);
+// The version of the program, of its results and of its libraries.
+void write_version(struct text *out);
 
 // Words wrapped at a width (0: never), every line indented and ended.
 void text_paragraph(struct text *out, size_t indent, struct str s, unsigned width);
