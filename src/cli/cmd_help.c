@@ -41,9 +41,10 @@ static void add_option(struct text *out, enum option_id id)
 static bool help_on_command(struct run *r, const struct command *c)
 {
     struct text *out = &r->out;
-    text_addf(out, "tco %s %s\n%s\n\n", c->name, c->takes, c->doc);
+    text_addf(out, "tco %s %s\n%s\n\nExample:\n  %s\n\n", c->name, c->takes, c->doc,
+              c->example);
     if (c->more[0]) text_addf(out, "%s\n", c->more);
-    text_addf(out, "Example:\n  %s\n\nOptions:\n", c->example);
+    text_add_c(out, "Options:\n");
     for (const enum option_id *id = c->options; *id != OPT_COUNT; id++)
         add_option(out, *id);
     return true;
@@ -214,9 +215,8 @@ static const struct {
               {"keys", help_on_keys},
               {"errors", help_on_errors}};
 
-bool cmd_help(struct run *r)
+static bool help(struct run *r)
 {
-    if (!run_no_more_words(r, 1)) return false;
     if (r->args.words.count == 0) return help_on_all(r);
     struct str word = r->args.words.at[0];
     const struct command *c = command_find(word);
@@ -232,4 +232,15 @@ bool cmd_help(struct run *r)
     run_fail(r, "there is no help on '%.*s'", STR_ARG(str_visible(&r->session.arena, word)));
     diag_help_nearest(&r->session.diags, word, names, count);
     return false;
+}
+
+// A scenario is a file, not prose: its lines stay as they are.
+bool cmd_help(struct run *r)
+{
+    if (!run_no_more_words(r, 1) || !help(r)) return false;
+    if (r->args.words.count && str_is(r->args.words.at[0], "scenario")) return true;
+    struct text wrapped = {.arena = r->out.arena};
+    text_hanging(&wrapped, text_str(&r->out), run_width());
+    r->out = wrapped;
+    return true;
 }

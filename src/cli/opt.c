@@ -47,6 +47,11 @@ static bool unknown_option(struct args *a, const char *word, const enum option_i
     return false;
 }
 
+static struct str option_text(struct args *a, int id)
+{
+    return str_format(a->arena, "--%s", OPTION_ROWS[id].name);
+}
+
 static int id_of(int code)
 {
     if (code >= LONG_BASE) return code - LONG_BASE;
@@ -75,7 +80,7 @@ static bool take(struct args *a, int id)
     struct str value = row->value ? str_of(optarg) : STR("");
     if (a->given[id].values.count > 0 && !row->repeat) {
         bool same = str_eq(a->given[id].values.at[0], value);
-        return same || fail(a, "this option is given twice:", str_of(row->name));
+        return same || fail(a, "this option is given twice:", option_text(a, id));
     }
     VEC_PUSH(a->arena, &a->given[id].values, value);
     return true;
@@ -107,15 +112,13 @@ static bool take_code(struct args *a, int code, char *const *words,
         return unknown_option(a, letter, allowed);
     }
     if (code == '?' && optopt >= LONG_BASE)
-        return fail(
-            a, "this option takes no value:", str_of(OPTION_ROWS[optopt - LONG_BASE].name));
+        return fail(a, "this option takes no value:", option_text(a, optopt - LONG_BASE));
     if (code == '?') return unknown_option(a, words[optind - 1], allowed);
     int id = id_of(code);
     if (code >= LONG_BASE && !is_exact(last_flag(words), id))
         return unknown_option(a, last_flag(words), allowed);
     if (!is_allowed(allowed, id))
-        return fail(a, "this command does not take the option",
-                    str_format(a->arena, "--%s", OPTION_ROWS[id].name));
+        return fail(a, "this command does not take the option", option_text(a, id));
     return take(a, id);
 }
 

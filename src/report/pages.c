@@ -36,7 +36,7 @@ static const char *measure_word(enum rank_by r)
     return "";
 }
 
-void page_head(const struct session *s, struct text *out)
+static void add_head(const struct session *s, struct text *out)
 {
     const struct program *p = &s->program;
     if (s->info.name.len) {
@@ -59,6 +59,13 @@ void page_head(const struct session *s, struct text *out)
     }
     if (s->info.case_name.len) text_addf(out, ", case %.*s", STR_ARG(s->info.case_name));
     text_add_char(out, '\n');
+}
+
+void page_head(const struct session *s, struct text *out, unsigned width)
+{
+    struct text head = {.arena = out->arena};
+    add_head(s, &head);
+    text_hanging(out, text_str(&head), width);
 }
 
 // ---- compare -----------------------------------------------------------------------------------
@@ -249,7 +256,7 @@ static void add_notes(const struct session *s, const struct comparison *c, struc
 void page_compare(const struct report *r, struct text *out, unsigned width)
 {
     const struct compare_page *page = r->context;
-    page_head(r->session, out);
+    page_head(r->session, out, width);
     add_table(r, page->comparison, width, out);
     text_add_char(out, '\n');
     struct text verdict = {.arena = out->arena};
@@ -281,7 +288,7 @@ void page_cashflow(const struct report *r, struct text *out, unsigned width)
     }
     struct table rounded = *t;
     rounded.columns = people;
-    page_head(r->session, out);
+    page_head(r->session, out, width);
     text_add_char(out, '\n');
     text_table(&rounded, shown, count, width, out);
 }
@@ -344,10 +351,8 @@ static void add_term(const struct term *t, struct text *out)
     }
 }
 
-void page_explain(const struct report *r, struct text *out, unsigned width)
+static void add_explanation(const struct explanation *e, struct text *out)
 {
-    const struct explanation *e = r->context;
-    (void)width;
     text_addf(out, "%.*s", STR_ARG(e->address));
     if (e->month.len) text_addf(out, " in %.*s", STR_ARG(e->month));
     text_add_c(out, ": ");
@@ -363,6 +368,13 @@ void page_explain(const struct report *r, struct text *out, unsigned width)
     if (e->terms.count) text_add_char(out, '\n');
     for (uint32_t i = 0; i < e->terms.count; i++)
         add_term(&e->terms.at[i], out);
+}
+
+void page_explain(const struct report *r, struct text *out, unsigned width)
+{
+    struct text page = {.arena = out->arena};
+    add_explanation(r->context, &page);
+    text_hanging(out, text_str(&page), width);
 }
 
 // ---- simulate ----------------------------------------------------------------------------------
@@ -417,14 +429,16 @@ void page_simulate(const struct report *r, struct text *out, unsigned width)
     uint32_t shown[S_COUNT];
     for (uint32_t i = 0; i < S_COUNT; i++)
         shown[i] = i;
-    page_head(r->session, out);
-    text_addf(out, "%llu trials of %u uncertain input%s, seed %llu: %s",
+    page_head(r->session, out, width);
+    struct text line = {.arena = out->arena};
+    text_addf(&line, "%llu trials of %u uncertain input%s, seed %llu: %s",
               (unsigned long long)page->simulation->samples, (unsigned)page->simulation->draws,
               page->simulation->draws == 1 ? "" : "s",
               (unsigned long long)page->simulation->seed, measure_word(p->rank_by));
     if (v.scale.divisor > 1)
-        text_addf(out, ", in %s%.*s", v.scale.word, STR_ARG(r->session->info.currency));
-    text_add_c(out, "\n\n");
+        text_addf(&line, ", in %s%.*s", v.scale.word, STR_ARG(r->session->info.currency));
+    text_hanging(out, text_str(&line), width);
+    text_add_char(out, '\n');
     text_table(&t, shown, S_COUNT, width, out);
     if (page->simulation->draws == 0)
         text_add_c(out, "\nNothing is uncertain: no value is a range or a distribution.\n");

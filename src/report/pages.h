@@ -12,7 +12,7 @@ struct compare_page {
 void page_compare(const struct report *r, struct text *out, unsigned width);
 
 // Name, months, currency, rates and conventions of a scenario, in two or three lines.
-void page_head(const struct session *s, struct text *out);
+void page_head(const struct session *s, struct text *out, unsigned width);
 
 // What r->context of a cash flow points at.
 struct cashflow_page {

@@ -132,6 +132,58 @@ void text_paragraph(struct text *out, size_t indent, struct str s, unsigned widt
     arena_free(&a);
 }
 
+// Where the second column of a line of a list starts, behind two blanks or more; 0 if it has none.
+static size_t second_column(struct str line, size_t start)
+{
+    for (size_t i = start; i + 2 < line.len; i++)
+        if (line.at[i] == ' ' && line.at[i + 1] == ' ' && line.at[i + 2] != ' ') return i + 2;
+    return 0;
+}
+
+static void add_hanging(struct arena *a, struct text *out, struct str line, unsigned width)
+{
+    size_t start = 0;
+    while (start < line.len && line.at[start] == ' ')
+        start++;
+    size_t lead = second_column(line, start), hang = lead;
+    if (lead == 0 || lead + LEAST_PROSE > width) {
+        lead = start;
+        hang = start + 2;
+    }
+    if (width_of(a, line) <= width || hang + LEAST_PROSE > width) {
+        text_add(out, line);
+        return;
+    }
+    text_add(out, str_cut(line, 0, lead));
+    struct str rest = wrapped(a, str_cut(line, lead, line.len), width - hang);
+    for (bool first = true; rest.len > 0; first = false) {
+        size_t end = str_find(rest, '\n');
+        if (!first) {
+            text_add_char(out, '\n');
+            text_add_repeated(out, ' ', hang);
+        }
+        text_add(out, str_cut(rest, 0, end));
+        rest = str_cut(rest, end + 1, rest.len);
+    }
+}
+
+void text_hanging(struct text *out, struct str s, unsigned width)
+{
+    struct arena a = {0};
+    while (s.len > 0) {
+        size_t end = str_find(s, '\n');
+        struct arena_mark mark = arena_mark(&a);
+        if (width)
+            add_hanging(&a, out, str_cut(s, 0, end), width);
+        else
+            text_add(out, str_cut(s, 0, end));
+        text_add_char(out, '\n');
+        arena_release(&a, mark);
+        s = str_cut(s, end + 1, s.len);
+    }
+    arena_free(&a);
+}
+
 // ---- printing ----------------------------------------------------------------------------------
 
 static struct libscols_table *open_table(const struct layout *l)

@@ -42,6 +42,9 @@ void write_version(struct text *out);
 // Words wrapped at a width (0: never), every line indented and ended.
 void text_paragraph(struct text *out, size_t indent, struct str s, unsigned width);
 
+// Lines that are too long are wrapped under their second column, or under their own start.
+void text_hanging(struct text *out, struct str s, unsigned width);
+
 // How wide a table is when nothing is wrapped.
 size_t text_table_width(const struct table *t, const uint32_t *shown, uint32_t count);
 

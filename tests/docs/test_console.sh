@@ -7,6 +7,7 @@
 # "generated: WHAT [NAME]" and one with "end of generated" stands the output of table.sh.
 program=$(realpath "$1") project=$2 update=$3
 work=$(mktemp -d)
+unset COLUMNS
 trap 'rm -rf "$work"' EXIT INT TERM
 mkdir "$work/bin"
 ln -s "$program" "$work/bin/tco"
