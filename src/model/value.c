@@ -65,6 +65,11 @@ enum origin_kind value_origin(const struct linker *l, uint32_t node)
 
 static bool read_node(struct linker *l, uint32_t node, struct figure *out);
 
+static bool refuse_auto(struct linker *l, uint32_t node)
+{
+    return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "`auto` can't stand here");
+}
+
 static bool read_scalar(struct linker *l, uint32_t node, struct figure *out)
 {
     struct str text = node_text(l->t, node);
@@ -87,8 +92,7 @@ static bool read_part(struct linker *l, uint32_t node, uint32_t *formula)
     if (!node_is_scalar(l->t, node)) return wrong_form(l, node, "a value");
     if (!read_scalar(l, node, &f)) return false;
     *formula = f.formula;
-    return !f.automatic ||
-           diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "`auto` can't stand here");
+    return !f.automatic || refuse_auto(l, node);
 }
 
 // The month of a path's base, from 1.
@@ -289,6 +293,7 @@ static bool read_figure(struct linker *l, uint32_t node, struct figure *out)
     if (low == NODE_NONE) {
         struct origin described = out->origin;
         if (!read_node(l, value, out)) return false;
+        if (out->automatic) return refuse_auto(l, value);
         out->origin = described;
         out->origin.from_range = ast_get(&l->p->asts, out->formula)->kind == AST_RANGE;
         return true;
@@ -440,6 +445,7 @@ static bool read_cell(struct linker *l, uint32_t row, const struct column *c, bo
     struct figure f;
     struct name wanted = {.text = c->name, .unit = c->unit, .unit_text = c->unit_text};
     if (!value_read(l, cell, value_address(l, cell, c->name), &f)) return false;
+    if (f.automatic) return refuse_auto(l, cell);
     *formula = f.formula;
     return value_fits(l, f.formula, &wanted);
 }
