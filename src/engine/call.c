@@ -5,6 +5,8 @@
 #include "engine/kernel.h"
 #include "engine/unroll_int.h"
 
+#include <string.h>
+
 static const struct calc_row *row_of(const struct unroll *u, uint32_t id)
 {
     return calc_row((enum calc)node(u, id)->what);
@@ -37,35 +39,66 @@ static double snapped(enum calc_kind kind, double x)
     return kind == CALC_TERM || kind == CALC_NUMBER ? kernel_snap(x) : x;
 }
 
+// An amount of a call, which may be uncertain.
+struct amount {
+    uint32_t param, index;
+    struct val v;
+};
+
+struct call {
+    struct calculation c;
+    VEC(struct amount) amounts;
+    bool uncertain;  // some amount is; its place in `c` holds 0
+};
+
+static bool fail_uncertain(struct unroll *u, uint32_t call, uint32_t id)
+{
+    struct str text =
+        str_format(u->program->diags->arena,
+                   "%.*s computes with known values here, and this one is uncertain",
+                   STR_ARG(row_of(u, call)->name));
+    return fail_at(u, id, DIAG_BAD_RANGE, text);
+}
+
 static bool is_known(struct unroll *u, uint32_t call, uint32_t id, struct val v, double *out)
 {
     if (u->blocked) return false;
-    if (val_is_node(v)) {
-        struct str text =
-            str_format(u->program->diags->arena,
-                       "%.*s computes with known values, and this one is uncertain",
-                       STR_ARG(row_of(u, call)->name));
-        return fail_at(u, id, DIAG_BAD_RANGE, text);
-    }
+    if (val_is_node(v)) return fail_uncertain(u, call, id);
     *out = val_double(v);
     return isfinite(*out) || fail_at(u, id, DIAG_NOT_FINITE, STR("this is too large"));
 }
 
-static bool take_number(struct unroll *u, uint32_t call, uint32_t id,
-                        const struct calc_param *p, const struct frame *f, double *out)
+// A number that may be an amount, and is then kept as one.
+static bool take(struct unroll *u, uint32_t at, uint32_t id, struct call *call, uint32_t param,
+                 uint32_t index, struct val v, double *out)
 {
+    enum calc_kind kind = row_of(u, at)->params[param].kind;
+    if (u->blocked) return false;
+    if (kind == CALC_MONEY || kind == CALC_FLOWS) {
+        VEC_PUSH(u->arena, &call->amounts, (struct amount){param, index, v});
+        call->uncertain = call->uncertain || val_is_node(v);
+        if (val_is_node(v)) return true;
+    }
+    return is_known(u, at, id, v, out);
+}
+
+static bool take_number(struct unroll *u, uint32_t at, uint32_t id, struct call *call,
+                        uint32_t param, const struct frame *f)
+{
+    enum calc_kind kind = row_of(u, at)->params[param].kind;
+    double *out = &call->c.args[param].number;
     struct val v = unroll_eval(u, id, f);
     if (u->blocked) return false;
-    v = per_month(u, call, p->kind, v);
+    v = per_month(u, at, kind, v);
     if (node(u, id)->flags & AST_PER_TIME)
         v = apply(u, OP_MUL, v, val_number(12 * unroll_month_seconds(u)));
-    if (!is_known(u, call, id, v, out)) return false;
-    *out = snapped(p->kind, *out);
+    if (!take(u, at, id, call, param, 0, v, out)) return false;
+    *out = snapped(kind, *out);
     return true;
 }
 
-static bool take_item(struct unroll *u, uint32_t call, uint32_t id, const struct frame *f,
-                      double *out)
+static bool take_item(struct unroll *u, uint32_t at, uint32_t id, struct call *call,
+                      uint32_t param, uint32_t index, const struct frame *f, double *out)
 {
     const struct ast *n = node(u, id);
     if (n->kind == AST_WORD) return calc_date(u->program->asts.words.at[n->extra], out);
@@ -73,75 +106,89 @@ static bool take_item(struct unroll *u, uint32_t call, uint32_t id, const struct
         *out = n->number;
         return true;
     }
-    return is_known(u, call, id, unroll_eval(u, id, f), out);
+    return take(u, at, id, call, param, index, unroll_eval(u, id, f), out);
 }
 
 // A row as the list of its months.
-static bool take_series(struct unroll *u, uint32_t call, uint32_t id, const struct frame *f,
-                        double *list)
+static bool take_series(struct unroll *u, uint32_t at, uint32_t id, struct call *call,
+                        uint32_t param, const struct frame *f, double *list)
 {
     bool outside = u->varies;
-    for (uint32_t m = 1; m <= u->program->months; m++) {
-        struct val v = series_value(u, id, f, m);
-        if (!is_known(u, call, id, v, &list[m - 1])) return false;
+    for (uint32_t m = 0; m < u->program->months; m++) {
+        struct val v = series_value(u, id, f, m + 1);
+        if (!take(u, at, id, call, param, m, v, &list[m])) return false;
     }
     u->varies = outside;
     return true;
 }
 
-static bool take_list(struct unroll *u, uint32_t call, uint32_t id, const struct frame *f,
-                      struct calc_arg *arg)
+static bool take_list(struct unroll *u, uint32_t at, uint32_t id, struct call *call,
+                      uint32_t param, const struct frame *f)
 {
     const struct ast n = *node(u, id);
+    struct calc_arg *arg = &call->c.args[param];
     arg->count = n.kind == AST_LIST ? n.count : u->program->months;
     double *list = ARENA_ARRAY(u->arena, double, arg->count);
     arg->list = list;
-    if (n.kind != AST_LIST) return take_series(u, call, id, f, list);
+    if (n.kind != AST_LIST) return take_series(u, at, id, call, param, f, list);
     for (uint32_t i = 0; i < n.count; i++)
-        if (!take_item(u, call, kid(u, id, i), f, &list[i])) return false;
+        if (!take_item(u, at, kid(u, id, i), call, param, i, f, &list[i])) return false;
     return true;
 }
 
-static bool take_argument(struct unroll *u, uint32_t call, uint32_t i, const struct frame *f,
-                          struct calc_arg *arg)
+static bool take_argument(struct unroll *u, uint32_t at, struct call *call, uint32_t param,
+                          const struct frame *f)
 {
-    const struct calc_param *p = &row_of(u, call)->params[i];
-    uint32_t id = kid(u, call, i);
+    const struct calc_param *p = &row_of(u, at)->params[param];
+    struct calc_arg *arg = &call->c.args[param];
+    uint32_t id = kid(u, at, param);
     arg->given = id != 0 || !(str_is(p->standard, "null") || p->kind == CALC_WORD);
     if (id == 0) {
         bool standard = p->kind != CALC_WORD && arg->given;
         return !standard || num_read(p->standard, &arg->number) == NUM_OK;
     }
-    if (calc_is_list(p->kind)) return take_list(u, call, id, f, arg);
+    if (calc_is_list(p->kind)) return take_list(u, at, id, call, param, f);
     if (p->kind == CALC_WORD) {
         arg->number = calc_word(p, u->program->asts.words.at[node(u, id)->extra]);
         return true;
     }
-    return take_number(u, call, id, p, f, &arg->number);
+    return take_number(u, at, id, call, param, f);
 }
 
-static bool compute(struct unroll *u, uint32_t id, const struct frame *f, struct calculation *c)
+static bool take_arguments(struct unroll *u, uint32_t at, const struct frame *f,
+                           struct call *call)
 {
-    const struct calc_row *row = row_of(u, id);
-    *c = (struct calculation){.arena = u->arena, .calc = (enum calc)node(u, id)->what};
-    c->units = node(u, id)->flags & AST_UNITS;
-    for (uint32_t i = 0; i < row->param_count; i++)
-        if (!take_argument(u, id, i, f, &c->args[i])) return false;
-    if (calculate(c)) return true;
-    uint32_t at = c->error_param == CALC_NO_PARAM ? 0 : kid(u, id, c->error_param);
+    *call = (struct call){.c = {.arena = u->arena, .calc = (enum calc)node(u, at)->what}};
+    call->c.units = node(u, at)->flags & AST_UNITS;
+    for (uint32_t i = 0; i < row_of(u, at)->param_count; i++)
+        if (!take_argument(u, at, call, i, f)) return false;
+    return true;
+}
+
+static bool fail_calculation(struct unroll *u, uint32_t at, const struct calculation *c)
+{
+    uint32_t param = c->error_param == CALC_NO_PARAM ? 0 : kid(u, at, c->error_param);
     struct str text = c->error;
-    if (at) {
-        struct str name = row->params[c->error_param].name;
+    if (param) {
+        struct str name = row_of(u, at)->params[c->error_param].name;
         text = str_format(u->program->diags->arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
     }
-    return fail_at(u, at ? at : id, DIAG_OUT_OF_RANGE, text);
+    return fail_at(u, param ? param : at, DIAG_OUT_OF_RANGE, text);
+}
+
+static bool compute(struct unroll *u, uint32_t at, struct calculation *c)
+{
+    return calculate(c) || fail_calculation(u, at, c);
 }
 
 bool unroll_answers(struct unroll *u, uint32_t call, struct calculation *out)
 {
     struct frame f = frame_in(0, NO_WORKLOAD, 1);
     u->blocked = u->varies = u->poisoned = false;
-    return compute(u, call, &f, out);
+    struct call c;
+    if (!take_arguments(u, call, &f, &c)) return false;
+    *out = c.c;
+    return compute(u, call, out);
 }
 
 // A level payment of uncertain values, which the graph can compute.
@@ -163,27 +210,112 @@ static bool is_uncertain(struct unroll *u, uint32_t id, const struct frame *f)
 {
     for (uint32_t i = 0; u->uncertain && i < node(u, id)->count; i++) {
         uint32_t k = kid(u, id, i);
-        if (k && node(u, k)->kind != AST_LIST && node(u, k)->kind != AST_WORD &&
-            val_is_node(unroll_eval(u, k, f)))
-            return true;
+        if (k && val_is_node(unroll_eval(u, k, f))) return true;
         if (u->blocked) return true;
     }
     return false;
 }
 
-struct val call_calc(struct unroll *u, uint32_t id, const struct frame *f)
+// ---- uncertain amounts -------------------------------------------------------------------------
+
+static void set_amount(struct calculation *c, const struct amount *a, double x)
 {
-    struct calculation c;
-    if (node(u, id)->what == CALC_PMT && is_uncertain(u, id, f)) return payment(u, id, f);
-    if (!compute(u, id, f, &c)) return val_number(0);
-    if (c.undefined.len || c.field_count > 1) {
-        struct str why = c.undefined.len ? c.undefined : STR("salvage is above cost");
-        fail_at(u, id, DIAG_NO_ANSWER,
-                str_format(u->program->diags->arena, "%.*s has no answer: %.*s",
-                           STR_ARG(row_of(u, id)->name), STR_ARG(why)));
+    struct calc_arg *arg = &c->args[a->param];
+    if (!arg->list) {
+        arg->number = x;
+        return;
+    }
+    double *list = ARENA_ARRAY(c->arena, double, arg->count);
+    memcpy(list, arg->list, arg->count * sizeof *list);
+    list[a->index] = x;
+    arg->list = list;
+}
+
+// What one unit of an amount gives alone; where it can't stand alone (a salvage without a cost),
+// what it adds to one unit of the first. `none` holds no amounts.
+static bool weight_of(const struct calculation *none, const struct call *call, uint32_t i,
+                      double *out)
+{
+    struct calculation alone = *none, both = *none, first = *none;
+    const struct amount *amounts = call->amounts.at;
+    set_amount(&alone, &amounts[i], 1);
+    if (calculate(&alone)) {
+        *out = alone.fields[0].value.number;
+        return true;
+    }
+    set_amount(&both, &amounts[0], 1);
+    set_amount(&both, &amounts[i], 1);
+    set_amount(&first, &amounts[0], 1);
+    if (i == 0 || !calculate(&both) || !calculate(&first)) return false;
+    *out = both.fields[0].value.number - first.fields[0].value.number;
+    return true;
+}
+
+static struct calculation without_amounts(struct arena *a, const struct call *call)
+{
+    struct calculation none = call->c;
+    none.arena = a;
+    for (uint32_t i = 0; i < call->amounts.count; i++) {
+        struct calc_arg *arg = &none.args[call->amounts.at[i].param];
+        arg->number = 0;
+        if (arg->list && call->amounts.at[i].index == 0)
+            arg->list = ARENA_ARRAY(a, double, arg->count);
+    }
+    return none;
+}
+
+// An answer that is linear in its amounts is the sum of what each gives; one that is only scaled
+// with them can have one amount that is not 0.
+static struct val weighted(struct unroll *u, uint32_t at, struct call *call)
+{
+    bool linear = row_of(u, at)->answer == CALC_ANSWERS_LINEAR;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < call->amounts.count; i++)
+        count += !val_is(call->amounts.at[i].v, 0);
+    if (!linear && (row_of(u, at)->answer != CALC_ANSWERS_MONEY || count > 1)) {
+        fail_uncertain(u, at, at);
         return val_number(0);
     }
-    double x = c.fields[0].value.number, month = unroll_month_seconds(u);
+    struct arena scratch = {0};
+    struct calculation none = without_amounts(&scratch, call);
+    struct val *terms = ARENA_ARRAY(u->arena, struct val, call->amounts.count);
+    bool ok = true;
+    for (uint32_t i = 0; i < call->amounts.count && ok; i++) {
+        struct arena_mark mark = arena_mark(&scratch);
+        double weight = 0;
+        struct val v = call->amounts.at[i].v;
+        ok = val_is(v, 0) || weight_of(&none, call, i, &weight);
+        terms[i] = apply(u, OP_MUL, v, val_number(weight));
+        arena_release(&scratch, mark);
+    }
+    if (!ok && !calculate(&none))
+        fail_calculation(u, at, &none);
+    else if (!ok)
+        fail_uncertain(u, at, at);
+    arena_free(&scratch);
+    return ok ? graph_sum(u->graph, terms, call->amounts.count) : val_number(0);
+}
+
+// ---- the value in a formula --------------------------------------------------------------------
+
+static struct val no_answer(struct unroll *u, uint32_t id, const struct calculation *c)
+{
+    struct str why = c->undefined.len ? c->undefined : STR("salvage is above cost");
+    fail_at(u, id, DIAG_NO_ANSWER,
+            str_format(u->program->diags->arena, "%.*s has no answer: %.*s",
+                       STR_ARG(row_of(u, id)->name), STR_ARG(why)));
+    return val_number(0);
+}
+
+struct val call_calc(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    struct call call;
+    if (node(u, id)->what == CALC_PMT && is_uncertain(u, id, f)) return payment(u, id, f);
+    if (!take_arguments(u, id, f, &call)) return val_number(0);
+    if (call.uncertain) return weighted(u, id, &call);
+    if (!compute(u, id, &call.c)) return val_number(0);
+    if (call.c.undefined.len || call.c.field_count > 1) return no_answer(u, id, &call.c);
+    double x = call.c.fields[0].value.number, month = unroll_month_seconds(u);
     bool timed = node(u, id)->flags & AST_TIMED;
     if (timed && row_of(u, id)->answer == CALC_ANSWERS_TERM) x *= month;
     if (timed && row_of(u, id)->answer == CALC_ANSWERS_RATE) x /= month;

@@ -31,6 +31,7 @@ enum calc_kind {
 enum calc_answer {
     CALC_ANSWERS_PURE,
     CALC_ANSWERS_MONEY,
+    CALC_ANSWERS_LINEAR,
     CALC_ANSWERS_TERM,
     CALC_ANSWERS_RATE,
     CALC_ANSWERS_FIELDS

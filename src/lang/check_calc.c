@@ -148,7 +148,7 @@ bool check_calc(struct checker *c, uint32_t id, struct type *out)
     if (timed) c->p->asts.nodes.at[id].flags |= AST_TIMED;
     if (seen.has_unit) c->p->asts.nodes.at[id].flags |= AST_UNITS;
     *out = (struct type){.dim = DIM_NONE};
-    if (row->answer == CALC_ANSWERS_MONEY)
+    if (row->answer == CALC_ANSWERS_MONEY || row->answer == CALC_ANSWERS_LINEAR)
         *out = (struct type){.dim = seen.money.dim, .any = seen.money.any};
     if (row->answer == CALC_ANSWERS_TERM && timed) out->dim = dim_of(KIND_TIME);
     if (row->answer == CALC_ANSWERS_RATE && timed) out->dim = per_time();

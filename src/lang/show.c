@@ -145,12 +145,14 @@ static void show_steps(struct shower *s, uint32_t id)
 static void show_list(struct shower *s, uint32_t id)
 {
     enum { SHOWN = 4 };
+    uint32_t count = node(s, id)->count;
+    bool cut = node(s, id)->kind != AST_LIST && count > SHOWN;
     text_add_char(s->out, '[');
-    for (uint32_t i = 0; i < node(s, id)->count && i < SHOWN; i++) {
+    for (uint32_t i = 0; i < (cut ? SHOWN : count); i++) {
         if (i) text_add_c(s->out, ", ");
         if (kid(s, id, i)) show(s, kid(s, id, i), 0);
     }
-    text_add_c(s->out, node(s, id)->count > SHOWN ? ", ..]" : "]");
+    text_add_c(s->out, cut ? ", ..]" : "]");
 }
 
 // By place as far as nothing was left out, then by name.

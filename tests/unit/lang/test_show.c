@@ -55,6 +55,14 @@ static void everything_else_reads_back(void **state)
     shows("2 USD^2", "2 USD^2");
     shows("2^(3 USD / 1 USD)", "2^(3 USD / 1 USD)");
     shows("2^(5 %)", "2^5 %");
+    shows("pmt( a,b , c)", "pmt(a, b, c)");
+    shows("pmt(nper=b, rate=a, pv=c, type=true)", "pmt(a, b, c, type=1)");
+    shows("npv(rate=a, flows=[1, -2, b, 4, 5, 6])", "npv(a, [1, -2, b, 4, 5, 6])");
+    shows("xnpv(a, [b], ['2027-01-31'])", "xnpv(a, [b], ['2027-01-31'])");
+    shows("xnpv(a, [b, c], [1969-12-31, 2028-02-29])",
+          "xnpv(a, [b, c], [1969-12-31, 2028-02-29])");
+    shows("monthly_rate(a, \"nominal\") + amortisation(a, b, c, round_decimals=null)",
+          "monthly_rate(a, 'nominal') + amortisation(a, b, c)");
 }
 
 int main(void)
