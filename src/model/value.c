@@ -379,8 +379,8 @@ bool value_pick(struct linker *l, uint32_t node, bool price, uint32_t *point,
 {
     *point = node;
     bool list = is_points(l, node);
-    if (!list && (!is_path_form(l->t, node) || node_get_c(l->t, node, "from") != NODE_NONE))
-        return true;
+    bool path = node_get_c(l->t, node, "from") != NODE_NONE || has_date_keys(l->t, node);
+    if (!list && (!is_path_form(l->t, node) || path)) return true;
     uint32_t newest = NODE_NONE, oldest = NODE_NONE;
     int best = -1, earliest = 99999999;
     for (uint32_t i = 0; i < (list ? node_count(l->t, node) : 1); i++) {
