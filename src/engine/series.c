@@ -134,6 +134,34 @@ static struct val weight_of(struct unroll *u, uint32_t id, const struct frame *f
     return v;
 }
 
+// What the values of a share at all lower ages leave of 1. An age lies as many months back.
+static struct val left_of_one(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    double month = unroll_month_seconds(u);
+    uint32_t age = (uint32_t)kernel_snap(val_double(f->age) / month);
+    struct val left = val_number(1);
+    struct frame g = *f;
+    for (uint32_t k = 0; k < age; k++) {
+        g.month = f->month - age + k;
+        g.age = val_number(k * month);
+        struct val v = unroll_eval(u, id, &g);
+        if (u->blocked) return v;
+        left = apply(u, OP_SUB, left, v);
+    }
+    return left;
+}
+
+static struct val call_written_down(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    struct val sold = unroll_eval(u, kid(u, id, 1), f);
+    if (u->blocked) return sold;
+    struct val share = unroll_eval(u, kid(u, id, 0), f);
+    if (u->blocked || val_is(sold, 0)) return share;
+    struct val left = left_of_one(u, kid(u, id, 0), f);
+    if (u->blocked || val_is_number(sold)) return left;
+    return graph_select(u->graph, sold, left, share);
+}
+
 // cohorts(lines(..), weight): line by line, since each has a life of its own.
 static struct val cohorts_of_lines(struct unroll *u, uint32_t id, const struct frame *f)
 {
@@ -296,6 +324,7 @@ struct val series_call(struct unroll *u, uint32_t id, const struct frame *f)
         u->varies = true;
         return f->month == last ? unroll_eval(u, kid(u, id, 0), f) : val_number(0);
     case WAY_GROW: return call_grow(u, id, f);
+    case WAY_WRITTEN_DOWN: return call_written_down(u, id, f);
     case WAY_NONE:
     case WAY_APPLY:
     case WAY_SWAP:

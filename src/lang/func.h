@@ -33,6 +33,7 @@ enum func_rule {
     RULE_ACROSS,
     RULE_GIVEN,
     RULE_LINES,
+    RULE_WEIGHT,
     RULE_CALENDAR
 };
 
@@ -62,6 +63,7 @@ enum func_way {
     WAY_ACROSS,
     WAY_GIVEN,
     WAY_LINES,
+    WAY_WRITTEN_DOWN,
     WAY_CALENDAR
 };
 

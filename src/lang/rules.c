@@ -373,6 +373,17 @@ static bool rule_given(struct checker *c, uint32_t id, struct type *out)
     return !n || check_workload(c, arg, r, n->per_workload, n->text);
 }
 
+// A share for each age and a condition, which mean something only where there is an age.
+static bool rule_weight(struct checker *c, uint32_t id, struct type *t, struct type *out)
+{
+    *out = type_pure();
+    if (!c->in_weight)
+        return diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS,
+                         "written_down() stands only inside the weight of cohorts()");
+    return expect_pure(c, ast_kid(&c->p->asts, id, 0), t[0], "a share is a pure number") &&
+           expect_pure(c, ast_kid(&c->p->asts, id, 1), t[1], "a condition is 1 or 0");
+}
+
 static bool rule_time_arg(struct checker *c, uint32_t id, struct type *t, struct type *out)
 {
     *out = t[0];
@@ -416,6 +427,7 @@ static bool apply_rule(struct checker *c, uint32_t id, struct type *t, struct ty
         warn_of_rate(c, id, t[0]);
         return refuse_text(c, id, t[0]);
     case RULE_GROW: return rule_grow(c, id, t, out);
+    case RULE_WEIGHT: return rule_weight(c, id, t, out);
     case RULE_CALENDAR:
         *out = type_pure();
         return expect_time(c, ast_kid(&c->p->asts, id, 0), t[0]);

@@ -44,6 +44,7 @@ static int strength(enum func f)
     case RULE_ACROSS:
     case RULE_GIVEN:
     case RULE_LINES:
+    case RULE_WEIGHT:
     case RULE_CALENDAR: break;
     }
     return 100;

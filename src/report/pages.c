@@ -47,6 +47,7 @@ static void add_head(const struct session *s, struct text *out)
               p->months == 1 ? "" : "s", STR_ARG(month_text(out->arena, p, 1)),
               STR_ARG(s->info.currency));
     add_rate(s, out);
+    if (s->ledger.taxed) text_add_c(out, ", after tax");
     text_add_char(out, '\n');
     if (s->info.as_of.len)
         text_addf(out, "Prices as of %.*s", STR_ARG(s->info.as_of));
