@@ -39,7 +39,8 @@ const struct command COMMANDS[] = {
      "Reports every mistake with its line, and names the files that are well. No figure is shown.\n",
      "tco validate scenario.yaml models/*.yaml", VALIDATE_OPTIONS, cmd_validate},
     {"eval", "EXPRESSION|-", "a calculator with units",
-     "Computes one expression, or one for each line of standard input with -.\n",
+     "Computes one expression, or one for each line of standard input with -. The functions,\n"
+     "those of finance too, are listed by tco help functions.\n",
      "tco eval '64 gpu * 700 W/gpu * 1 month * 0.11 USD/kWh in USD'", EVAL_OPTIONS, cmd_eval},
     {"models", "[list | show NAME]", "the cost models, or one of them with its inputs and rows",
      "", "tco models show owned-fleet", LIST_OPTIONS, cmd_models},

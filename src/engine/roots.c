@@ -48,26 +48,19 @@ static void add(struct roots *r, double s)
     if (r->count < ROOTS) r->u[r->count++] = u;
 }
 
-// The point in low..high where side * value is least, by golden section.
+// The point in low..high where side * value is least: where what it gains over a small step
+// changes its sign, which is far sharper than where it is least.
 static double lowest_point(const struct curve *c, double side, double low, double high)
 {
-    const double part = 0.3819660112501051;
-    double a = low + part * (high - low), b = high - part * (high - low);
-    double at_a = side * value_at(c, a), at_b = side * value_at(c, b);
-    for (int i = 0; i < 80 && high - low > 1e-12 * (1 + fabs(low)); i++) {
-        if (at_a < at_b) {
-            high = b;
-            b = a;
-            at_b = at_a;
-            a = low + part * (high - low);
-            at_a = side * value_at(c, a);
-        } else {
-            low = a;
-            a = b;
-            at_a = at_b;
-            b = high - part * (high - low);
-            at_b = side * value_at(c, b);
-        }
+    const double step = 3e-5;
+    for (int i = 0; i < 60 && high - low > 1e-13 * (1 + fabs(low)); i++) {
+        double middle = low + (high - low) / 2;
+        double after = c->at(c->context, u_of(middle + step)).value;
+        double before = c->at(c->context, u_of(middle - step)).value;
+        if (side * (after - before) < 0)
+            low = middle;
+        else
+            high = middle;
     }
     return low + (high - low) / 2;
 }
@@ -90,17 +83,23 @@ static void look_closer(const struct curve *c, const double s[3], const double v
     }
 }
 
-void roots_find(const struct curve *c, int single, struct roots *out)
+// Roots between which the curve does not leave zero by more than rounding are one.
+static void merge(const struct curve *c, struct roots *r)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0, next; i < r->count; i = next) {
+        for (next = i + 1; next < r->count; next++) {
+            struct curve_point p = c->at(c->context, (r->u[next - 1] + r->u[next]) / 2);
+            if (fabs(p.value) > 1e-14 * p.size) break;
+        }
+        r->u[count++] = (r->u[i] + r->u[next - 1]) / 2;
+    }
+    r->count = count;
+}
+
+static void search(const struct curve *c, double low, double high, struct roots *out)
 {
     enum { POINTS = 4000 };
-    double low = s_of(ROOTS_LEAST), high = s_of(ROOTS_MOST);
-    *out = (struct roots){0};
-    if (single) {
-        double first = value_at(c, low), last = value_at(c, high);
-        if (first != 0 && last != 0 && (first < 0) != (last < 0))
-            add(out, bisect(c, low, high));
-        return;
-    }
     double s[3] = {low, low, low}, value[3] = {0, 0, value_at(c, low)};
     for (int i = 1; i <= POINTS; i++) {
         s[0] = s[1], s[1] = s[2], value[0] = value[1], value[1] = value[2];
@@ -112,4 +111,17 @@ void roots_find(const struct curve *c, int single, struct roots *out)
         else if (value[1] != 0 && (value[1] < 0) != (value[2] < 0))
             add(out, bisect(c, s[1], s[2]));
     }
+}
+
+void roots_find(const struct curve *c, int single, struct roots *out)
+{
+    double low = s_of(ROOTS_LEAST), high = s_of(ROOTS_MOST);
+    *out = (struct roots){0};
+    if (!single) {
+        search(c, low, high, out);
+        merge(c, out);
+        return;
+    }
+    double first = value_at(c, low), last = value_at(c, high);
+    if (first != 0 && last != 0 && (first < 0) != (last < 0)) add(out, bisect(c, low, high));
 }

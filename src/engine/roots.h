@@ -10,7 +10,7 @@
 
 // Below LEAST a rate can't be told from -100 %; above MOST 1 + rate nears the largest double.
 #define ROOTS_LEAST (-36.7)
-#define ROOTS_MOST  700.0
+#define ROOTS_MOST  709.7
 
 enum { ROOTS = 64 };
 

@@ -41,7 +41,24 @@ static void a_double_root_is_single(void **state)
     const double flows[] = {-100, 220, -121};  // -(10 x - 11)^2
     struct returns_rates r = irr_of(flows, 3);
     assert_int_equal(r.status, RETURNS_SINGLE);
-    assert_true(fabs(r.rate[0] - 0.1) < 1e-6);
+    assert_close(r.rate[0], 0.1, 1e-9);
+}
+
+static void a_triple_root_is_single(void **state)
+{
+    (void)state;
+    const double flows[] = {-1000, 3300, -3630, 1331};  // -(10 x - 11)^3
+    struct returns_rates r = irr_of(flows, 4);
+    assert_int_equal(r.status, RETURNS_SINGLE);
+    assert_close(r.rate[0], 0.1, 1e-3);
+}
+
+static void rates_reach_the_largest_numbers(void **state)
+{
+    (void)state;
+    const double up[] = {-1e-5, 1e300}, down[] = {-1, 1e-15};
+    assert_close(irr_of(up, 2).rate[0], 1e305, 1e-11);
+    assert_close(irr_of(down, 2).rate[0] + 1, 1e-15, 0.2);
 }
 
 static void zeros_have_no_rate(void **state)
@@ -108,6 +125,8 @@ int main(void)
         cmocka_unit_test(a_borrowing_has_its_rate_too),
         cmocka_unit_test(flows_near_the_largest_number_have_their_rate),
         cmocka_unit_test(a_double_root_is_single),
+        cmocka_unit_test(a_triple_root_is_single),
+        cmocka_unit_test(rates_reach_the_largest_numbers),
         cmocka_unit_test(zeros_have_no_rate),
         cmocka_unit_test(order_of_dates_does_not_matter_for_rates),
         cmocka_unit_test(mirr_needs_both_signs),

@@ -44,7 +44,7 @@ static void a_touching_root_is_found_once(void **state)
     const double list[] = {0.1234, 0.1234};
     struct roots found = find(list, 2);
     assert_int_equal(found.count, 1);
-    assert_true(fabs(found.u[0] - 0.1234) < 1e-6);
+    assert_true(fabs(found.u[0] - 0.1234) < 1e-9);
 }
 
 static void two_roots_between_grid_points_are_found(void **state)
