@@ -52,7 +52,7 @@ struct tally {
     uint32_t first_line, line_count;  // of ledger.lines
     struct val capex, opex, total, npv;
     struct val risk, benefit, risk_adjusted;
-    struct val financing;  // loans and their like: beside the total, never in it
+    struct val financing;              // loans and their like: beside the total, never in it
     struct val capex_gross, proceeds;  // of capex: what is paid, what is fetched
     struct val effective;              // amortised cost of all cash lines within the horizon
     struct val tokens, output_tokens, worth_of_tokens;  // the last discounted like costs

@@ -12,7 +12,7 @@
 enum { MOST_FLOWS = 40 };
 
 #define CASES(g)                                                                               \
-    for (uint64_t seed = 0, cases = gen_cases(40); seed < cases; seed++)                      \
+    for (uint64_t seed = 0, cases = gen_cases(40); seed < cases; seed++)                       \
         for (struct gen g = gen_seeded(seed), *once = &g; once; once = NULL)
 
 // Reports the seed of a law that does not hold.

@@ -29,7 +29,8 @@ static void every_row_is_documented(void **state)
         assert_true(row->doc.len > 0 && row->example.len > 0);
         assert_true(row->least <= row->most);
         bench_parse(&b, str_to_c(&b.arena, row->example));
-        if (!func_is_operator((enum func)f)) assert_true(strstr(row->example.at, row->name.at) != NULL);
+        if (!func_is_operator((enum func)f))
+            assert_true(strstr(row->example.at, row->name.at) != NULL);
     }
     for (int k = 0; k < DIST_COUNT; k++) {
         const struct dist_row *row = dist_row((enum dist_kind)k);
