@@ -136,6 +136,19 @@ static bool take_list(struct unroll *u, uint32_t at, uint32_t id, struct call *c
     return true;
 }
 
+static bool take_word(struct unroll *u, uint32_t id, const struct calc_param *p,
+                      const struct frame *f, double *out)
+{
+    struct str word = unroll_word(u, id, f);
+    *out = calc_word(p, word);
+    if (*out >= 0) return true;
+    fail_at(u, id, DIAG_WRONG_ARGUMENTS,
+            str_format(u->program->diags->arena, "%.*s can't be '%.*s'", STR_ARG(p->name),
+                       STR_ARG(str_visible(u->program->diags->arena, word))));
+    diag_help(u->program->diags, "one of: %.*s", STR_ARG(p->standard));
+    return false;
+}
+
 static bool take_argument(struct unroll *u, uint32_t at, struct call *call, uint32_t param,
                           const struct frame *f)
 {
@@ -148,10 +161,7 @@ static bool take_argument(struct unroll *u, uint32_t at, struct call *call, uint
         return !standard || num_read(p->standard, &arg->number) == NUM_OK;
     }
     if (calc_is_list(p->kind)) return take_list(u, at, id, call, param, f);
-    if (p->kind == CALC_WORD) {
-        arg->number = calc_word(p, u->program->asts.words.at[node(u, id)->extra]);
-        return true;
-    }
+    if (p->kind == CALC_WORD) return take_word(u, id, p, f, &arg->number);
     return take_number(u, at, id, call, param, f);
 }
 

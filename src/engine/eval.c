@@ -89,8 +89,7 @@ static struct val eval_swap(struct unroll *u, uint32_t id, const struct frame *f
     return graph_binary(u->graph, func_row((enum func)node(u, id)->what)->op, b, a);
 }
 
-// The word that a node means, or STR_NONE when it is a number.
-static struct str word_of(const struct unroll *u, uint32_t id, const struct frame *f)
+struct str unroll_word(const struct unroll *u, uint32_t id, const struct frame *f)
 {
     const struct ast *n = node(u, id);
     if (n->kind == AST_WORD) return u->program->asts.words.at[n->extra];
@@ -105,7 +104,7 @@ static struct str word_of(const struct unroll *u, uint32_t id, const struct fram
 static struct val eval_equal(struct unroll *u, uint32_t id, const struct frame *f)
 {
     bool negate = node(u, id)->what == FUNC_NE;
-    struct str a = word_of(u, kid(u, id, 0), f), b = word_of(u, kid(u, id, 1), f);
+    struct str a = unroll_word(u, kid(u, id, 0), f), b = unroll_word(u, kid(u, id, 1), f);
     if (a.at && b.at) return val_number(str_eq(a, b) != negate);
     struct val v = eval_apply(u, id, f);
     if (u->blocked || !negate) return v;

@@ -55,6 +55,9 @@ static inline struct val apply(struct unroll *u, enum op op, struct val a, struc
 // The row that a reference means in a frame; NO_NAME if the sheet does not serve its workload.
 uint32_t unroll_row_of(const struct unroll *u, const struct ref *r, const struct frame *f);
 
+// The word that a node means, or STR_NONE when it is a number.
+struct str unroll_word(const struct unroll *u, uint32_t id, const struct frame *f);
+
 // The functions of calcs.def that answer one number.
 struct val call_calc(struct unroll *u, uint32_t id, const struct frame *f);
 

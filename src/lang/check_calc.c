@@ -92,6 +92,11 @@ static bool check_list(struct checker *c, uint32_t id, const struct calc_param *
 static bool check_word(struct checker *c, uint32_t id, const struct calc_param *p)
 {
     const struct ast *n = checked(c, id);
+    struct type t;
+    if (n->kind == AST_NAME) {  // an input of words
+        if (!check_node(c, id, &t)) return false;
+        if (t.text) return true;
+    }
     if (n->kind == AST_WORD && calc_word(p, c->p->asts.words.at[n->extra]) >= 0) return true;
     diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS,
               "%.*s is a word in quotes", STR_ARG(p->name));
