@@ -160,6 +160,8 @@ static int known_given(const struct closer *c, uint32_t arg, uint32_t sheet, uin
 static bool known_word(const struct closer *c, uint32_t id, uint32_t sheet, struct str *out)
 {
     const struct ast *n = ast_get(&c->p->asts, id);
+    if (n->kind == AST_WORD) *out = c->p->asts.words.at[n->extra];
+    if (n->kind == AST_WORD) return true;
     if (n->kind != AST_NAME) return false;
     const struct ref *r = &c->p->asts.refs.at[n->extra];
     if (r->kind != REF_OWN && r->kind != REF_SCENARIO) return false;
@@ -178,6 +180,10 @@ static int known_truth(const struct closer *c, uint32_t id, uint32_t sheet, uint
     uint32_t a = n->count > 0 ? ast_kid(&c->p->asts, id, 0) : 0;
     uint32_t b = n->count > 1 ? ast_kid(&c->p->asts, id, 1) : 0;
     if (f == FUNC_GIVEN) return known_given(c, a, sheet, workload);
+    struct str left_word, right_word;
+    if ((f == FUNC_EQ || f == FUNC_NE) && known_word(c, a, sheet, &left_word) &&
+        known_word(c, b, sheet, &right_word))
+        return str_eq(left_word, right_word) == (f == FUNC_EQ);
     if (f == FUNC_NOT) {
         int truth = known_truth(c, a, sheet, workload);
         return truth < 0 ? truth : !truth;

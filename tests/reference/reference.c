@@ -12,9 +12,15 @@
 //         times: 730                        # may be off and why
 //         within: 0.3 %
 //         because: ..
+//       - figure: ..
+//         over: value/ADDRESS/MONTH         # optional: the figure divided by another one
+//         to: 1000                          # optional: the last printed digit is worth this much
+//         cases: {kimi-k2: 69.3, ..}        # many printed figures, each with its --case
+//       - {figure: .., printed: 20 to 24}   # printed as a range
 //     cash: {file: cash.csv, classes: [capex, opex]}    # month by month, to the cent
 //
-// It prints a table of all figures, which docs/CASES.md holds.
+// docs/PUBLISHED.md holds a table of all figures. `reference --update` writes it anew; without
+// it the file must be what would be written.
 #include "support/check.h"
 
 #include "base/file.h"
@@ -37,8 +43,18 @@ struct document {
     uint32_t root;
 };
 
+struct running {
+    const struct document *expect;
+    const char *folder, *name;
+    struct session session;  // of the last figure, kept for the next one with the same words
+    struct str case_name, baseline;
+    bool open, runs;
+};
+
 static int failures;
 static int figures;
+static struct arena table_arena;
+static struct text published = {.arena = &table_arena};
 
 static bool open_document(struct document *d, const char *path)
 {
@@ -148,33 +164,98 @@ static double number_in(struct str text, double otherwise)
     return digits.len < text.len ? v / 100 : v;
 }
 
-static void check_figure(const struct document *d, const char *folder, const char *name,
-                         uint32_t map)
+static bool same_session(const struct running *f, struct str case_name, struct str baseline)
 {
-    struct str figure = key(d, map, "figure"), printed = key(d, map, "printed");
-    struct session s;
+    return f->open && str_eq(f->case_name, case_name) && str_eq(f->baseline, baseline);
+}
+
+static void close_session(struct running *f)
+{
+    if (f->open) session_close(&f->session);
+    f->open = false;
+}
+
+static bool session_of(struct running *f, struct str case_name, struct str baseline)
+{
+    if (same_session(f, case_name, baseline)) return f->runs;
+    close_session(f);
+    f->case_name = case_name, f->baseline = baseline, f->open = true;
+    f->runs = run(&f->session, f->folder, case_name, baseline);
+    if (f->runs) return true;
+    print_diagnostics(&f->session);
+    printf("FAILED %s: the scenario does not run\n", f->name);
+    failures++;
+    return false;
+}
+
+// How far a figure may be off: half of the last digit, or the stated share.
+static double allowance(const struct document *d, uint32_t map, struct str printed)
+{
+    double digit = number_in(key(d, map, "to"), 2 * half_digit(printed));
+    double within = number_in(key(d, map, "within"), 0);
+    return fmax(digit / 2 * (1 + 1e-9), within * fabs(number_in(printed, NAN)));
+}
+
+// Where the upper end of `20 to 24` begins; the length of the text if it is no range.
+static size_t upper_end(struct str printed)
+{
+    for (size_t i = 0; i + 4 <= printed.len; i++)
+        if (str_is(str_cut(printed, i, i + 4), " to ")) return i + 4;
+    return printed.len;
+}
+
+static bool holds(const struct document *d, uint32_t map, struct str printed, double found)
+{
+    size_t upper = upper_end(printed);
+    if (upper < printed.len)
+        return found >= number_in(str_cut(printed, 0, upper - 4), NAN) &&
+               found <= number_in(str_cut(printed, upper, printed.len), NAN);
+    return fabs(found - number_in(printed, NAN)) <= allowance(d, map, printed);
+}
+
+static void table_row(const struct running *f, uint32_t map, struct str printed, double found)
+{
+    const struct document *d = f->expect;
+    struct str label = key(d, map, "what");
+    bool range = upper_end(printed) < printed.len;
+    double wanted = number_in(printed, NAN);
+    char ours[NUM_TEXT], off[64] = "inside";
+    num_write_tidy(ours, num_round(found, 7));
+    if (!range && wanted == 0)
+        snprintf(off, sizeof off, "%+.3g", found);
+    else if (!range)
+        snprintf(off, sizeof off, "%+.3f %%", (found / wanted - 1) * 100 + 0.0);
+    text_addf(&published, "| %.*s%s%.*s | %.*s | %s | %s | %.*s |\n",
+              STR_ARG(label.len ? label : key(d, map, "figure")), f->case_name.len ? ", " : "",
+              STR_ARG(f->case_name), STR_ARG(printed), ours, off,
+              STR_ARG(key(d, map, "because")));
+}
+
+static void check_figure(struct running *f, uint32_t map, struct str case_name,
+                         struct str printed)
+{
+    const struct document *d = f->expect;
     figures++;
-    if (!run(&s, folder, key(d, map, "case"), key(d, map, "baseline"))) {
-        print_diagnostics(&s);
-        printf("FAILED %s: the scenario does not run\n", name);
-        failures++;
-        session_close(&s);
-        return;
-    }
-    double found = figure_of(&s, figure) * number_in(key(d, map, "times"), 1);
-    double wanted = number_in(printed, NAN), within = number_in(key(d, map, "within"), 0);
-    double allowed = fmax(half_digit(printed) * (1 + 1e-9), within * fabs(wanted));
-    bool ok = fabs(found - wanted) <= allowed;
-    char shown[NUM_TEXT];
-    num_write_tidy(shown, num_round(found, 6));
-    if (!ok) failures++;
-    if (!ok || getenv("TCO_CASES_TABLE")) {
-        struct str label = key(d, map, "what");
-        printf("%s| %s | %.*s | %.*s | %s | %+.3f %% | %.*s |\n", ok ? "" : "FAILED ", name,
-               STR_ARG(label.len ? label : figure), STR_ARG(printed), shown,
-               (found / wanted - 1) * 100, STR_ARG(key(d, map, "because")));
-    }
-    session_close(&s);
+    if (!session_of(f, case_name, key(d, map, "baseline"))) return;
+    double found = figure_of(&f->session, key(d, map, "figure"));
+    struct str over = key(d, map, "over");
+    if (over.len > 0) found /= figure_of(&f->session, over);
+    found *= number_in(key(d, map, "times"), 1);
+    table_row(f, map, printed, found);
+    if (holds(d, map, printed, found)) return;
+    failures++;
+    printf("FAILED %s: %.*s %.*s is %.9g and not %.*s\n", f->name,
+           STR_ARG(key(d, map, "figure")), STR_ARG(case_name), found, STR_ARG(printed));
+}
+
+static void check_figures(struct running *f, uint32_t map)
+{
+    const struct document *d = f->expect;
+    uint32_t cases = node_get_c(&d->tree, map, "cases");
+    if (cases == NODE_NONE) check_figure(f, map, key(d, map, "case"), key(d, map, "printed"));
+    for (uint32_t i = 0; cases != NODE_NONE && i < node_count(&d->tree, cases); i++)
+        check_figure(f, map, node_text(&d->tree, node_key(&d->tree, cases, i)),
+                     node_text(&d->tree, node_value(&d->tree, cases, i)));
 }
 
 // ---- cash by month -----------------------------------------------------------------------------
@@ -251,11 +332,20 @@ static void check_cash(const struct document *d, const char *folder, const char 
         }
     }
     if (column != s.program.months + 1) failures++;
-    if (getenv("TCO_CASES_TABLE"))
-        printf(
-            "| %s | cash of %u options in %u columns | to the cent | largest difference %.2g | | |\n",
-            name, (unsigned)count, (unsigned)column, largest);
+    text_addf(&published, "| cash of %u options in %u columns | to the cent | %s | | |\n",
+              (unsigned)count, (unsigned)column, largest <= 0.005 ? "to the cent" : "off");
     session_close(&s);
+}
+
+static void table_head(const struct document *d, const char *name)
+{
+    uint32_t source = node_get_c(&d->tree, d->root, "source");
+    struct str url = key(d, source, "url");
+    text_addf(&published, "\n## %s\n\n%.*s, %.*s.%s%.*s%s\n\n", name,
+              STR_ARG(key(d, source, "title")), STR_ARG(key(d, source, "year")),
+              url.len ? " <" : "", STR_ARG(url), url.len ? ">" : "");
+    text_addf(&published, "| figure | printed | ours | deviation | why it may be off |\n"
+                          "|---|---|---|---|---|\n");
 }
 
 static void check_folder(const char *folder, const char *name)
@@ -269,8 +359,11 @@ static void check_folder(const char *folder, const char *name)
         return;
     }
     uint32_t list = node_get_c(&d.tree, d.root, "figures");
+    struct running f = {.expect = &d, .folder = folder, .name = name};
+    table_head(&d, name);
     for (uint32_t i = 0; i < node_count(&d.tree, list); i++)
-        check_figure(&d, folder, name, node_item(&d.tree, list, i));
+        check_figures(&f, node_item(&d.tree, list, i));
+    close_session(&f);
     uint32_t cash = node_get_c(&d.tree, d.root, "cash");
     if (cash != NODE_NONE) check_cash(&d, folder, name, cash);
     arena_free(&d.arena);
@@ -281,16 +374,43 @@ static int by_name(const void *left, const void *right)
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
+static const char introduction[] =
+    "# Published cases\n\n"
+    "Each case is a scenario in `tests/reference` over the models of `models/`. The tests run it,\n"
+    "compare every figure with the printed one and write this table. A figure holds when it is\n"
+    "within half of the last printed digit. Where a publication contradicts itself, or was printed\n"
+    "truncated, the last column says so.\n";
+
+// Writes the table, or proves that the file holds it.
+static void keep_table(const char *path, bool update)
+{
+    struct diags diags = {.arena = &table_arena};
+    struct str old, now = text_str(&published);
+    if (update && !file_write(str_of(path), now, &diags)) failures++;
+    if (update) return;
+    if (file_read(&table_arena, str_of(path), FILE_LIMIT_SCENARIO, &diags, &old) &&
+        str_eq(old, now))
+        return;
+    printf("FAILED: %s is not what the cases give; run the reference test with --update\n",
+           path);
+    failures++;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 3) return 2;
-    char **names = argv + 2;
-    qsort(names, (size_t)argc - 2, sizeof *names, by_name);
-    for (int i = 2; i < argc; i++) {
+    bool update = argc > 1 && strcmp(argv[1], "--update") == 0;
+    if (update) argc--, argv++;
+    if (argc < 4) return 2;
+    char **names = argv + 3;
+    qsort(names, (size_t)argc - 3, sizeof *names, by_name);
+    text_addf(&published, "%s", introduction);
+    for (int i = 3; i < argc; i++) {
         char folder[512];
-        snprintf(folder, sizeof folder, "%s/%s", argv[1], argv[i]);
+        snprintf(folder, sizeof folder, "%s/%s", argv[2], argv[i]);
         check_folder(folder, argv[i]);
     }
-    printf("%d figures of %d cases, %d failures\n", figures, argc - 2, failures);
+    if (failures == 0) keep_table(argv[1], update);
+    printf("%d figures of %d cases, %d failures\n", figures, argc - 3, failures);
+    arena_free(&table_arena);
     return failures ? 1 : 0;
 }
