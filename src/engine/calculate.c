@@ -723,12 +723,48 @@ static bool step_from(const struct crossover *x, double nodes, double *from)
     return *from <= high && *from <= x->most;
 }
 
-static struct answer_value interval(struct calculation *c, double from, bool ends, double to)
+struct interval {
+    double from, to;
+};
+
+struct intervals {
+    VEC(struct interval) list;
+};
+
+// Where owning costs no more, step by step; steps that touch are one interval.
+static void find_intervals(struct arena *a, const struct crossover *x, double steps,
+                           struct intervals *out)
 {
-    struct answer_value v = new_list(c, 2);
-    v.items[0] = number_value(from);
-    v.items[1] = maybe(ends, to);
-    return v;
+    for (double n = 1; n <= steps; n++) {
+        double from, low = (n - 1) * x->capacity;
+        if (!step_from(x, n, &from)) continue;
+        struct interval *last = out->list.count ? &out->list.at[out->list.count - 1] : NULL;
+        if (last && last->to == low && from == low)
+            last->to = n * x->capacity;
+        else
+            VEC_PUSH(a, &out->list, (struct interval){from, n * x->capacity});
+    }
+}
+
+static struct answer_value intervals_value(struct calculation *c, const struct intervals *found,
+                                           double most)
+{
+    struct answer_value all = new_list(c, found->list.count);
+    for (uint32_t i = 0; i < all.count; i++) {
+        const struct interval *v = &found->list.at[i];
+        all.items[i] = new_list(c, 2);
+        all.items[i].items[0] = number_value(v->from);
+        all.items[i].items[1] = maybe(v->to < most, v->to);
+    }
+    return all;
+}
+
+static const char *crossover_status(const struct intervals *found, bool to_the_end)
+{
+    if (found->list.count == 0) return "never";
+    if (!to_the_end) return "reverted";
+    if (found->list.count > 1) return "multiple";
+    return found->list.at[0].from == 0 ? "always" : "single";
 }
 
 static bool calc_crossover_volume(struct calculation *c)
@@ -740,34 +776,15 @@ static bool calc_crossover_volume(struct calculation *c)
     if (!above_zero(c, 2) || !above_zero(c, 5)) return false;
     double steps = ceil(x.most / x.capacity - 1e-9);
     if (steps > MOST_STEPS) return fail(c, 5, "this needs more than 1000000 nodes");
-    VEC(struct answer_value) found = {0};
-    double from = 0, to = 0, first = 0, last = 0;
-    bool open = false;
-    for (double n = 1; n <= steps; n++) {
-        double begin, low = (n - 1) * x.capacity;
-        bool here = step_from(&x, n, &begin);
-        if (open && (!here || begin > low)) {
-            VEC_PUSH(c->arena, &found, interval(c, from, true, to));
-            open = false;
-        }
-        if (!here) continue;
-        if (!open) from = begin;
-        open = true;
-        to = n * x.capacity;
-        if (found.count == 0) first = from;
-        last = from;
-    }
-    if (open) VEC_PUSH(c->arena, &found, interval(c, from, to < x.most, to));
-    const char *status = !found.count      ? "never"
-                         : !open           ? "reverted"
-                         : found.count > 1 ? "multiple"
-                         : first == 0      ? "always"
-                                           : "single";
-    struct answer_value all = {.kind = ANSWER_LIST, .items = found.at, .count = found.count};
-    put(c, "cheaper_intervals", all);
-    put(c, "first_volume", maybe(found.count > 0, first));
-    put(c, "sustained_volume", maybe(open, last));
-    put(c, "status", word_value(status));
+    struct intervals found = {0};
+    find_intervals(c->arena, &x, steps, &found);
+    uint32_t count = found.list.count;
+    bool to_the_end = count > 0 && found.list.at[count - 1].to >= x.most;
+    put(c, "cheaper_intervals", intervals_value(c, &found, x.most));
+    put(c, "first_volume", count ? number_value(found.list.at[0].from) : null_value());
+    put(c, "sustained_volume",
+        to_the_end ? number_value(found.list.at[count - 1].from) : null_value());
+    put(c, "status", word_value(crossover_status(&found, to_the_end)));
     return true;
 }
 

@@ -108,15 +108,28 @@ bool returns_mirr(const double *flows, uint32_t count, double finance_rate,
 
 // ---- payback -----------------------------------------------------------------------------------
 
-static double within_period(uint32_t period, double before, double flow)
+// The sum has changed its side in period k.
+static void cross(struct payback *p, uint32_t k, bool up, double fraction)
 {
-    return period == 0 ? 0 : period - 1 + -before / flow;
+    p->crossings[p->crossing_count++] = (struct payback_crossing){k, up};
+    if (!up) return;
+    if (!p->has_first) p->first = k, p->first_fractional = fraction;
+    p->has_first = true;
+    p->sustained = k;
+    p->sustained_fractional = fraction;
+}
+
+static enum payback_status status_of(const struct payback *p, bool ever_below, bool ever_above)
+{
+    if (!ever_below) return PAYBACK_ALWAYS;
+    if (!ever_above) return PAYBACK_NEVER;
+    if (!p->has_sustained) return PAYBACK_REVERTED;
+    return p->crossing_count == 1 ? PAYBACK_SINGLE : PAYBACK_MULTIPLE;
 }
 
 void returns_payback(struct arena *a, const double *flows, uint32_t count, struct payback *out)
 {
-    *out = (struct payback){.status = PAYBACK_ALWAYS};
-    out->crossings = ARENA_ARRAY(a, struct payback_crossing, count);
+    *out = (struct payback){.crossings = ARENA_ARRAY(a, struct payback_crossing, count)};
     struct exact e = {0};
     double before = 0, largest = 0;
     bool ever_below = false, ever_above = false, above = true;
@@ -129,27 +142,10 @@ void returns_payback(struct arena *a, const double *flows, uint32_t count, struc
         above = sum >= 0;
         ever_below = ever_below || !above;
         ever_above = ever_above || above;
-        if (k > 0 && above != was_above)
-            out->crossings[out->crossing_count++] = (struct payback_crossing){k, above};
-        if (k > 0 && above && !was_above) {
-            double fraction = within_period(k, before, flows[k]);
-            if (!out->has_first) {
-                out->has_first = true;
-                out->first = k;
-                out->first_fractional = fraction;
-            }
-            out->sustained = k;
-            out->sustained_fractional = fraction;
-        }
+        if (k > 0 && above != was_above) cross(out, k, above, k - 1 + -before / flows[k]);
         before = sum;
     }
     out->has_sustained = above;
-    if (!ever_below)
-        out->has_first = true;
-    else if (!ever_above)
-        out->status = PAYBACK_NEVER;
-    else if (!above)
-        out->status = PAYBACK_REVERTED;
-    else
-        out->status = out->crossing_count == 1 ? PAYBACK_SINGLE : PAYBACK_MULTIPLE;
+    out->has_first = out->has_first || !ever_below;
+    out->status = status_of(out, ever_below, ever_above);
 }

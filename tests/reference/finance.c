@@ -117,7 +117,7 @@ struct tolerance {
 
 static double number_at(const struct tree *t, uint32_t map, const char *key)
 {
-    double x = NAN;
+    double x = (double)NAN;
     num_read(node_text(t, node_get_c(t, map, key)), &x);
     return x;
 }

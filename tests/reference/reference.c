@@ -94,7 +94,7 @@ static double cell_in(struct session *s, struct str table, struct str first, str
         for (uint32_t i = 0; i < t.column_count; i++)
             if (str_eq(t.columns[i].key, column)) return cells[i].number;
     }
-    return NAN;
+    return (double)NAN;
 }
 
 // The cost lines of an option, a component or a line: amortised in one column, or billed in all.
@@ -193,7 +193,7 @@ static double allowance(const struct document *d, uint32_t map, struct str print
 {
     double digit = number_in(key(d, map, "to"), 2 * half_digit(printed));
     double within = number_in(key(d, map, "within"), 0);
-    return fmax(digit / 2 * (1 + 1e-9), within * fabs(number_in(printed, NAN)));
+    return fmax(digit / 2 * (1 + 1e-9), within * fabs(number_in(printed, (double)NAN)));
 }
 
 // Where the upper end of `20 to 24` begins; the length of the text if it is no range.
@@ -208,9 +208,9 @@ static bool holds(const struct document *d, uint32_t map, struct str printed, do
 {
     size_t upper = upper_end(printed);
     if (upper < printed.len)
-        return found >= number_in(str_cut(printed, 0, upper - 4), NAN) &&
-               found <= number_in(str_cut(printed, upper, printed.len), NAN);
-    return fabs(found - number_in(printed, NAN)) <= allowance(d, map, printed);
+        return found >= number_in(str_cut(printed, 0, upper - 4), (double)NAN) &&
+               found <= number_in(str_cut(printed, upper, printed.len), (double)NAN);
+    return fabs(found - number_in(printed, (double)NAN)) <= allowance(d, map, printed);
 }
 
 static void table_row(const struct running *f, uint32_t map, struct str printed, double found)
@@ -218,7 +218,7 @@ static void table_row(const struct running *f, uint32_t map, struct str printed,
     const struct document *d = f->expect;
     struct str label = key(d, map, "what");
     bool range = upper_end(printed) < printed.len;
-    double wanted = number_in(printed, NAN);
+    double wanted = number_in(printed, (double)NAN);
     char ours[NUM_TEXT], off[64] = "inside";
     num_write_tidy(ours, num_round(found, 7));
     if (!range && wanted == 0)
@@ -322,7 +322,7 @@ static void check_cash(const struct document *d, const char *folder, const char 
         struct str line = next_line(&text);
         next_cell(&line);
         for (uint32_t i = 0; i < count; i++) {
-            double wanted = number_in(next_cell(&line), NAN);
+            double wanted = number_in(next_cell(&line), (double)NAN);
             double off = fabs(cash_of(&s, options[i], column, with_risk) - wanted);
             if (!(off <= 0.005)) failures++;
             if (!(off <= 0.005))

@@ -65,9 +65,9 @@ double row_value(struct session *s, const char *address, uint32_t month)
         if (r->name >= NAME_OFFERED) continue;
         if (!str_is(row_address(&s->arena, &s->program, i), address)) continue;
         struct val v;
-        if (!unroll_cell(&s->unroll, i, month, &v)) return NAN;
+        if (!unroll_cell(&s->unroll, i, month, &v)) return (double)NAN;
         return val_double(v) / row_name(&s->program, i)->unit.factor;
     }
     print_error("there is no row '%s'\n", address);
-    return NAN;
+    return (double)NAN;
 }
