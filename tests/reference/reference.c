@@ -136,8 +136,9 @@ static bool run(struct session *s, const char *folder, struct str case_name,
     snprintf(path, sizeof path, "%s/scenario.yaml", folder);
     struct load_settings settings = {.case_name = case_name, .baseline = baseline};
     session_open(s);
-    return session_add_models(s, STR_NONE, str_of(path)) &&
-           session_load(s, str_of(path), &settings) && session_compute(s);
+    struct str kept = str_format(&s->arena, "%s", path);  // diagnostics name it later
+    return session_add_models(s, STR_NONE, kept) && session_load(s, kept, &settings) &&
+           session_compute(s);
 }
 
 static void print_diagnostics(struct session *s)
