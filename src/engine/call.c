@@ -201,29 +201,107 @@ bool unroll_answers(struct unroll *u, uint32_t call, struct calculation *out)
     return compute(u, call, out);
 }
 
-// A level payment of uncertain values, which the graph can compute.
-static struct val payment(struct unroll *u, uint32_t id, const struct frame *f)
+// ---- uncertain rates and terms -----------------------------------------------------------------
+
+// Functions that the graph can compute whatever is uncertain.
+static bool has_graph(enum calc c)
 {
-    struct val v[5];
-    for (uint32_t i = 0; i < 5; i++) {
-        uint32_t k = kid(u, id, i);
-        v[i] = k ? unroll_eval(u, k, f) : val_number(0);
-        if (u->blocked) return v[i];
-        v[i] = per_month(u, id, row_of(u, id)->params[i].kind, v[i]);
-    }
-    struct val paid = finance_payment(u->graph, v[0], v[1], v[2], v[3], v[4]);
-    bool units = node(u, id)->flags & AST_UNITS;
-    return units ? paid : graph_unary(u->graph, OP_NEG, paid);
+    return c == CALC_PMT || c == CALC_IPMT || c == CALC_PPMT || c == CALC_PV || c == CALC_FV ||
+           c == CALC_NPV;
 }
 
-static bool is_uncertain(struct unroll *u, uint32_t id, const struct frame *f)
+// Is something uncertain that weighted() can't take? For pmt anything counts.
+static bool is_open(struct unroll *u, uint32_t at, const struct frame *f)
 {
-    for (uint32_t i = 0; u->uncertain && i < node(u, id)->count; i++) {
-        uint32_t k = kid(u, id, i);
-        if (k && val_is_node(unroll_eval(u, k, f))) return true;
+    for (uint32_t i = 0; u->uncertain && i < node(u, at)->count; i++) {
+        enum calc_kind kind = row_of(u, at)->params[i].kind;
+        uint32_t id = kid(u, at, i);
+        bool amount =
+            kind == CALC_FLOWS || (kind == CALC_MONEY && node(u, at)->what != CALC_PMT);
+        if (id && !amount && val_is_node(unroll_eval(u, id, f))) return true;
         if (u->blocked) return true;
     }
     return false;
+}
+
+static struct val scalar(struct unroll *u, uint32_t at, uint32_t i, const struct frame *f)
+{
+    const struct calc_param *p = &row_of(u, at)->params[i];
+    uint32_t id = kid(u, at, i);
+    double standard = 0;
+    if (id) return per_month(u, at, p->kind, unroll_eval(u, id, f));
+    num_read(p->standard, &standard);
+    return val_number(standard);
+}
+
+// The interest in a payment of which `number` is known.
+static struct val interest(struct unroll *u, const struct val v[6], double number,
+                           struct val paid)
+{
+    struct graph *g = u->graph;
+    bool advance = !val_is(v[5], 0);
+    if (advance && number == 1) return val_number(0);
+    struct val before = val_number(number - (advance ? 2 : 1));
+    struct val owed = finance_owed(g, v[0], before, paid, v[3], v[5]);
+    if (advance) owed = apply(u, OP_SUB, owed, paid);
+    return apply(u, OP_MUL, owed, v[0]);
+}
+
+static struct val part(struct unroll *u, uint32_t at, const struct val v[6])
+{
+    double number;
+    if (!is_known(u, at, kid(u, at, 1), v[1], &number)) return val_number(0);
+    if (val_is_node(v[5])) return fail_uncertain(u, at, kid(u, at, 5)), val_number(0);
+    number = kernel_snap(number);
+    bool behind = val_is_number(v[2]) && number >= kernel_snap(val_double(v[2])) + 1;
+    if (number < 1 || behind) {
+        fail_at(u, kid(u, at, 1), DIAG_OUT_OF_RANGE,
+                STR("per: there is no payment of this number"));
+        return val_number(0);
+    }
+    struct val paid = finance_payment(u->graph, v[0], v[2], v[3], v[4], v[5]);
+    struct val share = interest(u, v, number, paid);
+    return node(u, at)->what == CALC_IPMT ? share : apply(u, OP_SUB, paid, share);
+}
+
+static struct val present_value(struct unroll *u, uint32_t at, const struct val v[6],
+                                const struct frame *f)
+{
+    uint32_t list = kid(u, at, 1);
+    bool written = node(u, list)->kind == AST_LIST, outside = u->varies;
+    uint32_t count = written ? node(u, list)->count : u->program->months;
+    struct val *flows = ARENA_ARRAY(u->arena, struct val, count);
+    for (uint32_t k = 0; k < count; k++) {
+        flows[k] =
+            written ? unroll_eval(u, kid(u, list, k), f) : series_value(u, list, f, k + 1);
+        if (u->blocked) return flows[k];
+    }
+    if (!written) u->varies = outside;
+    return finance_present(u->graph, v[0], flows, count, v[2], u->arena);
+}
+
+static struct val open_call(struct unroll *u, uint32_t at, const struct frame *f)
+{
+    struct graph *g = u->graph;
+    struct val v[6] = {{0}};
+    for (uint32_t i = 0; i < row_of(u, at)->param_count; i++) {
+        if (row_of(u, at)->params[i].kind == CALC_FLOWS) continue;
+        v[i] = scalar(u, at, i, f);
+        if (u->blocked) return v[i];
+    }
+    enum calc calc = (enum calc)node(u, at)->what;
+    if (calc == CALC_NPV) return present_value(u, at, v, f);
+    bool sheet = node(u, at)->flags & AST_UNITS;  // payments are positive
+    struct val given = sheet ? v[2] : graph_unary(g, OP_NEG, v[2]);
+    if (calc == CALC_PV) {
+        struct val left = graph_unary(g, OP_NEG, v[3]);
+        return finance_borrowed(g, v[0], v[1], given, left, v[4]);
+    }
+    if (calc == CALC_FV)
+        return graph_unary(g, OP_NEG, finance_owed(g, v[0], v[1], given, v[3], v[4]));
+    struct val paid =
+        calc == CALC_PMT ? finance_payment(g, v[0], v[1], v[2], v[3], v[4]) : part(u, at, v);
+    return sheet ? paid : graph_unary(g, OP_NEG, paid);
 }
 
 // ---- uncertain amounts -------------------------------------------------------------------------
@@ -320,7 +398,8 @@ static struct val no_answer(struct unroll *u, uint32_t id, const struct calculat
 struct val call_calc(struct unroll *u, uint32_t id, const struct frame *f)
 {
     struct call call;
-    if (node(u, id)->what == CALC_PMT && is_uncertain(u, id, f)) return payment(u, id, f);
+    if (has_graph((enum calc)node(u, id)->what) && is_open(u, id, f))
+        return open_call(u, id, f);
     if (!take_arguments(u, id, f, &call)) return val_number(0);
     if (call.uncertain) return weighted(u, id, &call);
     if (!compute(u, id, &call.c)) return val_number(0);

@@ -20,6 +20,54 @@ struct val finance_payment(struct graph *g, struct val rate, struct val periods,
     return graph_select(g, is_zero, plain, level);
 }
 
+// (1 + rate)^periods - 1.
+static struct val grown_by(struct graph *g, struct val rate, struct val periods)
+{
+    struct val u = graph_unary(g, OP_LOG1P, rate);
+    return graph_unary(g, OP_EXPM1, graph_binary(g, OP_MUL, periods, u));
+}
+
+// What a payment of 1 each period has become by the end.
+static struct val saved_by(struct graph *g, struct val rate, struct val periods,
+                           struct val advance)
+{
+    if (val_is(rate, 0)) return periods;
+    struct val due = graph_binary(g, OP_MUL, rate, advance);
+    due = graph_binary(g, OP_ADD, val_number(1), due);
+    struct val saved = graph_binary(g, OP_DIV, grown_by(g, rate, periods), rate);
+    saved = graph_binary(g, OP_MUL, saved, due);
+    return graph_select(g, graph_binary(g, OP_EQ, rate, val_number(0)), periods, saved);
+}
+
+struct val finance_owed(struct graph *g, struct val rate, struct val periods,
+                        struct val payment, struct val present, struct val advance)
+{
+    struct val q = graph_binary(g, OP_ADD, val_number(1), grown_by(g, rate, periods));
+    struct val paid = graph_binary(g, OP_MUL, payment, saved_by(g, rate, periods, advance));
+    return graph_binary(g, OP_SUB, graph_binary(g, OP_MUL, present, q), paid);
+}
+
+struct val finance_borrowed(struct graph *g, struct val rate, struct val periods,
+                            struct val payment, struct val left, struct val advance)
+{
+    struct val q = graph_binary(g, OP_ADD, val_number(1), grown_by(g, rate, periods));
+    struct val paid = graph_binary(g, OP_MUL, payment, saved_by(g, rate, periods, advance));
+    return graph_binary(g, OP_DIV, graph_binary(g, OP_ADD, paid, left), q);
+}
+
+struct val finance_present(struct graph *g, struct val rate, const struct val *flows,
+                           uint32_t count, struct val first, struct arena *scratch)
+{
+    struct val u = graph_unary(g, OP_LOG1P, rate);
+    struct val *terms = ARENA_ARRAY(scratch, struct val, count);
+    for (uint32_t k = 0; k < count; k++) {
+        struct val time = graph_binary(g, OP_ADD, first, val_number(k));
+        struct val factor = graph_binary(g, OP_MUL, graph_unary(g, OP_NEG, time), u);
+        terms[k] = graph_binary(g, OP_MUL, flows[k], graph_unary(g, OP_EXP, factor));
+    }
+    return graph_sum(g, terms, count);
+}
+
 // sum of list[m] * x^m and of its sizes, divided by x^months where x > 1 so that nothing
 // overflows.
 static struct curve_point polynomial(const double *list, uint32_t months, double x)

@@ -21,6 +21,26 @@
 struct val finance_payment(struct graph *g, struct val rate, struct val periods,
                            struct val present, struct val future, struct val advance);
 
+// What is owed after `periods` level payments; the same units, shapes and source.
+//
+//   payment   money      [lane]  as finance_payment gives it
+//   result    money      [lane]  below zero: saved
+struct val finance_owed(struct graph *g, struct val rate, struct val periods,
+                        struct val payment, struct val present, struct val advance);
+
+// What can be borrowed now for payments and a balance left at the end.
+struct val finance_borrowed(struct graph *g, struct val rate, struct val periods,
+                            struct val payment, struct val left, struct val advance);
+
+// Present value of flows at times first, first + 1, ..
+//
+//   rate      1/period  [lane]
+//   flows     money     [lane]  `count` of them
+//   first     1         [lane]  periods until the first
+//   result    money     [lane]
+struct val finance_present(struct graph *g, struct val rate, const struct val *flows,
+                           uint32_t count, struct val first, struct arena *scratch);
+
 // Cash by month column 0..months: `dated` flows stand on their column, `operating` ones `shift`
 // months before it (0, 0.5 or 1).
 struct flows {

@@ -25,6 +25,27 @@ static void the_graph_and_the_kernel_have_equal_bits(void **state)
     arena_free(&arena);
 }
 
+static void the_graph_solves_the_same_equation(void **state)
+{
+    (void)state;
+    static const double rates[] = {0, 1e-9, 0.006, 0.07, -0.01};
+    struct arena arena = {0};
+    struct graph g;
+    graph_init(&g, &arena);
+    for (size_t i = 0; i < COUNT_OF(rates); i++)
+        for (int advance = 0; advance < 2; advance++) {
+            struct annuity a = {rates[i], 30, -7000, 285000, 0, advance != 0};
+            struct val rate = val_number(a.rate), periods = val_number(30);
+            struct val paid = val_number(7000), due = val_number(advance);
+            struct val owed = finance_owed(&g, rate, periods, paid, val_number(285000), due);
+            struct val lent = finance_borrowed(&g, rate, periods, paid, val_number(500), due);
+            assert_close(val_double(owed), -annuity_future(&a), 1e-13);
+            a.future = -500;
+            assert_close(val_double(lent), annuity_present(&a), 1e-13);
+        }
+    arena_free(&arena);
+}
+
 static void near_rate_zero_nothing_is_lost(void **state)
 {
     (void)state;
@@ -74,6 +95,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_graph_and_the_kernel_have_equal_bits),
+        cmocka_unit_test(the_graph_solves_the_same_equation),
         cmocka_unit_test(near_rate_zero_nothing_is_lost),
         cmocka_unit_test(each_quantity_solves_the_equation_of_the_others),
         cmocka_unit_test(a_payment_below_the_interest_never_ends),
