@@ -149,12 +149,20 @@ bool library_add_scenario(struct library *l, uint32_t catalog)
     return ok;
 }
 
-static bool add_path(struct library *l, struct str path)
+static bool is_library_file(const struct tree *t, uint32_t root)
+{
+    return node_get_c(t, root, "model") != NODE_NONE ||
+           node_get_c(t, root, "catalog") != NODE_NONE;
+}
+
+// Beside a model may lie other files, such as a scenario: `among_others` passes them over.
+static bool add_path(struct library *l, struct str path, bool among_others)
 {
     struct str text;
     if (!file_read(l->tree->arena, path, FILE_LIMIT_SCENARIO, l->diags, &text)) return false;
     uint32_t source = source_add_file(l->tree->sources, path, text), root;
-    return yaml_parse(l->tree, source, l->diags, &root) && library_add_file(l, root);
+    if (!yaml_parse(l->tree, source, l->diags, &root)) return false;
+    return (among_others && !is_library_file(l->tree, root)) || library_add_file(l, root);
 }
 
 static bool add_files(struct library *l, struct str folder, struct str but, bool *exists)
@@ -166,7 +174,7 @@ static bool add_files(struct library *l, struct str folder, struct str but, bool
     for (uint32_t i = 0; i < names.list.count; i++) {
         struct str path = path_join(a, folder, names.list.at[i]);
         if (but.len && file_is_same(a, path, but)) continue;
-        ok = add_path(l, path) && ok;
+        ok = add_path(l, path, but.len > 0) && ok;
     }
     return ok;
 }
