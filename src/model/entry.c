@@ -44,6 +44,16 @@ static void note_shadow(struct linker *l, uint32_t kind, struct str id, const st
                 STR_ARG(l->p->kinds.at[kind].name));
 }
 
+// `provides` of an entry: tags for the components that use it.
+static bool check_tag_list(struct linker *l, uint32_t list)
+{
+    bool ok = list == NODE_NONE || node_is_list(l->t, list);
+    for (uint32_t i = 0; i < node_count(l->t, list); i++)
+        ok = node_is_scalar(l->t, node_item(l->t, list, i)) && ok;
+    return ok || diag_fail(l->d, node_span(l->t, list), DIAG_WRONG_FORM,
+                           "`provides` is a list of tags: [no_training]");
+}
+
 // Every key of an entry is a field of its kind.
 static bool check_keys(struct linker *l, uint32_t kind, uint32_t map)
 {
@@ -58,10 +68,10 @@ static bool check_keys(struct linker *l, uint32_t kind, uint32_t map)
     VEC(struct str) known = {0};
     for (uint32_t i = 0; i < k->fields.count; i++)
         VEC_PUSH(l->d->arena, &known, k->fields.at[i].name);
-    static const char *const extra[] = {"like", "name", "doc"};
+    static const char *const extra[] = {"like", "name", "doc", "provides"};
     for (size_t i = 0; i < COUNT_OF(extra); i++)
         VEC_PUSH(l->d->arena, &known, str_of(extra[i]));
-    bool ok = true;
+    bool ok = check_tag_list(l, node_get_c(l->t, map, "provides"));
     for (uint32_t i = 0; i < node_count(l->t, map); i++) {
         uint32_t key = node_key(l->t, map, i);
         bool found = false;

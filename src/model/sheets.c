@@ -560,15 +560,27 @@ static void add_rows(struct binder *b)
 
 // ---- tags ----
 
-static bool provides(const struct binder *b, struct str tag)
+static bool lists_tag(const struct tree *t, uint32_t map, struct str tag)
+{
+    uint32_t list = map == NODE_NONE ? NODE_NONE : node_get_c(t, map, "provides");
+    for (uint32_t i = 0; i < node_count(t, list); i++)
+        if (str_eq(node_text(t, node_item(t, list, i)), tag)) return true;
+    return false;
+}
+
+// A tag comes from the model, from the component, or from a catalogue entry that it uses: of a
+// [w] input, the entry for this workload.
+static bool provides(const struct binder *b, uint32_t slot, struct str tag)
 {
     const struct form *f = &b->l->p->forms.at[b->form];
     for (uint32_t i = 0; i < f->provides.count; i++)
         if (str_eq(f->provides.at[i], tag)) return true;
-    uint32_t list = node_get_c(b->l->t, b->c->map, "provides");
-    for (uint32_t i = 0; i < node_count(b->l->t, list); i++)
-        if (str_eq(node_text(b->l->t, node_item(b->l->t, list, i)), tag)) return true;
-    return false;
+    for (uint32_t i = 0; i < f->names.count; i++) {
+        if (name_at(b, i)->kind != NAME_ENTRY) continue;
+        uint32_t at = i * b->slots + (name_at(b, i)->per_workload ? slot : 0);
+        if (lists_tag(b->l->t, b->entries[at].entry.map, tag)) return true;
+    }
+    return lists_tag(b->l->t, b->c->map, tag);
 }
 
 static void check_tags(struct binder *b)
@@ -580,7 +592,7 @@ static void check_tags(struct binder *b)
     for (uint32_t i = 0; i < s->workload_count; i++) {
         const struct workload *w = &p->workloads.at[s->workloads[i]];
         for (uint32_t k = 0; k < w->required.count; k++) {
-            if (provides(b, w->required.at[k]) || o->infeasible.len) continue;
+            if (provides(b, i, w->required.at[k]) || o->infeasible.len) continue;
             o->infeasible = str_format(
                 p->arena, "%.*s does not provide %.*s, which the workload %.*s requires",
                 STR_ARG(s->address), STR_ARG(w->required.at[k]), STR_ARG(w->name));
