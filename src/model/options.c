@@ -95,8 +95,13 @@ static bool need_use(struct linker *l, const struct component *c)
     struct names known = {0};
     library_model_names(l->lib, l->d->arena, &known);
     struct text list = {.arena = l->d->arena};
-    for (uint32_t i = 0; i < known.list.count; i++)
-        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(known.list.at[i]));
+    for (uint32_t i = 0; i < known.list.count; i++) {
+        struct found f;
+        if (!library_model(l->lib, known.list.at[i], &f) ||
+            node_is(l->t, node_get_c(l->t, f.node, "abstract"), "true"))
+            continue;
+        text_addf(&list, "%s%.*s", list.len ? ", " : "", STR_ARG(known.list.at[i]));
+    }
     diag_fail(l->d, node_span(l->t, c->key), DIAG_MISSING_KEY,
               "the component '%.*s' needs 'use'", STR_ARG(c->name));
     diag_note(l->d, SPAN_NONE, "use: the model that it is an instance of: %.*s",
