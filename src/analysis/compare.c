@@ -88,6 +88,10 @@ static void read_figures(struct session *s, uint32_t option, struct option_figur
     f->cost_per_gpu_hour = per(val_double(t->effective), f->gpu_hours, 1);
     f->energy_kwh = in_unit(ledger_meter(t, "energy"), 3.6e6);
     f->emissions_kgco2e = in_unit(ledger_meter(t, "emissions"), 1e3);
+    f->emissions_embodied_kgco2e = in_unit(ledger_meter(t, "emissions_embodied"), 1e3);
+    f->water_l = in_unit(ledger_meter(t, "water"), 1);
+    f->emissions_g_per_mtoken =
+        per((f->emissions_kgco2e + f->emissions_embodied_kgco2e) * 1e3, f->tokens, 1e6);
 }
 
 static double measure(const struct session *s, const struct option_figures *f)

@@ -26,8 +26,10 @@ struct option_figures {
     struct maybe cost_per_accepted_request;
     double gpu_hours;
     struct maybe cost_per_gpu_hour;
-    double energy_kwh, emissions_kgco2e;
-    double measure;  // what options are ranked by
+    double energy_kwh, emissions_kgco2e;        // in use, by the grid
+    double emissions_embodied_kgco2e, water_l;  // of making the hardware; used
+    struct maybe emissions_g_per_mtoken;        // both
+    double measure;                             // what options are ranked by
     double delta_vs_baseline;
     bool is_baseline;
     struct breakeven breakeven;  // against the baseline; empty for the baseline itself

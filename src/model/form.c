@@ -263,6 +263,7 @@ static bool check_meter(struct linker *l, const struct name *n, uint32_t unit)
     } columns[] = {{"gpu_hours", "gpu*hour"},
                    {"energy", "kWh"},
                    {"emissions", "kgCO2e"},
+                   {"emissions_embodied", "kgCO2e"},
                    {"water", "litre"}};
     struct dim dim = n->unit.dim;
     struct unit wanted;

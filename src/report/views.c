@@ -56,6 +56,9 @@ static const struct table_column SUMMARY[] = {
     COLUMN("levelised_cost_per_mtoken", "Levelised per Mtoken", PRICE, NUMBER),
     COLUMN("accepted_requests", "Accepted requests", MONEY, NUMBER),
     COLUMN("cost_per_accepted_request", "Per accepted request", PRICE, NUMBER),
+    COLUMN("emissions_embodied_kgco2e", "Embodied kg", MONEY, NUMBER),
+    COLUMN("emissions_g_per_mtoken", "Emissions g per Mtoken", PRICE, NUMBER),
+    COLUMN("water_l", "Water l", MONEY, NUMBER),
     COLUMN("reason", "Why not", EXACT, PROSE),
 };
 
@@ -100,6 +103,9 @@ static void summary_row(const void *context, struct arena *a, uint32_t row,
     c[i++] = maybe_cell(f->levelised_cost_per_mtoken);
     c[i++] = cell_number(f->accepted_requests);
     c[i++] = maybe_cell(f->cost_per_accepted_request);
+    c[i++] = cell_number(f->emissions_embodied_kgco2e);
+    c[i++] = maybe_cell(f->emissions_g_per_mtoken);
+    c[i++] = cell_number(f->water_l);
     c[i++] = cell_text(f->reason);
 }
 
