@@ -29,11 +29,22 @@ static double *savings(struct arena *a, const double *option, const double *othe
     return c;
 }
 
+// Whether the option is cheaper by column k. Equal costs count as on the side that comes after
+// them, and as cheaper if they last to the horizon: equal costs alone are no crossing.
+static bool is_ahead(const double *c, uint32_t months, uint32_t k)
+{
+    while (k < months && c[k] == 0)
+        k++;
+    return c[k] >= 0;
+}
+
 static void find_crossings(struct arena *a, const double *c, uint32_t months,
                            struct breakeven *b)
 {
+    bool after = is_ahead(c, months, 0);
     for (uint32_t k = 1; k <= months; k++) {
-        bool before = c[k - 1] >= 0, after = c[k] >= 0;
+        bool before = after;
+        if (c[k - 1] != 0) after = is_ahead(c, months, k);
         if (before == after) continue;
         double month = k - 1 + c[k - 1] / (c[k - 1] - c[k]);
         VEC_PUSH(a, &b->crossings, (struct crossing){month, after});
