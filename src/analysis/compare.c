@@ -90,8 +90,9 @@ static void read_figures(struct session *s, uint32_t option, struct option_figur
     f->emissions_kgco2e = in_unit(ledger_meter(t, "emissions"), 1e3);
     f->emissions_embodied_kgco2e = in_unit(ledger_meter(t, "emissions_embodied"), 1e3);
     f->water_l = in_unit(ledger_meter(t, "water"), 1);
-    f->emissions_g_per_mtoken =
-        per((f->emissions_kgco2e + f->emissions_embodied_kgco2e) * 1e3, f->tokens, 1e6);
+    if (f->energy_kwh > 0)  // without it nothing is known, which is no zero
+        f->emissions_g_per_mtoken =
+            per((f->emissions_kgco2e + f->emissions_embodied_kgco2e) * 1e3, f->tokens, 1e6);
 }
 
 static double measure(const struct session *s, const struct option_figures *f)
