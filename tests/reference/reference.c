@@ -214,6 +214,13 @@ static bool holds(const struct document *d, uint32_t map, struct str printed, do
     return fabs(found - number_in(printed, (double)NAN)) <= allowance(d, map, printed);
 }
 
+// In %, and plain zero where its three digits are.
+static double deviation_of(double found, double wanted)
+{
+    double off = (found / wanted - 1) * 100;
+    return fabs(off) < 0.0005 ? 0 : off;
+}
+
 static void table_row(const struct running *f, uint32_t map, struct str printed, double found)
 {
     const struct document *d = f->expect;
@@ -225,7 +232,7 @@ static void table_row(const struct running *f, uint32_t map, struct str printed,
     if (!range && wanted == 0)
         snprintf(off, sizeof off, "%+.3g", found);
     else if (!range)
-        snprintf(off, sizeof off, "%+.3f %%", (found / wanted - 1) * 100 + 0.0);
+        snprintf(off, sizeof off, "%+.3f %%", deviation_of(found, wanted));
     text_addf(&published, "| %.*s%s%.*s | %.*s | %s | %s | %.*s |\n",
               STR_ARG(label.len ? label : key(d, map, "figure")), f->case_name.len ? ", " : "",
               STR_ARG(f->case_name), STR_ARG(printed), ours, off,
