@@ -1,9 +1,10 @@
 #include "cli/cmd.h"
 
-#define END      OPT_COUNT
-#define COMMON   OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_VERBOSE, OPT_COLOR
-#define WRITING  OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_TABLE
-#define SCENARIO OPT_SET, OPT_CASE, OPT_OPTION, OPT_BASELINE, OPT_HORIZON, OPT_AS_OF, OPT_MODELS
+#define END     OPT_COUNT
+#define COMMON  OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_VERBOSE, OPT_COLOR
+#define WRITING OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_TABLE
+#define SCENARIO                                                                               \
+    OPT_SET, OPT_CASE, OPT_OPTION, OPT_BASELINE, OPT_HORIZON, OPT_AS_OF, OPT_TODAY, OPT_MODELS
 
 static const enum option_id COMPARE_OPTIONS[] = {COMMON,   WRITING,    SCENARIO,
                                                  OPT_ROWS, OPT_PERIOD, END};
@@ -12,8 +13,9 @@ static const enum option_id EXPLAIN_OPTIONS[] = {COMMON,   OPT_FORMAT, OPT_JSON,
                                                  SCENARIO, OPT_MONTH,  END};
 static const enum option_id SIMULATE_OPTIONS[] = {COMMON,      WRITING,  SCENARIO,
                                                   OPT_SAMPLES, OPT_SEED, END};
-static const enum option_id VALIDATE_OPTIONS[] = {
-    COMMON, OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_SET, OPT_CASE, OPT_AS_OF, OPT_MODELS, END};
+static const enum option_id VALIDATE_OPTIONS[] = {COMMON,     OPT_FORMAT, OPT_JSON,  OPT_OUTPUT,
+                                                  OPT_SET,    OPT_CASE,   OPT_AS_OF, OPT_TODAY,
+                                                  OPT_MODELS, END};
 static const enum option_id EVAL_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, END};
 static const enum option_id LIST_OPTIONS[] = {COMMON, WRITING, OPT_MODELS, OPT_AS_OF, END};
 static const enum option_id HELP_OPTIONS[] = {COMMON, OPT_JSON, END};

@@ -67,6 +67,7 @@ bool run_settings(struct run *r, struct load_settings *s)
     s->baseline = args_value(&r->args, OPT_BASELINE);
     s->horizon = args_value(&r->args, OPT_HORIZON);
     s->as_of = args_value(&r->args, OPT_AS_OF);
+    s->today = args_value(&r->args, OPT_TODAY);
     return split_options(r, s) && ok;
 }
 

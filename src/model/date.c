@@ -45,6 +45,15 @@ bool day_read(struct str text, int *day)
     return true;
 }
 
+int day_number(int day)
+{
+    int year = day / 10000, month = day / 100 % 100, days = day % 100;
+    for (int m = 1; m < month; m++)
+        days += days_in(year, m);
+    int before = year - 1;
+    return days + before * 365 + before / 4 - before / 100 + before / 400;
+}
+
 struct str day_text(struct arena *a, int day)
 {
     return str_format(a, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);

@@ -47,6 +47,8 @@ struct linker {
     const struct load_settings *settings;
     uint32_t root;           // the scenario's document, changed by cases and --set
     int as_of;               // 0 for none
+    int today;               // the day that ages are judged on; 0 for none
+    int oldest_price;        // days that a price may be old
     uint32_t stated_months;  // the horizon in the file, for lists with one value a month
     VEC(struct form_source) sources;  // by form
     struct map forms;                 // model name -> form
@@ -89,6 +91,12 @@ bool value_constant(struct linker *l, uint32_t node, double *value, struct type 
 struct str value_address(struct linker *l, uint32_t node, struct str otherwise);
 
 enum origin_kind value_origin(const struct linker *l, uint32_t node);
+
+// ---- ages.c: how old prices are ----
+
+bool ages_read(struct linker *l);
+// Warns of every needed price that is too old. After the program is closed.
+void ages_judge(struct linker *l);
 
 // ---- form.c: models made ready ----
 

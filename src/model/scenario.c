@@ -170,6 +170,7 @@ static bool read_head(struct linker *l)
         ok = false;
     ok = read_horizon(l) && ok;
     ok = read_as_of(l) && ok;
+    ok = ages_read(l) && ok;
     l->info->name = node_text(l->t, node_get_c(l->t, l->root, "name"));
     return ok;
 }
@@ -401,7 +402,9 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     ok = read_baseline(&l) && ok;
     info->uncertain = p->draws.count > 0;
     if (!ok || p->diags->error_count > 0) return false;
-    return program_close(p);
+    if (!program_close(p)) return false;
+    ages_judge(&l);
+    return true;
 }
 
 // Without a scenario, a file counts in the first currency of its units.

@@ -14,6 +14,7 @@ struct load_settings {
     struct str baseline;  // empty for the scenario's own
     struct str horizon;   // a value such as "24 months"; empty for the scenario's own
     struct str as_of;
+    struct str today;           // the day on which ages of prices are judged; empty: as_of
     const struct str *options;  // only these; all if there are none
     uint32_t option_count;
 };
@@ -23,6 +24,7 @@ struct scenario_info {
     struct str name;
     struct str currency;
     struct str as_of;  // empty when none was stated
+    bool ages_judged;  // there is a day to count ages to
     bool baseline_stated;
     bool uncertain;  // a value is a range or a distribution
     struct str case_name;

@@ -52,7 +52,8 @@ static void add_head(const struct session *s, struct text *out)
     if (s->info.as_of.len)
         text_addf(out, "Prices as of %.*s", STR_ARG(s->info.as_of));
     else
-        text_add_c(out, "Newest prices (no as_of, ages are not judged)");
+        text_addf(out, "Newest prices (no as_of%s)",
+                  s->info.ages_judged ? "" : ", ages are not judged");
     if (p->units.hours_per_month != 730) {
         char hours[NUM_TEXT];
         num_write(hours, p->units.hours_per_month);
