@@ -46,8 +46,11 @@ const struct command COMMANDS[] = {
      "tco eval '64 gpu * 700 W/gpu * 1 month * 0.11 USD/kWh in USD'", EVAL_OPTIONS, cmd_eval},
     {"models", "[list | show NAME]", "the cost models, or one of them with its inputs and rows",
      "", "tco models show owned-fleet", LIST_OPTIONS, cmd_models},
-    {"catalog", "[list KIND | search WORD.. | show KIND/ID]", "dated prices and hardware facts",
-     "", "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
+    {"catalog", "[list KIND | search WORD.. | show KIND/ID | check [DIR|FILE]]",
+     "dated prices and hardware facts",
+     "check proves that every entry is complete, in range and sourced: of the catalogue that is\n"
+     "compiled in, of a file, or of a folder with models and catalogue.\n",
+     "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
     {"help", "[COMMAND | scenario | units | functions | keys | errors]",
      "help on a command or a topic", "", "tco help scenario", HELP_OPTIONS, cmd_help},
 };

@@ -98,6 +98,15 @@ static bool show(struct run *r)
     return fail_entry(r, id);
 }
 
+static bool check(struct run *r)
+{
+    struct proven_list list = {0};
+    if (!run_no_more_words(r, 2)) return false;
+    struct str path = r->args.words.count > 1 ? r->args.words.at[1] : STR_NONE;
+    if (!session_prove_catalogs(&r->session, path, &list)) return false;
+    return print(r, view_proven(&r->session, &list), "tco.catalog.check");
+}
+
 bool cmd_catalog(struct run *r)
 {
     struct str folder = args_value(&r->args, OPT_MODELS);
@@ -107,8 +116,9 @@ bool cmd_catalog(struct run *r)
     if (str_is(word, "list")) return list_entries(r);
     if (str_is(word, "search")) return search(r);
     if (str_is(word, "show")) return show(r);
-    static const struct str words[] = {{"list", 4}, {"search", 6}, {"show", 4}};
-    run_fail(r, "tco catalog takes list, search or show, not '%.*s'",
+    if (str_is(word, "check")) return check(r);
+    static const struct str words[] = {{"list", 4}, {"search", 6}, {"show", 4}, {"check", 5}};
+    run_fail(r, "tco catalog takes list, search, show or check, not '%.*s'",
              STR_ARG(str_visible(&r->session.arena, word)));
     diag_help_nearest(&r->session.diags, word, words, COUNT_OF(words));
     return false;

@@ -457,3 +457,14 @@ bool catalog_validate(struct tree *t, uint32_t root, struct library *lib, struct
     link_alone(&l, root);
     return sheets_check_catalog(&l, root);
 }
+
+bool catalog_prove(struct tree *t, uint32_t root, struct library *lib, struct program *p,
+                   struct proven *count)
+{
+    struct scenario_info info = {0};
+    struct linker l;
+    linker_init(&l, t, lib, p);
+    l.info = &info;
+    link_alone(&l, root);
+    return sheets_prove_catalog(&l, root, count);
+}

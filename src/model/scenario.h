@@ -42,6 +42,15 @@ bool model_validate(struct tree *t, struct str model, struct span where, struct 
                     struct program *p);
 bool catalog_validate(struct tree *t, uint32_t root, struct library *lib, struct program *p);
 
+// What was proved of a catalogue file.
+struct proven {
+    struct str kind;
+    uint32_t entries, figures;
+};
+// Checks that every entry of a catalogue file is complete, in range and sourced.
+bool catalog_prove(struct tree *t, uint32_t root, struct library *lib, struct program *p,
+                   struct proven *count);
+
 // Prepares an empty program that reports to `d`.
 void program_init(struct program *p, struct tree *t, struct diags *d);
 

@@ -17,5 +17,7 @@ bool sheets_bind(struct linker *l);
 
 // Checks every figure of a catalogue file against its field.
 bool sheets_check_catalog(struct linker *l, uint32_t root);
+// The same, and that it is complete, in range and sourced.
+bool sheets_prove_catalog(struct linker *l, uint32_t root, struct proven *count);
 
 #endif

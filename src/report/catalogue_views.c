@@ -187,6 +187,33 @@ struct table view_kinds(struct session *s)
     return out;
 }
 
+static const struct table_column PROVEN[] = {
+    COLUMN("kind", "Kind", EXACT, NAME),
+    COLUMN("entries", "Entries", COUNT, NUMBER),
+    COLUMN("figures", "Figures", COUNT, NUMBER),
+};
+
+static void proven_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct proven_list *k = context;
+    (void)a;
+    c[0] = cell_text(k->list.at[row].kind);
+    c[1] = cell_number(k->list.at[row].entries);
+    c[2] = cell_number(k->list.at[row].figures);
+}
+
+struct table view_proven(struct session *s, const struct proven_list *list)
+{
+    struct proven_list *kept = ARENA_NEW(&s->arena, struct proven_list);
+    *kept = *list;
+    return (struct table){.name = STR("proven"),
+                          .columns = PROVEN,
+                          .column_count = COUNT_OF(PROVEN),
+                          .row_count = kept->list.count,
+                          .context = kept,
+                          .row = proven_row};
+}
+
 static const struct table_column ENTRIES[] = {
     COLUMN("kind", "Kind", EXACT, NAME),
     COLUMN("id", "Id", EXACT, NAME),

@@ -11,6 +11,7 @@ struct table view_models(struct session *s);
 struct table view_model(struct session *s);
 
 // The kinds of catalogue entries.
+struct table view_proven(struct session *s, const struct proven_list *list);
 struct table view_kinds(struct session *s);
 
 // The entries of a kind, or of all kinds, that hold every word; `word_count` 0 for all.

@@ -156,6 +156,53 @@ bool session_validate(struct session *s, struct str file, struct str models,
     return false;
 }
 
+static bool prove(struct session *s, uint32_t root, struct proven_list *out)
+{
+    struct proven count;
+    program_init(&s->program, &s->tree, &s->diags);
+    bool ok = catalog_prove(&s->tree, root, &s->library, &s->program, &count);
+    VEC_PUSH(&s->arena, &out->list, count);
+    return ok;
+}
+
+static bool prove_file(struct session *s, struct str file, struct proven_list *out)
+{
+    uint32_t root;
+    if (!read_root(s, file, &root)) return false;
+    if (kind_of(s, root) != FILE_CATALOG)
+        return diag_fail(&s->diags, node_span(&s->tree, root), DIAG_UNKNOWN_KIND,
+                         "a catalogue begins with `catalog:`");
+    if (!library_add_file(&s->library, root)) return false;
+    if (!str_is(file, "-") && !add_siblings(s, file, true)) return false;
+    return prove(s, root, out);
+}
+
+static bool prove_folder(struct session *s, struct str folder, struct proven_list *out)
+{
+    bool ok = library_add_folder(&s->library, folder, true);
+    for (uint32_t i = 0; i < s->library.catalogs.count; i++)
+        ok = prove(s, s->library.catalogs.at[i], out) && ok;
+    if (s->library.catalogs.count > 0 || !ok) return ok;
+    return diag_fail_file(&s->diags, folder, DIAG_CANNOT_READ, "it holds no catalogue");
+}
+
+static bool prove_builtin(struct session *s, struct proven_list *out)
+{
+    const struct builtin_library *b = s->library.builtin;
+    bool ok = true;
+    for (uint32_t i = 0; i < b->kind_count; i++)
+        ok = prove(s, b->kinds[i].node | NODE_BUILTIN, out) && ok;
+    return ok;
+}
+
+bool session_prove_catalogs(struct session *s, struct str path, struct proven_list *out)
+{
+    if (path.len == 0) return prove_builtin(s, out);
+    bool is_file =
+        str_is(path, "-") || str_ends(path, STR(".yaml")) || str_ends(path, STR(".yml"));
+    return is_file ? prove_file(s, path, out) : prove_folder(s, path, out);
+}
+
 // ---- the calculator ----------------------------------------------------------------------------
 
 static struct span place_in_source(const void *context, uint32_t id, size_t from, size_t to)

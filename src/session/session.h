@@ -49,6 +49,13 @@ enum file_kind { FILE_SCENARIO, FILE_MODEL, FILE_CATALOG, FILE_UNKNOWN };
 bool session_validate(struct session *s, struct str file, struct str models,
                       const struct load_settings *settings, enum file_kind *kind);
 
+// Proves the catalogues of a file or of a folder, or those that are compiled in where the path is
+// empty: see catalog_prove. The list stands in the order of the files.
+struct proven_list {
+    VEC(struct proven) list;
+};
+bool session_prove_catalogs(struct session *s, struct str path, struct proven_list *out);
+
 // Loads one model, as form 1 of the program, to show or to check it.
 bool session_load_model(struct session *s, struct str name, struct span where);
 

@@ -1,0 +1,181 @@
+// prove.c - is a catalogue file complete, in range and sourced?
+//
+// Every figure says of which day it is, where it was found and how sure it is; sources exist;
+// intervals hold their values; prices are not below zero; dated points stand newest first. What
+// defines an entry, such as the GPUs of a server, may be a bare number: its field `defines`.
+#include "model/sheets.h"
+
+#include "model/date.h"
+
+enum { MOST_FILES = 8 };  // that declare fields of one kind
+
+struct prover {
+    struct linker *l;
+    uint32_t kind;
+    uint32_t sources;  // of the file
+    struct proven *count;
+};
+
+// Has the field this mark where it is declared?
+static bool is_marked(const struct prover *v, const struct field *f, const char *mark)
+{
+    uint32_t maps[MOST_FILES];
+    struct str kind = v->l->p->kinds.at[v->kind].name;
+    uint32_t count = library_fields(v->l->lib, kind, maps, MOST_FILES);
+    for (uint32_t i = 0; i < count; i++)
+        if (node_is(v->l->t, node_get_c(v->l->t, node_get(v->l->t, maps[i], f->name), mark),
+                    "true"))
+            return true;
+    return false;
+}
+
+// "a + b" names two sources.
+static void prove_source(struct prover *v, uint32_t node)
+{
+    struct linker *l = v->l;
+    for (struct str rest = node_text(l->t, node); rest.len > 0;) {
+        size_t plus = str_find(rest, '+');
+        struct str id = str_trim(str_cut(rest, 0, plus));
+        rest = str_cut(rest, plus + 1, rest.len);
+        if (node_get(l->t, v->sources, id) != NODE_NONE) continue;
+        VEC(struct str) known = {0};
+        for (uint32_t i = 0; i < node_count(l->t, v->sources); i++)
+            VEC_PUSH(l->d->arena, &known, node_text(l->t, node_key(l->t, v->sources, i)));
+        diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_NAME,
+                  "the file names no source '%.*s'", STR_ARG(str_visible(l->d->arena, id)));
+        diag_help_nearest(l->d, id, known.at, known.count);
+    }
+}
+
+static void prove_origin(struct prover *v, uint32_t node)
+{
+    static const char *const keys[] = {"as_of", "source", "confidence", "basis"};
+    static const char *const bases[] = {"read", "derived", "recalled", "estimate"};
+    struct linker *l = v->l;
+    int unused;
+    for (size_t i = 0; i < COUNT_OF(keys); i++)
+        if (node_get_c(l->t, node, keys[i]) == NODE_NONE)
+            diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY, "the figure has no `%s`",
+                      keys[i]);
+    uint32_t basis = node_get_c(l->t, node, "basis");
+    if (basis != NODE_NONE) read_word(l->t, basis, bases, COUNT_OF(bases), l->d, &unused);
+    prove_source(v, node_get_c(l->t, node, "source"));
+}
+
+static bool number_of(struct prover *v, uint32_t node, double *value)
+{
+    struct type type;
+    return node != NODE_NONE && node_is_scalar(v->l->t, node) &&
+           value_constant(v->l, node, value, &type);
+}
+
+static void prove_range(struct prover *v, const struct field *f, uint32_t node)
+{
+    struct linker *l = v->l;
+    double value, low, high;
+    bool has_value = number_of(v, node_get_c(l->t, node, "value"), &value);
+    bool has_ends = number_of(v, node_get_c(l->t, node, "low"), &low) &&
+                    number_of(v, node_get_c(l->t, node, "high"), &high);
+    if (has_ends && low >= high)
+        diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE, "`low` is not below `high`");
+    else if (has_ends && has_value && (value < low || value > high))
+        diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
+                  "`value` is not between `low` and `high`");
+    bool below = (has_value && value < 0) || (has_ends && low < 0);
+    if (below && dim_has_money(f->unit.dim))
+        diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE, "a price is below zero");
+}
+
+static void prove_figure(struct prover *v, const struct field *f, uint32_t node)
+{
+    struct linker *l = v->l;
+    v->count->figures++;
+    if (node_is_map(l->t, node)) {
+        prove_origin(v, node);
+        prove_range(v, f, node);
+        return;
+    }
+    if (is_marked(v, f, "defines")) return;
+    diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY, "the figure has no source");
+    diag_help(l->d, "{value: .., as_of: 2026-11-01, source: .., confidence: .., basis: ..}");
+}
+
+// Dated points stand newest first, and no two are of one day.
+static void prove_order(struct prover *v, uint32_t list)
+{
+    struct linker *l = v->l;
+    int before = 99999999, day;
+    for (uint32_t i = 0; i < node_count(l->t, list); i++) {
+        uint32_t as_of = node_get_c(l->t, node_item(l->t, list, i), "as_of");
+        if (as_of == NODE_NONE || !day_read(node_text(l->t, as_of), &day)) continue;
+        if (day >= before)
+            diag_fail(l->d, node_span(l->t, as_of), DIAG_BAD_DATE,
+                      day == before ? "two points are of one day"
+                                    : "dated points stand newest first");
+        before = day;
+    }
+}
+
+static void prove_field(struct prover *v, const struct field *f, uint32_t node)
+{
+    struct linker *l = v->l;
+    if (f->text || f->catalog != NO_NAME) return;
+    bool points = node_is_list(l->t, node) && node_is_map(l->t, node_item(l->t, node, 0));
+    if (!points) {
+        prove_figure(v, f, node);
+        return;
+    }
+    prove_order(v, node);
+    for (uint32_t i = 0; i < node_count(l->t, node); i++)
+        prove_figure(v, f, node_item(l->t, node, i));
+}
+
+static void prove_entry(struct prover *v, uint32_t key, uint32_t map)
+{
+    struct linker *l = v->l;
+    struct str id = node_text(l->t, key);
+    struct entry whole;
+    bool known = entry_find(l, v->kind, id, node_span(l->t, key), &whole), empty = true;
+    v->count->entries++;
+    for (uint32_t i = 0; i < l->p->kinds.at[v->kind].fields.count; i++) {
+        const struct field f = l->p->kinds.at[v->kind].fields.at[i];
+        uint32_t node = node_get(l->t, map, f.name);
+        if (node != NODE_NONE) prove_field(v, &f, node);
+        empty = empty && (!known || node_get(l->t, whole.map, f.name) == NODE_NONE);
+        if (known && is_marked(v, &f, "required") &&
+            node_get(l->t, whole.map, f.name) == NODE_NONE)
+            diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_KEY, "'%.*s' has no `%.*s`",
+                      STR_ARG(id), STR_ARG(f.name));
+    }
+    if (known && empty)
+        diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_KEY, "'%.*s' holds nothing",
+                  STR_ARG(id));
+}
+
+static void prove_words(struct linker *l, uint32_t root)
+{
+    uint32_t fields = node_get_c(l->t, root, "fields");
+    for (uint32_t i = 0; i < node_count(l->t, fields); i++)
+        if (node_get_c(l->t, node_value(l->t, fields, i), "doc") == NODE_NONE)
+            diag_fail(l->d, node_span(l->t, node_key(l->t, fields, i)), DIAG_MISSING_KEY,
+                      "the field has no `doc`");
+    if (fields != NODE_NONE && node_get_c(l->t, root, "doc") == NODE_NONE)
+        diag_fail(l->d, node_span(l->t, root), DIAG_MISSING_KEY, "the kind has no `doc`");
+}
+
+bool sheets_prove_catalog(struct linker *l, uint32_t root, struct proven *count)
+{
+    uint32_t before = l->d->error_count;
+    *count = (struct proven){.kind = node_text(l->t, node_get_c(l->t, root, "catalog"))};
+    sheets_check_catalog(l, root);
+    struct prover v = {.l = l,
+                       .kind = form_kind(l, count->kind),
+                       .sources = node_get_c(l->t, root, "sources"),
+                       .count = count};
+    if (v.kind == NO_NAME) return false;
+    uint32_t entries = node_get_c(l->t, root, "entries");
+    prove_words(l, root);
+    for (uint32_t i = 0; i < node_count(l->t, entries); i++)
+        prove_entry(&v, node_key(l->t, entries, i), node_value(l->t, entries, i));
+    return l->d->error_count == before;
+}
