@@ -72,14 +72,14 @@ struct val finance_present(struct graph *g, struct val rate, const struct val *f
 // overflows.
 static struct curve_point polynomial(const double *list, uint32_t months, double x)
 {
-    struct curve_point p = {0, 0};
-    double step = x <= 1 ? x : 1 / x;
-    for (uint32_t i = 0; i <= months; i++) {
-        double flow = list[x <= 1 ? months - i : i];
-        p.value = p.value * step + flow;
-        p.size = p.size * step + fabs(flow);
-    }
-    return p;
+    double value = 0, size = 0;
+    if (x <= 1)
+        for (uint32_t i = months + 1; i-- > 0;)
+            value = value * x + list[i], size = size * x + fabs(list[i]);
+    double step = 1 / x;
+    for (uint32_t i = 0; i <= months && x > 1; i++)
+        value = value * step + list[i], size = size * step + fabs(list[i]);
+    return (struct curve_point){value, size};
 }
 
 // A value with the sign of the present value at the monthly rate e^u - 1.
@@ -93,40 +93,78 @@ static struct curve_point worth(const void *context, double u)
                                 dated.size + operating.size * early};
 }
 
-static void count_sign(double flow, double *last, int *changes)
+// Changes of sign along flows, and along their sums up to each of them.
+struct signs {
+    double last, sum, last_sum;
+    double size;  // of all flows so far
+    int changes, sum_changes;
+    bool unclear;  // a sum so near to zero that rounding may have made its sign
+};
+
+static bool turns(double value, double *last)
+{
+    bool turned = *last != 0 && (value > 0) != (*last > 0);
+    *last = value;
+    return turned;
+}
+
+static void count_signs(double flow, struct signs *s)
 {
     if (flow == 0) return;
-    if (*last != 0 && (flow > 0) != (*last > 0)) (*changes)++;
-    *last = flow;
+    s->sum += flow;
+    s->size += fabs(flow);
+    s->changes += turns(flow, &s->last);
+    s->sum_changes += turns(s->sum, &s->last_sum);
+    if (fabs(s->sum) <= 1e-10 * s->size) s->unclear = true;
 }
 
-// Flows in order of time. The number of roots is at most that of sign changes (Descartes).
-static int sign_changes(const struct flows *f)
+// The flow at the i-th moment of 0..2 * months + 1: operating flows of a column stand before the
+// dated ones, with a shift of one month beside the dated ones of the column before.
+static double flow_at(const struct flows *f, uint32_t i)
 {
-    double last = 0;
-    int changes = 0;
-    for (uint32_t m = 0; m <= f->months; m++) {
-        if (f->shift == 0) {
-            count_sign(f->dated[m] + f->operating[m], &last, &changes);
-        } else if (f->shift == 1) {
-            double next = m < f->months ? f->operating[m + 1] : 0;
-            count_sign(f->dated[m] + next, &last, &changes);
-        } else {
-            count_sign(f->operating[m], &last, &changes);
-            count_sign(f->dated[m], &last, &changes);
-        }
-    }
-    return changes;
+    uint32_t m = i / 2;
+    if (f->shift == 0) return i % 2 ? 0 : f->dated[m] + f->operating[m];
+    if (f->shift < 1) return i % 2 ? f->dated[m] : f->operating[m];
+    if (i % 2) return f->dated[m] + (m < f->months ? f->operating[m + 1] : 0);
+    return m == 0 ? f->operating[0] : 0;
 }
 
-struct irr finance_irr(const struct flows *f)
+// At most so many rates make the flows worth nothing, counted to two. By Descartes' rule they are
+// no more than the changes of sign. The rule holds as well for sums of flows: for rates above
+// zero those from the first on (the transform of the sums is that of the flows over u > 0), for
+// rates below zero those from the last on.
+static int roots_at_most(const struct flows *f)
+{
+    struct signs up = {0}, down = {0};
+    uint32_t count = 2 * f->months + 2;
+    for (uint32_t i = 0; i < count; i++) {
+        count_signs(flow_at(f, i), &up);
+        count_signs(flow_at(f, count - 1 - i), &down);
+    }
+    int by_sums = up.unclear || down.unclear ? 2 : up.sum_changes + down.sum_changes;
+    int least = up.changes < by_sums ? up.changes : by_sums;
+    return least < 2 ? least : 2;
+}
+
+// Without columns of nothing at both ends: at extreme rates only the outermost column counts.
+static struct flows trimmed(struct flows f)
+{
+    for (; f.months > 0 && f.dated[0] == 0 && f.operating[0] == 0; f.months--)
+        f.dated++, f.operating++;
+    while (f.months > 0 && f.dated[f.months] == 0 && f.operating[f.months] == 0)
+        f.months--;
+    return f;
+}
+
+struct irr finance_irr(const struct flows *all)
 {
     struct irr result = {.status = IRR_NONE};
-    struct curve c = {worth, f};
+    struct flows f = trimmed(*all);
+    struct curve c = {worth, &f};
     struct roots found;
-    int changes = sign_changes(f);
-    if (changes == 0) return result;
-    roots_find(&c, changes == 1, &found);
+    int most = roots_at_most(&f);
+    if (most == 0) return result;
+    roots_find(&c, most == 1, &found);
     for (uint32_t i = 0; i < found.count; i++) {
         double yearly = vm_expm1(12 * found.u[i]);
         if (yearly > -1 && isfinite(yearly)) result.roots[result.count++] = yearly;
