@@ -66,12 +66,14 @@ static double lowest_point(const struct curve *c, double side, double low, doubl
 }
 
 // Three points of one sign with the middle nearest to zero: the curve may touch or cross between.
+// Where all three are equal it is flat, as at extreme rates, where only the outermost flow counts.
 static void look_closer(const struct curve *c, const double s[3], const double value[3],
                         struct roots *out)
 {
     bool one_sign = (value[0] < 0) == (value[1] < 0) && (value[1] < 0) == (value[2] < 0);
     bool dips = fabs(value[1]) <= fabs(value[0]) && fabs(value[1]) <= fabs(value[2]);
-    if (!one_sign || !dips || value[0] == 0 || value[1] == 0 || value[2] == 0) return;
+    bool flat = value[1] == value[0] && value[1] == value[2];
+    if (!one_sign || !dips || flat || value[0] == 0 || value[1] == 0 || value[2] == 0) return;
     double lowest = lowest_point(c, value[1] < 0 ? -1 : 1, s[0], s[2]),
            least = value_at(c, lowest);
     struct curve_point p = c->at(c->context, u_of(lowest));
