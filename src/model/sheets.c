@@ -635,6 +635,35 @@ static bool bind_component(struct linker *l, uint32_t option, const struct compo
     return b.ok;
 }
 
+// How many components serve load, and how many of them this workload.
+static uint32_t count_serving(const struct program *p, uint32_t workload, uint32_t *all)
+{
+    uint32_t count = 0;
+    *all = 0;
+    for (uint32_t i = 1; i < p->sheets.count; i++) {
+        const struct sheet *s = &p->sheets.at[i];
+        if (!p->forms.at[s->form].serves) continue;
+        ++*all;
+        for (uint32_t k = 0; k < s->workload_count; k++)
+            count += s->workloads[k] == workload;
+    }
+    return count;
+}
+
+// A workload that every component of every option leaves out by its `serves:` was forgotten.
+static bool check_served(struct linker *l)
+{
+    uint32_t all, before = l->d->error_count;
+    for (uint32_t w = 0; w < l->p->workloads.count && l->settings->option_count == 0; w++) {
+        if (count_serving(l->p, w, &all) > 0 || all == 0) continue;
+        diag_fail(l->d, l->p->workloads.at[w].where, DIAG_INFEASIBLE,
+                  "no component of any option serves the workload '%.*s'",
+                  STR_ARG(l->p->workloads.at[w].name));
+        diag_help(l->d, "add it to a `serves:`; a component without one serves all");
+    }
+    return l->d->error_count == before;
+}
+
 bool sheets_bind(struct linker *l)
 {
     bool ok = true;
@@ -648,5 +677,5 @@ bool sheets_bind(struct linker *l)
             ok = bind_component(l, i, &c->list.at[k]) && ok;
         o->sheet_count = l->p->sheets.count - o->first_sheet;
     }
-    return ok;
+    return (!ok || check_served(l)) && ok;
 }
