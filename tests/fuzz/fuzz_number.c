@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct str s = fuzz_text(data, size);
     struct arena a = {0};
-    double value = NAN;
+    double value = (double)NAN;
     uint64_t whole;
     size_t used = num_scan(s);
     FUZZ_CHECK(used <= size);
