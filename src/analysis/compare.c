@@ -132,24 +132,13 @@ static void rank(struct comparison *c)
 static void against_baseline(struct session *s, struct option_figures *f,
                              const struct option_figures *base)
 {
-    struct arena *a = &s->arena;
-    uint32_t months = s->program.months;
-    const struct tally *own = &s->ledger.tallies[f->option],
-                       *other = &s->ledger.tallies[base->option];
     f->delta_vs_baseline = f->measure - base->measure;
     f->is_baseline = f == base;
+    metrics_find(s, f->option, base->option, &f->metrics);
     if (f->is_baseline) return;
-    f->breakeven = breakeven_find(a, f->cash, base->cash, months);
-    double *dated = ARENA_ARRAY(a, double, months + 1),
-           *operating = ARENA_ARRAY(a, double, months + 1);
-    for (uint32_t m = 0; m <= months; m++) {
-        dated[m] = val_double(other->dated[m]) - val_double(own->dated[m]);
-        operating[m] = val_double(other->operating[m]) - val_double(own->operating[m]);
-    }
-    struct cost plain = {.class = CLASS_OPEX, .paid = PAID_END};
-    double shift = 1 - ledger_tau(&s->program, &plain, 1);
-    struct irr r = finance_irr(&(struct flows){dated, operating, months, shift});
-    f->irr = (struct maybe){r.status == IRR_SINGLE, r.roots[0]};
+    f->breakeven = f->metrics.payback;
+    const struct irr *r = &f->metrics.irr;
+    f->irr = (struct maybe){r->status == IRR_SINGLE, r->roots[0]};
 }
 
 static void warn_infeasible(struct session *s, const struct option_figures *f)

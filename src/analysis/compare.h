@@ -2,14 +2,7 @@
 #ifndef TCO_ANALYSIS_COMPARE_H
 #define TCO_ANALYSIS_COMPARE_H
 
-#include "analysis/breakeven.h"
-#include "session/session.h"
-
-// A number that may be unknown.
-struct maybe {
-    bool known;
-    double value;
-};
+#include "analysis/metrics.h"
 
 struct option_figures {
     uint32_t option;
@@ -34,7 +27,8 @@ struct option_figures {
     bool is_baseline;
     struct breakeven breakeven;  // against the baseline; empty for the baseline itself
     struct maybe irr;            // of choosing it instead of the baseline; only a single root
-    const double *cash;          // by column
+    struct metrics metrics;
+    const double *cash;  // by column
 };
 
 struct comparison {

@@ -13,6 +13,8 @@ static void add_tables(struct run *r, struct report *report, const struct compar
     report_add(report, view_summary(s, c));
     report_add(report, view_breakeven(s, c));
     report_add(report, view_crossings(s, c));
+    if (str_is(args_value(&r->args, OPT_TABLE), "metrics"))
+        report_add(report, view_metrics(s, c));
     report_add(report, view_meters(s));
     if (rows) report_add(report, view_rows(s, (enum period)period));
     report_add(report, view_assumptions(s));

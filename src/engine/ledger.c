@@ -64,6 +64,11 @@ static double shift_of(enum timing t)
     return 0;
 }
 
+double ledger_shift(const struct program *p)
+{
+    return shift_of(p->timing);
+}
+
 static bool is_dated(const struct cost *c)
 {
     return c->class == CLASS_CAPEX || c->paid == PAID_START || c->dated;
@@ -250,9 +255,11 @@ static bool build_meter(struct builder *b, struct tally *t, uint32_t row)
     for (uint32_t i = 0; i < t->meters.count; i++) {
         if (!str_eq(t->meters.at[i].name, n->text)) continue;
         t->meters.at[i].total = apply(b, OP_ADD, t->meters.at[i].total, total);
+        for (uint32_t m = 1; m <= b->l->months; m++)
+            add_to(b, t->meters.at[i].amount, m, list[m]);
         return true;
     }
-    VEC_PUSH(b->arena, &t->meters, (struct meter){n->text, n->unit, n->unit_text, total});
+    VEC_PUSH(b->arena, &t->meters, (struct meter){n->text, n->unit, n->unit_text, list, total});
     return true;
 }
 
@@ -505,6 +512,8 @@ static void tally_option(struct builder *b, uint32_t option)
     count_tokens(b, option, all, output);
     t->tokens = sum_columns(b, all);
     t->output_tokens = sum_columns(b, output);
+    t->tokens_served = all;
+    t->output_served = output;
     if (b->l->discounted) t->worth_of_tokens = worth(b, all, shift_of(b->p->timing));
     t->infeasible = val_number(0);
     find_unserved(b, option, t);
@@ -525,6 +534,24 @@ static void check_stated(struct unroll *u)
     }
 }
 
+static bool keep_rate(struct builder *b, uint32_t row, const char *what, struct ledger_rate *r)
+{
+    r->known = row != NO_NAME;
+    r->value = val_number(0);
+    return !r->known || yearly_rate(b, row, what, &r->value);
+}
+
+static bool keep_rates(struct builder *b)
+{
+    const struct program *p = b->p;
+    struct ledger *l = b->l;
+    bool ok = keep_rate(b, p->inflation, "inflation", &l->inflation);
+    ok = keep_rate(b, p->finance_rate, "the finance rate", &l->finance) && ok;
+    ok = keep_rate(b, p->reinvest_rate, "the reinvestment rate", &l->reinvest) && ok;
+    l->discount = (struct ledger_rate){l->discounted, b->rate};
+    return ok;
+}
+
 bool ledger_build(struct unroll *u, struct ledger *l)
 {
     const struct program *p = u->program;
@@ -538,6 +565,7 @@ bool ledger_build(struct unroll *u, struct ledger *l)
     if (b.charged)
         b.ok =
             yearly_rate(&b, p->cost_of_capital, "the cost of capital", &b.charge_rate) && b.ok;
+    b.ok = keep_rates(&b) && b.ok;
     for (uint32_t i = 0; i < p->options.count; i++) {
         const struct option *o = &p->options.at[i];
         l->tallies[i].first_line = l->lines.count;
@@ -553,9 +581,15 @@ bool ledger_build(struct unroll *u, struct ledger *l)
     return b.ok && !u->failed;
 }
 
-struct val ledger_meter(const struct tally *t, const char *name)
+const struct meter *ledger_find_meter(const struct tally *t, const char *name)
 {
     for (uint32_t i = 0; i < t->meters.count; i++)
-        if (str_is(t->meters.at[i].name, name)) return t->meters.at[i].total;
-    return val_number(0);
+        if (str_is(t->meters.at[i].name, name)) return &t->meters.at[i];
+    return NULL;
+}
+
+struct val ledger_meter(const struct tally *t, const char *name)
+{
+    const struct meter *m = ledger_find_meter(t, name);
+    return m ? m->total : val_number(0);
 }

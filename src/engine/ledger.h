@@ -30,6 +30,7 @@ struct meter {
     struct str name;
     struct unit unit;
     struct str unit_text;
+    struct val *amount;  // by column
     struct val total;
 };
 
@@ -58,6 +59,7 @@ struct tally {
     struct val tokens, output_tokens, worth_of_tokens;  // the last discounted like costs
     struct val infeasible;          // 1 if some load is not served, or not as well as required
     struct val *dated, *operating;  // cash by column
+    struct val *tokens_served, *output_served;  // by column
     VEC(struct meter) meters;
     VEC(struct unserved) unserved;
     VEC(struct lacking) lacking;
@@ -65,8 +67,12 @@ struct tally {
 
 struct ledger {
     uint32_t months;
-    bool discounted;         // a discount rate is given
-    bool taxed;              // a line of category tax is among them
+    bool discounted;      // a discount rate is given
+    bool taxed;           // a line of category tax is among them
+    struct ledger_rate {  // effective rates per year
+        bool known;
+        struct val value;
+    } discount, inflation, finance, reinvest;
     VEC(struct line) lines;  // in scenario order
     struct tally *tallies;   // by option
 };
@@ -74,8 +80,14 @@ struct ledger {
 // Computes every cost, meter, check and load of a program. False after a mistake was reported.
 bool ledger_build(struct unroll *u, struct ledger *l);
 
+// The meter of a name, or NULL.
+const struct meter *ledger_find_meter(const struct tally *t, const char *name);
+
 // The total of a meter, or 0.
 struct val ledger_meter(const struct tally *t, const char *name);
+
+// Months before the end of its column at which operating money stands.
+double ledger_shift(const struct program *p);
 
 // Months by which a flow of this line in `column` is discounted.
 double ledger_tau(const struct program *p, const struct cost *c, uint32_t column);

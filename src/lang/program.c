@@ -433,6 +433,9 @@ bool program_close(struct program *p)
     need_workloads(&c);
     need(&c, p->discount_rate);
     need(&c, p->cost_of_capital);
+    need(&c, p->inflation);
+    need(&c, p->finance_rate);
+    need(&c, p->reinvest_rate);
     for (uint32_t i = 0; i < c.waiting.count; i++)
         walk_row(&c, c.waiting.at[i]);
     return c.ok;

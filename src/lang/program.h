@@ -241,8 +241,9 @@ struct program {
     enum timing timing;
     enum rank_by rank_by;
     bool rank_by_stated;
-    uint32_t discount_rate;    // row, or NO_NAME
-    uint32_t cost_of_capital;  // row, or NO_NAME
+    uint32_t discount_rate;                           // row, or NO_NAME
+    uint32_t cost_of_capital;                         // row, or NO_NAME
+    uint32_t inflation, finance_rate, reinvest_rate;  // the same
 };
 
 // Names of the scenario's form are "params.X", "finance.X" and "w.KEY".

@@ -24,6 +24,7 @@ void program_init(struct program *p, struct tree *t, struct diags *d)
     p->placer = placer;
     p->units = UNIT_SYSTEM_DEFAULT;
     p->discount_rate = p->cost_of_capital = NO_NAME;
+    p->inflation = p->finance_rate = p->reinvest_rate = NO_NAME;
     ast_init(&p->asts, t->arena);
 }
 
@@ -292,6 +293,9 @@ static bool read_finance(struct linker *l)
     if (timing != NODE_NONE) ok = read_word(l->t, timing, timings, 3, l->d, &word) && ok;
     l->p->timing = (enum timing)word;
     ok = read_rate_of(l, "discount_rate", &l->p->discount_rate) && ok;
+    ok = read_rate_of(l, "inflation", &l->p->inflation) && ok;
+    ok = read_rate_of(l, "finance_rate", &l->p->finance_rate) && ok;
+    ok = read_rate_of(l, "reinvest_rate", &l->p->reinvest_rate) && ok;
     return read_rate_of(l, "cost_of_capital", &l->p->cost_of_capital) && ok;
 }
 
@@ -318,8 +322,9 @@ static void open_own_sheet(struct linker *l)
 {
     uint32_t params = node_count(l->t, node_get_c(l->t, l->root, "params"));
     uint32_t options = node_count(l->t, node_get_c(l->t, l->root, "options"));
-    // The discount rate, the cost of capital, and the adoption of each option.
-    uint32_t names = params + workloads_name_count() + 2 + options;
+    enum { RATES = 5 };  // that read_finance knows
+    // .. and the adoption of each option.
+    uint32_t names = params + workloads_name_count() + RATES + options;
     struct sheet s = {.form = 0, .option = NO_NAME, .name_count = names};
     s.row_of = ARENA_ARRAY(l->a, uint32_t, names);
     s.where = node_span(l->t, l->root);

@@ -255,6 +255,15 @@ static void add_notes(const struct session *s, const struct comparison *c, struc
                    "Uncertain inputs stand at their medians; tco simulate shows the spread.\n");
 }
 
+// The long list, if it was asked for.
+static void add_metrics(const struct table *t, unsigned width, struct text *out)
+{
+    if (!t) return;
+    const uint32_t shown[] = {0, 2, 3, 4, 5};
+    text_add_char(out, '\n');
+    text_table(t, shown, COUNT_OF(shown), width, out);
+}
+
 void page_compare(const struct report *r, struct text *out, unsigned width)
 {
     const struct compare_page *page = r->context;
@@ -270,6 +279,7 @@ void page_compare(const struct report *r, struct text *out, unsigned width)
         text_paragraph(out, 0, str_cut(rest, 0, end), width);
         rest = str_cut(rest, end + 1, rest.len);
     }
+    add_metrics(report_table(r, STR("metrics")), width, out);
 }
 
 // ---- cash flow ---------------------------------------------------------------------------------

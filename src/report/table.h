@@ -41,7 +41,7 @@ struct table_column {
     enum column_role role;
 };
 
-enum { TABLE_COLUMNS = 40 };
+enum { TABLE_COLUMNS = 80 };
 
 struct table {
     struct str name;  // "summary"

@@ -60,11 +60,78 @@ static const struct table_column SUMMARY[] = {
     COLUMN("emissions_g_per_mtoken", "Emissions g per Mtoken", PRICE, NUMBER),
     COLUMN("water_l", "Water l", MONEY, NUMBER),
     COLUMN("reason", "Why not", EXACT, PROSE),
+    COLUMN("npv_end", "NPV, end of month", MONEY, NUMBER),
+    COLUMN("npv_mid", "NPV, mid-month", MONEY, NUMBER),
+    COLUMN("npv_start", "NPV, start of month", MONEY, NUMBER),
+    COLUMN("levelised_cost_per_input_mtoken", "Levelised per input Mtoken", PRICE, NUMBER),
+    COLUMN("levelised_cost_per_output_mtoken", "Levelised per output Mtoken", PRICE, NUMBER),
+    COLUMN("levelised_cost_per_gpu_hour", "Levelised per GPU hour", PRICE, NUMBER),
+    COLUMN("levelised_real_per_mtoken", "Levelised real per Mtoken", PRICE, NUMBER),
+    COLUMN("levelised_real_per_input_mtoken", "Levelised real per input Mtoken", PRICE, NUMBER),
+    COLUMN("levelised_real_per_output_mtoken", "Levelised real per output Mtoken", PRICE,
+           NUMBER),
+    COLUMN("levelised_real_per_gpu_hour", "Levelised real per GPU hour", PRICE, NUMBER),
+    COLUMN("levelised_pretax_per_mtoken", "Levelised pre-tax per Mtoken", PRICE, NUMBER),
+    COLUMN("levelised_pretax_per_input_mtoken", "Levelised pre-tax per input Mtoken", PRICE,
+           NUMBER),
+    COLUMN("levelised_pretax_per_output_mtoken", "Levelised pre-tax per output Mtoken", PRICE,
+           NUMBER),
+    COLUMN("levelised_pretax_per_gpu_hour", "Levelised pre-tax per GPU hour", PRICE, NUMBER),
+    COLUMN("eac_monthly", "Equal cost a month", MONEY, NUMBER),
+    COLUMN("eac_annualised", "Equal cost a year", MONEY, NUMBER),
+    COLUMN("peak_funding", "Peak funding", MONEY, NUMBER),
+    COLUMN("peak_funding_month", "Peak month", COUNT, NUMBER),
+    COLUMN("npv_savings", "NPV savings", MONEY, NUMBER),
+    COLUMN("irr_status", "IRR status", EXACT, NAME),
+    COLUMN("irr_roots", "IRR roots", COUNT, NUMBER),
+    COLUMN("mirr", "MIRR", RATE, NUMBER),
+    COLUMN("payback_first_months", "First payback", MONTHS, NUMBER),
+    COLUMN("discounted_payback_status", "Discounted payback", EXACT, NAME),
+    COLUMN("discounted_payback_months", "Month", MONTHS, NUMBER),
+    COLUMN("discounted_payback_first_months", "First", MONTHS, NUMBER),
+    COLUMN("crossover_utilisation", "Crossover utilisation", RATE, NUMBER),
 };
 
 static struct table_cell maybe_cell(struct maybe m)
 {
     return cell_maybe(m.known, m.value);
+}
+
+// The cells from npv_end on.
+static void metric_cells(const struct option_figures *f, struct table_cell *c)
+{
+    const struct metrics *m = &f->metrics;
+    bool against = !f->is_baseline;
+    uint32_t i = 0;
+    c[i++] = maybe_cell(m->npv[0]);
+    c[i++] = maybe_cell(m->npv[1]);
+    c[i++] = maybe_cell(m->npv[2]);
+    c[i++] = maybe_cell(m->levelised[MONEY_NOMINAL][SERVED_INPUT]);
+    c[i++] = maybe_cell(m->levelised[MONEY_NOMINAL][SERVED_OUTPUT]);
+    c[i++] = maybe_cell(m->levelised[MONEY_NOMINAL][SERVED_GPU_HOURS]);
+    c[i++] = maybe_cell(m->levelised[MONEY_REAL][SERVED_BLENDED]);
+    c[i++] = maybe_cell(m->levelised[MONEY_REAL][SERVED_INPUT]);
+    c[i++] = maybe_cell(m->levelised[MONEY_REAL][SERVED_OUTPUT]);
+    c[i++] = maybe_cell(m->levelised[MONEY_REAL][SERVED_GPU_HOURS]);
+    c[i++] = maybe_cell(m->levelised[MONEY_PRETAX][SERVED_BLENDED]);
+    c[i++] = maybe_cell(m->levelised[MONEY_PRETAX][SERVED_INPUT]);
+    c[i++] = maybe_cell(m->levelised[MONEY_PRETAX][SERVED_OUTPUT]);
+    c[i++] = maybe_cell(m->levelised[MONEY_PRETAX][SERVED_GPU_HOURS]);
+    c[i++] = maybe_cell(m->eac_monthly);
+    c[i++] = maybe_cell(m->eac_annualised);
+    c[i++] = cell_number(m->peak_funding);
+    c[i++] = cell_number(m->peak_month);
+    c[i++] = maybe_cell(m->npv_savings);
+    c[i++] = against ? cell_text(str_of(irr_word(m->irr.status))) : cell_null();
+    c[i++] = cell_maybe(against, m->irr.count);
+    c[i++] = maybe_cell(m->mirr);
+    c[i++] = cell_maybe(m->payback.has_first, m->payback.first);
+    c[i++] = m->has_discounted_payback
+                 ? cell_text(str_of(breakeven_word(m->discounted_payback.status)))
+                 : cell_null();
+    c[i++] = cell_maybe(m->discounted_payback.has_value, m->discounted_payback.value);
+    c[i++] = cell_maybe(m->discounted_payback.has_first, m->discounted_payback.first);
+    c[i++] = maybe_cell(m->crossover_utilisation);
 }
 
 static void summary_row(const void *context, struct arena *a, uint32_t row,
@@ -107,11 +174,166 @@ static void summary_row(const void *context, struct arena *a, uint32_t row,
     c[i++] = maybe_cell(f->emissions_g_per_mtoken);
     c[i++] = cell_number(f->water_l);
     c[i++] = cell_text(f->reason);
+    metric_cells(f, c + i);
 }
 
 struct table view_summary(const struct session *s, const struct comparison *c)
 {
     return table_of("summary", SUMMARY, COUNT_OF(SUMMARY), c->count, keep(s, c), summary_row);
+}
+
+// ---- metrics -----------------------------------------------------------------------------------
+
+// One of the metrics of one option.
+struct metric_row {
+    uint32_t option;
+    struct str metric, status;  // the status may be empty
+    struct maybe value;
+    struct str unit;
+    bool against;  // it compares with the baseline
+};
+
+struct metric_list {
+    const struct session *session;
+    struct arena *arena;
+    uint32_t option;
+    VEC(struct metric_row) rows;
+};
+
+static void put(struct metric_list *l, const char *metric, const char *status, struct maybe v,
+                const char *unit)
+{
+    struct metric_row row = {.option = l->option, .metric = str_of(metric), .value = v};
+    row.status = str_of(status);
+    row.unit = str_of(unit);
+    VEC_PUSH(l->arena, &l->rows, row);
+}
+
+static void put_against(struct metric_list *l, const char *metric, const char *status,
+                        struct maybe v, const char *unit)
+{
+    put(l, metric, status, v, unit);
+    l->rows.at[l->rows.count - 1].against = true;
+}
+
+static struct maybe some(double value)
+{
+    return (struct maybe){true, value};
+}
+
+static const char *missing(struct maybe m, const char *why)
+{
+    return m.known ? "" : why;
+}
+
+static void put_levelised(struct metric_list *l, const struct metrics *m, const char *money)
+{
+    static const char *const kinds[] = {"cost", "real", "pretax"};
+    const struct ledger *g = &l->session->ledger;
+    for (int k = 0; k < MONEY_COUNT; k++)
+        for (int w = 0; w < SERVED_COUNT; w++) {
+            struct maybe v = m->levelised[k][w];
+            const char *what = served_word((enum served)w);
+            struct str name = str_format(l->arena, "levelised_%s_per_%s", kinds[k], what);
+            const char *why = !g->discounted                           ? "no_discount_rate"
+                              : k == MONEY_REAL && !g->inflation.known ? "no_inflation"
+                              : k == MONEY_PRETAX && !m->levelised[0][w].known ? "none_served"
+                              : k == MONEY_PRETAX                              ? "no_tax"
+                                                                               : "none_served";
+            struct str unit = str_format(l->arena, "%s/%s", money,
+                                         w == SERVED_GPU_HOURS ? "gpu/hour" : "Mtoken");
+            put(l, str_to_c(l->arena, name), missing(v, why), v, str_to_c(l->arena, unit));
+        }
+}
+
+static void put_payback(struct metric_list *l, const char *name, const struct breakeven *b)
+{
+    const char *status = breakeven_word(b->status);
+    struct arena *a = l->arena;
+    put_against(l, name, status, (struct maybe){b->has_value, b->value}, "month");
+    put_against(l, str_to_c(a, str_format(a, "%s_first", name)), status,
+                (struct maybe){b->has_first, b->first}, "month");
+    for (uint32_t i = 0; i < b->crossings.count; i++)
+        put_against(l, str_to_c(a, str_format(a, "%s_crossing", name)),
+                    b->crossings.at[i].up ? "cheaper" : "dearer",
+                    some(b->crossings.at[i].month), "month");
+}
+
+// Which rates an mirr was computed at, or why there is none.
+static const char *mirr_status(const struct metrics *m)
+{
+    if (m->finance_rate == RATE_NONE || m->reinvest_rate == RATE_NONE)
+        return "no_discount_rate";
+    if (!m->mirr.known) return "one_sign";
+    bool stated = m->finance_rate == RATE_STATED && m->reinvest_rate == RATE_STATED;
+    return stated ? "stated_rates" : "at_discount_rate";
+}
+
+static void put_comparison(struct metric_list *l, const struct metrics *m, const char *money)
+{
+    put_against(l, "npv_savings", missing(m->npv_savings, "no_discount_rate"), m->npv_savings,
+                money);
+    struct maybe lone = {m->irr.status == IRR_SINGLE, m->irr.roots[0]};
+    put_against(l, "irr", irr_word(m->irr.status), lone, "1/year");
+    for (uint32_t i = 0; i < m->irr.count; i++)
+        put_against(l, "irr_root", irr_word(m->irr.status), some(m->irr.roots[i]), "1/year");
+    put_against(l, "mirr", mirr_status(m), m->mirr, "1/year");
+    put_payback(l, "payback", &m->payback);
+    if (m->has_discounted_payback)
+        put_payback(l, "discounted_payback", &m->discounted_payback);
+    else
+        put_against(l, "discounted_payback", "no_discount_rate", (struct maybe){false, 0},
+                    "month");
+    put_against(l, "crossover_utilisation", missing(m->crossover_utilisation, "no_gpu_hours"),
+                m->crossover_utilisation, "1");
+}
+
+static void put_option(struct metric_list *l, const struct option_figures *f, const char *money)
+{
+    static const char *const npv[] = {"npv_end", "npv_mid", "npv_start"};
+    const struct metrics *m = &f->metrics;
+    for (int i = 0; i < 3; i++)
+        put(l, npv[i], missing(m->npv[i], "no_discount_rate"), m->npv[i], money);
+    put_levelised(l, m, money);
+    put(l, "eac_monthly", missing(m->eac_monthly, "no_discount_rate"), m->eac_monthly,
+        str_to_c(l->arena, str_format(l->arena, "%s/month", money)));
+    put(l, "eac_annualised", missing(m->eac_annualised, "no_discount_rate"), m->eac_annualised,
+        str_to_c(l->arena, str_format(l->arena, "%s/year", money)));
+    put(l, "peak_funding", "", some(m->peak_funding), money);
+    put(l, "peak_funding_month", "", some(m->peak_month), "month");
+    if (!f->is_baseline) put_comparison(l, m, money);
+}
+
+static const struct table_column METRICS[] = {
+    COLUMN("option", "Option", EXACT, NAME), COLUMN("against", "Against", EXACT, NAME),
+    COLUMN("metric", "Metric", EXACT, NAME), COLUMN("status", "Status", EXACT, NAME),
+    COLUMN("value", "Value", TIDY, NUMBER),  COLUMN("unit", "Unit", EXACT, NAME),
+};
+
+static void metric_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct metric_list *l = context;
+    const struct metric_row *m = &l->rows.at[row];
+    const struct program *p = &l->session->program;
+    (void)a;
+    c[0] = cell_text(p->options.at[m->option].name);
+    c[1] = m->against ? cell_text(p->options.at[p->baseline].name) : cell_null();
+    c[2] = cell_text(m->metric);
+    c[3] = cell_text(m->status);
+    c[4] = maybe_cell(m->value);
+    c[5] = cell_text(m->unit);
+}
+
+struct table view_metrics(const struct session *s, const struct comparison *c)
+{
+    struct metric_list *l = ARENA_NEW(s->diags.arena, struct metric_list);
+    *l = (struct metric_list){.session = s, .arena = s->diags.arena};
+    const char *money = str_to_c(l->arena, s->info.currency);
+    for (uint32_t i = 0; i < c->count; i++) {
+        l->option = c->options[i].option;
+        put_option(l, &c->options[i], money);
+    }
+    return table_of("metrics", METRICS, COUNT_OF(METRICS), l->rows.count, l, metric_row);
 }
 
 // ---- break-even --------------------------------------------------------------------------------

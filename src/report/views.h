@@ -9,6 +9,7 @@
 enum period { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
 
 struct table view_summary(const struct session *s, const struct comparison *c);
+struct table view_metrics(const struct session *s, const struct comparison *c);
 struct table view_breakeven(const struct session *s, const struct comparison *c);
 struct table view_crossings(const struct session *s, const struct comparison *c);
 struct table view_rows(struct session *s, enum period period);

@@ -5,7 +5,8 @@
 //     source: {title: .., year: .., url: ..}
 //     figures:
 //       - figure: breakeven/gpt_5/value     # TABLE/FIRST CELL/COLUMN, value/ADDRESS/MONTH,
-//                                           # effective/ADDRESS/MONTH or billed/ADDRESS/all
+//                                           # effective/ADDRESS/MONTH, billed/ADDRESS/all
+//                                           # or irr/OPTION/N, its N-th root from 0
 //         printed: 69.3                     # as published; it holds to half of its last digit
 //         case: kimi-k2                     # optional: --case, --baseline, a factor, and
 //         baseline: own                     # where a publication contradicts itself, how far it
@@ -73,6 +74,17 @@ static struct str key(const struct document *d, uint32_t map, const char *name)
     return node_text(&d->tree, node_get_c(&d->tree, map, name));
 }
 
+// The n-th internal rate of return of an option.
+static double root_of(struct session *s, struct str option, uint32_t n)
+{
+    struct comparison c = compare_options(s);
+    for (uint32_t i = 0; i < c.count; i++) {
+        const struct irr *r = &c.options[i].metrics.irr;
+        if (str_eq(s->program.options.at[i].name, option) && n < r->count) return r->roots[n];
+    }
+    return (double)NAN;
+}
+
 // ---- figures of a session ----------------------------------------------------------------------
 
 static struct table table_named(struct session *s, const struct comparison *c, struct str name)
@@ -125,6 +137,8 @@ static double figure_of(struct session *s, struct str figure)
         return row_value(s, str_to_c(&s->arena, middle), (uint32_t)month);
     if (str_is(table, "effective") && num_read(last, &month) == NUM_OK)
         return lines_of(s, middle, false, (uint32_t)month);
+    if (str_is(table, "irr") && num_read(last, &month) == NUM_OK)
+        return root_of(s, middle, (uint32_t)month);
     if (str_is(table, "billed")) return lines_of(s, middle, true, 0);
     return cell_in(s, table, middle, last);
 }
