@@ -22,10 +22,10 @@ static struct val eval_in(struct unroll *u, uint32_t id, const struct frame *f, 
 struct val series_value(struct unroll *u, uint32_t id, const struct frame *f, uint32_t month)
 {
     if (f->hour >= 0 || f->in_weight) return eval_in(u, id, f, month);
-    struct val known = unroll_memo(u, MEMO_SERIES, id, f)->at[month];
-    if (!val_is_empty(known)) return known;
+    struct val *known = unroll_memo(u, MEMO_SERIES, id, f);
+    if (!val_is_empty(known[month])) return known[month];
     struct val v = eval_in(u, id, f, month);
-    if (!u->blocked) unroll_memo(u, MEMO_SERIES, id, f)->at[month] = v;
+    if (!u->blocked) known[month] = v;
     return v;
 }
 
@@ -98,18 +98,17 @@ static struct val call_at(struct unroll *u, uint32_t id, const struct frame *f)
 // The sum over months 1..to, one addition for each month ever asked for.
 static struct val sum_to(struct unroll *u, uint32_t arg, const struct frame *f, uint32_t to)
 {
-    struct val sum = val_number(0);
-    for (uint32_t m = 1; m <= to; m++) {
-        struct val known = unroll_memo(u, MEMO_PREFIX, arg, f)->at[m];
-        if (val_is_empty(known)) {
-            struct val v = eval_in(u, arg, f, m);
-            if (u->blocked) return v;
-            known = apply(u, OP_ADD, sum, v);
-            unroll_memo(u, MEMO_PREFIX, arg, f)->at[m] = known;
-        }
-        sum = known;
+    struct val *sums = unroll_memo(u, MEMO_PREFIX, arg, f);
+    uint32_t m = to;
+    sums[0] = val_number(0);
+    while (val_is_empty(sums[m]))
+        m--;
+    for (; m < to; m++) {
+        struct val v = eval_in(u, arg, f, m + 1);
+        if (u->blocked) return v;
+        sums[m + 1] = apply(u, OP_ADD, sums[m], v);
     }
-    return sum;
+    return sums[to];
 }
 
 static struct val call_total(struct unroll *u, uint32_t id, const struct frame *f, uint32_t to)
@@ -123,14 +122,14 @@ static struct val call_total(struct unroll *u, uint32_t id, const struct frame *
 // A weight depends on the age, and on the month only if it mentions something that changes.
 static struct val weight_of(struct unroll *u, uint32_t id, const struct frame *f, uint32_t age)
 {
-    struct memo *m = unroll_memo(u, MEMO_WEIGHT, id, f);
-    if (!val_is_empty(m->at[age])) return m->at[age];
+    struct val *known = unroll_memo(u, MEMO_WEIGHT, id, f);
+    if (!val_is_empty(known[age])) return known[age];
     struct frame g = *f;
     g.in_weight = true;
     g.age = val_number(age * unroll_month_seconds(u));
     u->varies = false;
     struct val v = unroll_eval(u, id, &g);
-    if (!u->blocked && !u->varies) unroll_memo(u, MEMO_WEIGHT, id, f)->at[age] = v;
+    if (!u->blocked && !u->varies) known[age] = v;
     return v;
 }
 
@@ -188,7 +187,10 @@ static struct val call_cohorts(struct unroll *u, uint32_t id, const struct frame
     if (of->kind == AST_CALL && of->what == FUNC_LINES) return cohorts_of_lines(u, id, f);
     uint32_t amount = kid(u, id, 0), weight = kid(u, id, 1);
     struct val sum = val_number(0);
+    bool plain = f->hour < 0 && !f->in_weight;
+    const struct val *known = plain ? unroll_memo(u, MEMO_SERIES, amount, f) : NULL;
     for (uint32_t p = 1; p <= f->month && !u->blocked; p++) {
+        if (known && val_is(known[p], 0)) continue;
         struct val a = series_value(u, amount, f, p);
         if (u->blocked || val_is(a, 0)) continue;
         struct val w = weight_of(u, weight, f, f->month - p);
@@ -254,22 +256,20 @@ static struct val step_factor(struct unroll *u, const struct growth *g, struct v
 // Growth whose rate changes: month by month, each month's rate leading to the next month.
 static struct val factor_by_months(struct unroll *u, const struct growth *g, uint32_t month)
 {
-    struct val index = val_number(1);
+    struct val index = val_number(1), *known = unroll_memo(u, MEMO_INDEX, g->id, &g->frame);
     uint32_t first = g->base > 1 ? (uint32_t)g->base : 1;
     for (uint32_t m = first; m <= month; m++) {
-        struct val known = unroll_memo(u, MEMO_INDEX, g->id, &g->frame)->at[m];
-        if (val_is_empty(known)) {
+        if (val_is_empty(known[m])) {
             bool fixed, steps = fmod((double)((int)m - g->base), g->period) == 0;
-            known = index;
             if (m > first && (!g->stepped || steps)) {
                 struct val rate = rate_in(u, g, m - 1, &fixed);
                 if (u->blocked) return rate;
-                known = apply(u, OP_MUL, index,
+                index = apply(u, OP_MUL, index,
                               step_factor(u, g, rate, g->stepped ? g->period : 1));
             }
-            unroll_memo(u, MEMO_INDEX, g->id, &g->frame)->at[m] = known;
+            known[m] = index;
         }
-        index = known;
+        index = known[m];
     }
     return index;
 }

@@ -61,21 +61,19 @@ struct val unroll_read(struct unroll *u, uint32_t row, uint32_t month)
 
 // ---- memos -------------------------------------------------------------------------------------
 
-struct memo *unroll_memo(struct unroll *u, enum memo_use use, uint32_t id,
-                         const struct frame *f)
+struct val *unroll_memo(struct unroll *u, enum memo_use use, uint32_t id, const struct frame *f)
 {
     uint32_t key[5] = {(uint32_t)use, id, f->sheet, f->workload, f->line};
     struct str name = {(const char *)key, sizeof key};
     uint32_t at = map_get(&u->memo_index, name);
-    if (at != MAP_NONE) return &u->memos[at];
-    u->memos = vec_room(u->arena, u->memos, u->memo_count, &u->memo_cap, sizeof *u->memos);
-    struct memo *m = &u->memos[u->memo_count];
-    m->count = u->program->months + 1;
-    m->at = ARENA_ARRAY(u->arena, struct val, m->count);
-    for (uint32_t i = 0; i < m->count; i++)
-        m->at[i] = val_empty();
-    map_put(u->arena, &u->memo_index, str_copy(u->arena, name), u->memo_count++);
-    return m;
+    if (at != MAP_NONE) return u->memos.at[at];
+    uint32_t count = u->program->months + 1;
+    struct val *values = ARENA_ARRAY(u->arena, struct val, count);
+    for (uint32_t i = 0; i < count; i++)
+        values[i] = val_empty();
+    map_put(u->arena, &u->memo_index, str_copy(u->arena, name), u->memos.count);
+    VEC_PUSH(u->arena, &u->memos, values);
+    return values;
 }
 
 // ---- cells -------------------------------------------------------------------------------------

@@ -21,8 +21,6 @@ struct cell {
     struct val *series;  // by month from 0
 };
 
-struct memo;
-
 // Cost rows that a call of lines() means in one option.
 struct line_list {
     const uint32_t *rows;
@@ -43,9 +41,8 @@ struct unroll {
     struct val **slots;  // by row of `served` and `offered`: months * hours values
     struct dist *dists;  // by draw
     bool *dist_ready;
-    struct memo *memos;
+    VEC(struct val *) memos;  // by month or age
     struct map memo_index;
-    uint32_t memo_count, memo_cap;
     struct map line_index;  // of line_lists, by call and option
     VEC(struct line_list) line_lists;
     VEC(struct pending) stack;  // cells being computed, each waiting for the next

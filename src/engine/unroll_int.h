@@ -22,12 +22,6 @@ static inline struct frame frame_in(uint32_t sheet, uint32_t workload, uint32_t 
         .sheet = sheet, .workload = workload, .month = month, .hour = -1, .line = NO_NAME};
 }
 
-// Values of one formula over months, or over ages.
-struct memo {
-    struct val *at;  // empty until computed
-    uint32_t count;
-};
-
 enum memo_use { MEMO_SERIES, MEMO_PREFIX, MEMO_INDEX, MEMO_WEIGHT };
 
 // ---- short words for what every one of these files does ----
@@ -80,9 +74,10 @@ struct val lines_life(struct unroll *u, uint32_t row);
 // fiscal_year() and fiscal_month().
 struct val calendar_call(struct unroll *u, uint32_t id, const struct frame *f);
 
-// A memo for a formula in the place of a frame; its entries are valid until the end.
-struct memo *unroll_memo(struct unroll *u, enum memo_use use, uint32_t id,
-                         const struct frame *f);
+// Values of a formula in the place of a frame, by month or by age from 0 to the last month; empty
+// until computed. They stay where they are until the end.
+struct val *unroll_memo(struct unroll *u, enum memo_use use, uint32_t id,
+                        const struct frame *f);
 
 // The value of a formula in another month of the same frame, remembered.
 struct val series_value(struct unroll *u, uint32_t id, const struct frame *f, uint32_t month);
