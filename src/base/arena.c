@@ -22,7 +22,7 @@ struct arena_chunk {
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
-static NO_RETURN void out_of_memory(void)
+NO_RETURN void arena_exhausted(void)
 {
     fputs("tco: error: out of memory [out-of-memory]\n", stderr);
     _Exit(70);
@@ -30,7 +30,7 @@ static NO_RETURN void out_of_memory(void)
 
 static size_t round_up(size_t bytes)
 {
-    if (bytes > SIZE_MAX - ALIGNMENT - sizeof(struct arena_chunk)) out_of_memory();
+    if (bytes > SIZE_MAX - ALIGNMENT - sizeof(struct arena_chunk)) arena_exhausted();
     return bytes == 0 ? ALIGNMENT : (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
@@ -40,7 +40,7 @@ static void add_chunk(struct arena *a, size_t wanted)
     if (size > LARGEST_CHUNK) size = LARGEST_CHUNK;
     if (size < wanted) size = wanted;
     struct arena_chunk *c = calloc(1, sizeof *c + size);
-    if (!c) out_of_memory();
+    if (!c) arena_exhausted();
     c->older = a->newest;
     c->size = size;
     a->newest = c;
@@ -48,7 +48,7 @@ static void add_chunk(struct arena *a, size_t wanted)
 
 static size_t product(size_t count, size_t size)
 {
-    if (size != 0 && count > SIZE_MAX / size) out_of_memory();
+    if (size != 0 && count > SIZE_MAX / size) arena_exhausted();
     return count * size;
 }
 
@@ -99,4 +99,11 @@ void arena_release(struct arena *a, struct arena_mark mark)
 void arena_free(struct arena *a)
 {
     arena_release(a, (struct arena_mark){NULL, 0});
+}
+
+void *arena_library_malloc(size_t bytes)
+{
+    void *p = malloc(bytes);
+    if (!p) arena_exhausted();
+    return p;
 }

@@ -7,6 +7,8 @@
 #ifndef TCO_BASE_ARENA_H
 #define TCO_BASE_ARENA_H
 
+#include "base/attr.h"
+
 #include <stddef.h>
 
 struct arena_chunk;
@@ -34,5 +36,11 @@ void arena_free(struct arena *a);
 
 #define ARENA_NEW(a, type)          ((type *)arena_alloc((a), 1, sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))
+
+// Ends the program with a message and code 70. For the few allocations that libraries make.
+NO_RETURN void arena_exhausted(void);
+
+// Memory that a library asks for and gives back with free(). Never NULL.
+void *arena_library_malloc(size_t bytes);
 
 #endif

@@ -7,10 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+// cJSON leaves out what it finds no memory for, so its memory never fails.
+static void prepare(void)
+{
+    cJSON_InitHooks(&(cJSON_Hooks){.malloc_fn = arena_library_malloc, .free_fn = free});
+}
+
 static void add_printed(struct text *out, cJSON *item)
 {
-    char *printed = item ? cJSON_PrintUnformatted(item) : NULL;
-    if (printed) text_add_c(out, printed);
+    char *printed = cJSON_PrintUnformatted(item);
+    text_add_c(out, printed);
     cJSON_free(printed);
     cJSON_Delete(item);
 }
@@ -33,6 +39,7 @@ static cJSON *string_item(struct arena *a, struct str s)
 
 void json_string(struct text *out, struct str s)
 {
+    prepare();
     add_printed(out, string_item(out->arena, s));
 }
 
@@ -51,6 +58,7 @@ static cJSON *cell_item(struct arena *a, const struct table_cell *c, enum number
 void json_object(struct text *out, const struct table_column *columns,
                  const struct table_cell *cells, uint32_t count)
 {
+    prepare();
     cJSON *object = cJSON_CreateObject();
     for (uint32_t i = 0; i < count; i++)
         cJSON_AddItemToObject(object, columns[i].key.at,

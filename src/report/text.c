@@ -4,6 +4,7 @@
 
 #include <libsmartcols/libsmartcols.h>
 #include <stdlib.h>
+#include <string.h>
 #include <wchar.h>
 
 enum {
@@ -186,22 +187,35 @@ void text_hanging(struct text *out, struct str s, unsigned width)
 
 // ---- printing ----------------------------------------------------------------------------------
 
+// smartcols fails for lack of memory only: then a table would lack a cell, and nobody would know.
+static void *need(void *made)
+{
+    if (!made) arena_exhausted();
+    return made;
+}
+
+static void need_ok(int code)
+{
+    if (code != 0) arena_exhausted();
+}
+
 static struct libscols_table *open_table(const struct layout *l)
 {
-    struct libscols_table *out = scols_new_table();
-    if (!out) return NULL;
-    scols_table_set_termforce(out, SCOLS_TERMFORCE_ALWAYS);
-    scols_table_set_termwidth(out, WIDE);
-    scols_table_set_column_separator(out, "  ");
+    struct libscols_table *out = need(scols_new_table());
+    need_ok(scols_table_set_termforce(out, SCOLS_TERMFORCE_ALWAYS));
+    need_ok(scols_table_set_termwidth(out, WIDE));
+    need_ok(scols_table_set_column_separator(out, "  "));
     for (uint32_t i = 0; i < l->count; i++) {
         const struct table_column *c = &l->table->columns[l->shown[i]];
         int flags = c->role == COLUMN_NUMBER ? SCOLS_FL_RIGHT
                     : is_prose(l, i)         ? SCOLS_FL_WRAP
                                              : 0;
-        struct libscols_column *column = scols_table_new_column(out, c->heading.at, 0, flags);
-        if (!column || !is_prose(l, i)) continue;
-        scols_column_set_safechars(column, "\n");
-        scols_column_set_wrapfunc(column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
+        struct libscols_column *column =
+            need(scols_table_new_column(out, c->heading.at, 0, flags));
+        if (!is_prose(l, i)) continue;
+        need_ok(scols_column_set_safechars(column, "\n"));
+        need_ok(scols_column_set_wrapfunc(column, scols_wrapnl_chunksize,
+                                          scols_wrapnl_nextchunk, NULL));
     }
     return out;
 }
@@ -209,12 +223,12 @@ static struct libscols_table *open_table(const struct layout *l)
 static void add_line(struct libscols_table *out, const struct layout *l,
                      const struct table_cell *cells, struct arena *a)
 {
-    struct libscols_line *line = scols_table_new_line(out, NULL);
-    for (uint32_t i = 0; line && i < l->count; i++) {
+    struct libscols_line *line = need(scols_table_new_line(out, NULL));
+    for (uint32_t i = 0; i < l->count; i++) {
         uint32_t at = l->shown[i];
         struct str s = shown_text(a, &cells[at], l->table->columns[at].format);
         if (l->prose && is_prose(l, i)) s = wrapped(a, s, l->prose);
-        scols_line_set_data(line, i, str_to_c(a, s));
+        need_ok(scols_line_set_data(line, i, str_to_c(a, s)));
     }
 }
 
@@ -232,6 +246,18 @@ static void add_trimmed(struct text *out, const char *printed)
     }
 }
 
+// Where its buffers run short smartcols may print a line without a heading and report nothing.
+static bool holds_headings(const struct layout *l, const char *printed)
+{
+    for (uint32_t i = 0; i < l->count; i++) {
+        const struct str heading = l->table->columns[l->shown[i]].heading;
+        const char *at = heading.len ? strstr(printed, heading.at) : printed;
+        if (!at) return false;
+        printed = at + heading.len;
+    }
+    return true;
+}
+
 static void print_layout(const struct layout *l, struct text *out)
 {
     struct arena a = {0};
@@ -239,14 +265,16 @@ static void print_layout(const struct layout *l, struct text *out)
     const struct table *t = l->table;
     scols_init_debug(0);
     struct libscols_table *table = open_table(l);
-    for (uint32_t i = 0; table && i < t->row_count; i++) {
+    for (uint32_t i = 0; i < t->row_count; i++) {
         struct table_cell cells[TABLE_COLUMNS];
         t->row(t->context, &a, i, cells);
         add_line(table, l, cells, &a);
     }
-    if (table && t->row_count > 0 && scols_print_table_to_string(table, &printed) == 0 &&
-        printed)
+    if (t->row_count > 0) {
+        need_ok(scols_print_table_to_string(table, &printed));
+        if (!printed || !holds_headings(l, printed)) arena_exhausted();
         add_trimmed(out, printed);
+    }
     free(printed);
     scols_unref_table(table);
     arena_free(&a);
