@@ -62,9 +62,9 @@ static uint32_t effective_component(struct editor *e, uint32_t options, struct s
     if (depth > LIKE_DEPTH) return NODE_NONE;
     uint32_t o = node_get(e->t, options, option), own = node_get(e->t, o, component);
     uint32_t like = node_get_c(e->t, o, "like"), base = NODE_NONE;
-    if (node_is_scalar(e->t, like))
-        base = effective_component(e, options, node_text(e->t, like), component, depth + 1);
     uint32_t from = node_get_c(e->t, own, "like");
+    if (!node_is_scalar(e->t, from) && node_is_scalar(e->t, like))
+        base = effective_component(e, options, node_text(e->t, like), component, depth + 1);
     if (node_is_scalar(e->t, from)) {
         struct str text = node_text(e->t, from);
         size_t dot = str_find(text, '.');
