@@ -7,7 +7,7 @@
 
 #include "doc/tree.h"
 
-enum { LIKE_DEPTH = 64 };  // links in a chain of `like`
+enum { LIKE_DEPTH = 1000 };  // links of `like` that are followed at once, which takes stack
 
 // How many levels of maps hold names from the top on. Their keys are never those of a path, so
 // that an input or a component may be called `value` or `from`.

@@ -59,6 +59,7 @@ struct linker {
     VEC(struct str) address_list;
     struct map checked_entries;         // nodes of entries whose keys were looked at
     struct component_list *components;  // by option
+    struct map liked;  // node of a component -> the node with all that it is like
     const struct overlay *overlay;
     struct scenario_info *info;
 };

@@ -24,16 +24,29 @@ static bool fail_loop(struct linker *l, uint32_t like, struct str name)
                      STR_ARG(str_visible(l->d->arena, name)));
 }
 
+static bool fail_depth(struct linker *l, uint32_t like)
+{
+    return diag_fail(l->d, node_span(l->t, like), DIAG_LIKE_LOOP,
+                     "more than %d components are each like the next one below", LIKE_DEPTH);
+}
+
 static uint32_t finance_map(const struct linker *l)
 {
     return node_get_c(l->t, l->root, "finance");
 }
 
-// An option's components with those of the option that it is like underneath.
-static uint32_t option_map(struct linker *l, struct str name, struct span where, int depth)
+static uint32_t option_map(struct linker *l, struct str name, uint32_t own, int depth);
+
+static uint32_t liked_option(struct linker *l, struct str name, struct span where, int depth)
 {
     uint32_t own = node_get(l->t, options_map(l), name);
     if (own == NODE_NONE) return sheets_fail_option(l, name, where), NODE_NONE;
+    return option_map(l, name, own, depth);
+}
+
+// An option's components with those of the option that it is like underneath.
+static uint32_t option_map(struct linker *l, struct str name, uint32_t own, int depth)
+{
     uint32_t like = node_get_c(l->t, own, "like");
     if (like == NODE_NONE) return own;
     if (!node_is_scalar(l->t, like)) {
@@ -42,7 +55,7 @@ static uint32_t option_map(struct linker *l, struct str name, struct span where,
         return NODE_NONE;
     }
     if (depth > LIKE_DEPTH) return fail_loop(l, like, name), NODE_NONE;
-    uint32_t base = option_map(l, node_text(l->t, like), node_span(l->t, like), depth + 1);
+    uint32_t base = liked_option(l, node_text(l->t, like), node_span(l->t, like), depth + 1);
     if (base == NODE_NONE) return NODE_NONE;
     return like_merge(l->t, base, like_without(l->t, own, STR("like")), LIKE_OPTION);
 }
@@ -58,10 +71,10 @@ static uint32_t liked_component(struct linker *l, uint32_t like, int depth)
                   "`like` takes OPTION.COMPONENT, such as own.hgx");
         return NODE_NONE;
     }
-    if (depth > LIKE_DEPTH) return fail_loop(l, like, text), NODE_NONE;
+    if (depth > LIKE_DEPTH) return fail_depth(l, like), NODE_NONE;
     struct str option = str_cut(text, 0, dot), component = str_cut(text, dot + 1, text.len);
     bool finance = str_is(option, "finance");
-    uint32_t o = finance ? finance_map(l) : option_map(l, option, node_span(l->t, like), 0);
+    uint32_t o = finance ? finance_map(l) : liked_option(l, option, node_span(l->t, like), 0);
     if (o == NODE_NONE) return NODE_NONE;
     uint32_t base = node_get(l->t, o, component);
     if (base != NODE_NONE) return component_map(l, base, depth + 1);
@@ -76,10 +89,8 @@ static uint32_t liked_component(struct linker *l, uint32_t like, int depth)
 }
 
 // A component's values with those of the component that it is like underneath.
-static uint32_t component_map(struct linker *l, uint32_t map, int depth)
+static uint32_t merged_component(struct linker *l, uint32_t map, uint32_t like, int depth)
 {
-    uint32_t like = node_get_c(l->t, map, "like");
-    if (like == NODE_NONE) return map;
     if (!node_is_scalar(l->t, like)) {
         diag_fail(l->d, node_span(l->t, like), DIAG_WRONG_FORM,
                   "`like` takes OPTION.COMPONENT, such as own.hgx");
@@ -88,6 +99,22 @@ static uint32_t component_map(struct linker *l, uint32_t map, int depth)
     uint32_t base = liked_component(l, like, depth);
     if (base == NODE_NONE) return NODE_NONE;
     return like_merge(l->t, base, like_without(l->t, map, STR("like")), LIKE_COMPONENT);
+}
+
+// The same, made once: a long chain takes one step for each component. NODE_NONE after a report.
+static uint32_t component_map(struct linker *l, uint32_t map, int depth)
+{
+    enum { BEING_MADE = MAP_NONE - 1 };
+    uint32_t like = node_get_c(l->t, map, "like");
+    if (like == NODE_NONE) return map;
+    struct str key = str_copy(l->a, (struct str){(const char *)&map, sizeof map});
+    uint32_t made = map_get(&l->liked, key);
+    if (made == BEING_MADE) return fail_loop(l, like, node_text(l->t, like)), NODE_NONE;
+    if (made != MAP_NONE) return made;
+    map_set(l->a, &l->liked, key, BEING_MADE);
+    made = merged_component(l, map, like, depth);
+    map_set(l->a, &l->liked, key, made);
+    return made;
 }
 
 static bool need_use(struct linker *l, const struct component *c)
@@ -169,18 +196,18 @@ static bool add_finance(struct linker *l, uint32_t option_map, struct component_
     return ok;
 }
 
-static bool read_option(struct linker *l, uint32_t key, struct component_list *out)
+static bool read_option(struct linker *l, uint32_t key, uint32_t own,
+                        struct component_list *out)
 {
     struct str name = node_text(l->t, key);
     bool ok = check_name_key(l->t, key, "the name of an option", l->d);
     if (is_reserved(name))
         ok = diag_fail(l->d, node_span(l->t, key), DIAG_BAD_NAME,
                        "an option can't be called '%.*s'", STR_ARG(name));
-    uint32_t own = node_get(l->t, options_map(l), name);
     if (!node_is_map(l->t, own))
         return diag_fail(l->d, node_span(l->t, own), DIAG_WRONG_FORM,
                          "an option is a map of components, not %s", kind_word(l->t, own));
-    uint32_t map = option_map(l, name, node_span(l->t, key), 0);
+    uint32_t map = option_map(l, name, own, 0);
     if (map == NODE_NONE) return false;
     if (node_count(l->t, map) == 0)
         ok = diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_KEY,
@@ -222,7 +249,9 @@ bool sheets_read_options(struct linker *l)
         uint32_t key = node_key(l->t, map, i);
         if (!is_chosen(l, node_text(l->t, key))) continue;
         struct option o = {.name = node_text(l->t, key), .where = node_span(l->t, key)};
-        ok = read_option(l, key, &l->components[l->p->options.count]) && ok;
+        ok = read_option(l, key, node_value(l->t, map, i),
+                         &l->components[l->p->options.count]) &&
+             ok;
         VEC_PUSH(l->a, &l->p->options, o);
     }
     return ok;

@@ -45,7 +45,7 @@ for file in scenarios/*.yaml; do
 done
 
 head "By components (60 months)"
-for model in api rented-fleet owned-fleet; do
+for model in api rented-fleet owned-fleet like; do
     for count in 10 100 1000 10000; do
         title="$model, one option"
         scenario "count=$count" months=60 "model=$model"
