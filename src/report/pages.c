@@ -229,6 +229,19 @@ static void add_reasons(const struct session *s, const struct comparison *c, str
                       STR_ARG(c->options[i].reason));
 }
 
+// Why a break-even has an asterisk: there is more than one crossing.
+static void add_crossings(const struct breakeven *b, struct str name, struct text *out)
+{
+    if (b->first < b->value)
+        text_addf(out,
+                  "* %.*s crosses more than once; the month is the last, the first is %.1f.\n",
+                  STR_ARG(name), b->first);
+    else
+        text_addf(out,
+                  "* %.*s costs less at first, then more, and less again from month %.1f on.\n",
+                  STR_ARG(name), b->value);
+}
+
 static void add_notes(const struct session *s, const struct comparison *c, struct text *out)
 {
     for (uint32_t i = 0; i < c->count; i++) {
@@ -239,10 +252,7 @@ static void add_notes(const struct session *s, const struct comparison *c, struc
                       STR_ARG(money_text(out->arena, s, f->capex_gross)),
                       STR_ARG(money_text(out->arena, s, f->proceeds)));
         if (!f->is_baseline && f->breakeven.status == BREAKEVEN_MULTIPLE)
-            text_addf(
-                out,
-                "* %.*s crosses more than once; the month is the last, the first is %.1f.\n",
-                STR_ARG(name), f->breakeven.first);
+            add_crossings(&f->breakeven, name, out);
         if (f->benefit != 0)
             text_addf(out, "Stated benefit of %.*s, not in any total: %.*s.\n", STR_ARG(name),
                       STR_ARG(money_text(out->arena, s, f->benefit)));
