@@ -1,5 +1,7 @@
 #include "analysis/explain.h"
 
+#include "analysis/address.h"
+
 #include "base/num.h"
 #include "engine/kernel.h"
 #include "lang/show.h"
@@ -17,25 +19,6 @@ struct explainer {
     uint32_t month;   // that is explained
     bool repeats;     // inside a formula that is computed for several workloads, hours or ages
 };
-
-// ---- units -------------------------------------------------------------------------------------
-
-static struct str unit_of(struct explainer *e, const struct name *n, double *factor)
-{
-    struct unit unit = n->unit;
-    struct str text = n->unit_text, bad;
-    if (n->infer) {
-        text = n->inferred.shown;
-        if (text.len == 0 || !unit_parse(&e->p->units, text, &unit, &bad))
-            text = unit_of_dim(e->a, &e->p->units, n->inferred.dim, STR("month"), &unit);
-    }
-    if (n->growth) {
-        text = STR("1/year");
-        unit_parse(&e->p->units, text, &unit, &bad);
-    }
-    *factor = unit.factor;
-    return text;
-}
 
 // ---- terms -------------------------------------------------------------------------------------
 
@@ -78,7 +61,7 @@ static void describe_value(struct explainer *e, uint32_t row, uint32_t month, st
     double factor = 1;
     const struct row *r = &e->p->rows.at[row];
     t->unit = STR("1");
-    if (!row_is_share(r)) t->unit = unit_of(e, row_name(e->p, row), &factor);
+    if (!row_is_share(r)) t->unit = address_unit(e->s, row_name(e->p, row), &factor);
     t->known = unroll_cell(&e->s->unroll, row, month, &v);
     if (!row_is_share(r) && row_name(e->p, row)->growth && describe_growth(e, row, t)) return;
     t->value = num_in_unit(val_double(v), factor);
@@ -330,36 +313,6 @@ static void follow(struct explainer *e, uint32_t id, uint32_t sheet, uint32_t wo
     e->repeats = outside;
 }
 
-// ---- addresses ---------------------------------------------------------------------------------
-
-static uint32_t find_row(struct explainer *e, struct str address)
-{
-    for (uint32_t i = 0; i < e->p->rows.count; i++) {
-        const struct row *r = &e->p->rows.at[i];
-        struct str sheet = e->p->sheets.at[r->sheet].address;
-        if (r->sheet && !str_starts(address, sheet)) continue;
-        if (str_eq(row_address(e->a, e->p, i), address)) return i;
-    }
-    return NO_NAME;
-}
-
-static bool fail_address(struct explainer *e, struct str address)
-{
-    VEC(struct str) known = {0};
-    for (uint32_t i = 0; i < e->p->rows.count && i < 5000; i++)
-        VEC_PUSH(e->a, &known, row_address(e->a, e->p, i));
-    diag_fail(&e->s->diags, SPAN_NONE, DIAG_UNKNOWN_ADDRESS, "the scenario has no '%.*s'",
-              STR_ARG(str_visible(e->a, address)));
-    struct str near = nearest_name(address, known.at, known.count);
-    if (near.at)
-        diag_help(&e->s->diags, "did you mean '%.*s'?", STR_ARG(near));
-    else
-        diag_help(&e->s->diags,
-                  "addresses are OPTION.METRIC, OPTION.COMPONENT.NAME, workloads.NAME.KEY, "
-                  "params.NAME and finance.NAME");
-    return false;
-}
-
 // ---- cost lines --------------------------------------------------------------------------------
 
 static const struct line *line_of(const struct explainer *e, uint32_t row)
@@ -510,8 +463,11 @@ bool explain(struct session *s, struct str address, uint32_t month, struct expla
     *out = (struct explanation){.address = address};
     struct explainer e = {.s = s, .p = &s->program, .a = &s->arena, .out = out};
     if (explain_metric(&e, address)) return true;
-    uint32_t row = find_row(&e, address);
-    if (row == NO_NAME) return fail_address(&e, address);
+    uint32_t row = address_find(s, address);
+    if (row == NO_NAME)
+        return address_fail(s, address,
+                            "addresses are OPTION.METRIC, OPTION.COMPONENT.NAME, "
+                            "workloads.NAME.KEY, params.NAME and finance.NAME");
     bool share = row_is_share(&s->program.rows.at[row]);
     uint32_t before = s->diags.error_count;
     return (share || program_need(&s->program, row)) && explain_row(&e, row, month) &&

@@ -9,6 +9,8 @@
 static const enum option_id COMPARE_OPTIONS[] = {COMMON,   WRITING,    SCENARIO,
                                                  OPT_ROWS, OPT_PERIOD, END};
 static const enum option_id CASHFLOW_OPTIONS[] = {COMMON, WRITING, SCENARIO, OPT_PERIOD, END};
+static const enum option_id BREAKEVEN_OPTIONS[] = {COMMON,   WRITING, SCENARIO, OPT_VARY,
+                                                   OPT_FROM, OPT_TO,  END};
 static const enum option_id EXPLAIN_OPTIONS[] = {COMMON,   OPT_FORMAT, OPT_JSON, OPT_OUTPUT,
                                                  SCENARIO, OPT_MONTH,  END};
 static const enum option_id SIMULATE_OPTIONS[] = {COMMON,      WRITING,  SCENARIO,
@@ -28,6 +30,13 @@ const struct command COMMANDS[] = {
     {"cashflow", "SCENARIO", "every cost line by month (long form)",
      "One row for each cost line and period: what is billed, and what it costs amortised.\n",
      "tco cashflow scenario.yaml --period year", CASHFLOW_OPTIONS, cmd_cashflow},
+    {"breakeven", "SCENARIO --vary ADDRESS", "where two options cost the same",
+     "Finds every value of one input at which an option and the baseline cost the same, also where\n"
+     "costs move in steps. Names stand for several inputs: volume, growth, utilisation, api_price,\n"
+     "gpu_price. Without --from and --to: a hundredth to a hundred times the scenario's value.\n"
+     "--table frontier shows the break-even month at values across the range.\n",
+     "tco breakeven scenario.yaml --vary volume --option own --baseline api", BREAKEVEN_OPTIONS,
+     cmd_breakeven},
     {"explain", "SCENARIO ADDRESS", "the formula of a figure, its numbers and their origins",
      "An address is OPTION.COMPONENT.NAME, params.NAME, workloads.NAME.KEY or finance.NAME.\n"
      "Each number is followed down to the scenario, a model's default or the catalogue.\n",

@@ -42,6 +42,7 @@ extern const struct command COMMANDS[];
 extern const size_t COMMAND_COUNT;
 const struct command *command_find(struct str name);
 
+bool cmd_breakeven(struct run *r);
 bool cmd_compare(struct run *r);
 bool cmd_cashflow(struct run *r);
 bool cmd_explain(struct run *r);

@@ -150,10 +150,19 @@ static void check_bounds(struct unroll *u, uint32_t row, uint32_t month, struct 
     if (n->has_max && value > n->max + slack) report_bound(u, row, month, value, false);
 }
 
+// What stands in the place of a row that is varied.
+static struct val opened(struct unroll *u, struct val v)
+{
+    struct val input = graph_input(u->graph, 0);
+    return u->open.factor ? apply(u, OP_MUL, v, input) : input;
+}
+
 static struct val compute(struct unroll *u, uint32_t row, uint32_t month)
 {
     const struct row *r = &u->program->rows.at[row];
+    bool is_open = u->open.is_open && u->open.is_open[row];
     u->blocked = u->varies = u->poisoned = false;
+    if (is_open && !u->open.factor) return opened(u, val_number(0));
     if (row_is_share(r)) return load_compute(u, row, month);
     if (r->formula == 0) return val_number(0);
     struct frame f = frame_in(r->scope, r->workload, month);
@@ -165,7 +174,7 @@ static struct val compute(struct unroll *u, uint32_t row, uint32_t month)
     } else {
         check_bounds(u, row, month, v);
     }
-    return v;
+    return is_open ? opened(u, v) : v;
 }
 
 static void store(struct unroll *u, uint32_t row, uint32_t month, struct val v)

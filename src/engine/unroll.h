@@ -12,6 +12,12 @@
 #include "engine/graph.h"
 #include "lang/program.h"
 
+// Rows that a caller varies: lane input 0 stands in their place, or multiplies them.
+struct open_rows {
+    const bool *is_open;  // by row; NULL: none
+    bool factor;          // their values times the input, else the input itself
+};
+
 enum cell_state { CELL_UNKNOWN, CELL_CONSTANT, CELL_SERIES };
 
 struct cell {
@@ -35,7 +41,8 @@ struct unroll {
     const struct program *program;
     struct graph *graph;
     struct arena *arena;
-    bool uncertain;      // draws are lane inputs; otherwise their medians
+    bool uncertain;  // draws are lane inputs; otherwise their medians
+    struct open_rows open;
     uint32_t hours;      // slots of the load curves: 1, 24 or 168
     struct cell *cells;  // by row
     struct val **slots;  // by row of `served` and `offered`: months * hours values

@@ -315,6 +315,76 @@ void page_cashflow(const struct report *r, struct text *out, unsigned width)
     text_table(&rounded, shown, count, width, out);
 }
 
+// ---- break-even --------------------------------------------------------------------------------
+
+static void add_value_text(struct text *out, double value, struct str unit)
+{
+    char number[NUM_TEXT];
+    num_write_tidy(number, value);
+    text_addf(out, "%s%s%.*s", number, str_is(unit, "1") ? "" : " ",
+              STR_ARG(str_is(unit, "1") ? STR_NONE : unit));
+}
+
+static void add_range(const struct session *s, const struct vary *v, bool roots,
+                      struct text *out)
+{
+    text_add_visible(out, v->name, 200);
+    text_add_c(out, " is ");
+    add_value_text(out, v->now, v->unit);
+    text_add_c(out, " in the scenario; looked at from ");
+    add_value_text(out, v->from, v->unit);
+    text_add_c(out, " to ");
+    add_value_text(out, v->to, v->unit);
+    text_addf(out, ", by %s.", measure_word(s->program.rank_by));
+    if (v->open.factor) text_add_c(out, " x is a factor on what the scenario states.");
+    if (roots) text_add_c(out, " Below and above: the cheaper option there.");
+    text_add_char(out, '\n');
+}
+
+static void add_none(const struct session *s, const struct crossover *c, struct text *out)
+{
+    const struct program *p = &s->program;
+    struct str own = p->options.at[c->option].name, base = p->options.at[p->baseline].name;
+    if (c->status == CROSSOVER_EQUAL) {
+        text_addf(out, "%.*s and %.*s cost the same in the whole range.\n", STR_ARG(own),
+                  STR_ARG(base));
+        return;
+    }
+    if (c->status != CROSSOVER_NONE) return;
+    enum side side = SIDE_NONE;
+    for (uint32_t i = 0; i < c->stretches.count; i++)
+        if (c->stretches.at[i].side != SIDE_NONE) side = c->stretches.at[i].side;
+    if (side == SIDE_NONE)
+        text_addf(out, "%.*s or %.*s can't do the work in the whole range.\n", STR_ARG(own),
+                  STR_ARG(base));
+    else
+        text_addf(out, "None in the range: %.*s is cheaper than %.*s throughout.\n",
+                  STR_ARG(side == SIDE_CHEAPER ? own : base),
+                  STR_ARG(side == SIDE_CHEAPER ? base : own));
+}
+
+void page_breakeven(const struct report *r, struct text *out, unsigned width)
+{
+    const struct breakeven_page *page = r->context;
+    const struct crossovers *c = page->crossovers;
+    const struct table *t = report_table(r, page->table.len ? page->table : STR("breakeven"));
+    struct text lines = {.arena = out->arena};
+    page_head(r->session, out, width);
+    add_range(r->session, &c->vary, str_is(t->name, "breakeven"), &lines);
+    for (uint32_t i = 0; i < c->count; i++)
+        add_none(r->session, &c->list[i], &lines);
+    for (struct str rest = text_str(&lines); rest.len > 0;) {
+        size_t end = str_find(rest, '\n');
+        text_paragraph(out, 0, str_cut(rest, 0, end), width);
+        rest = str_cut(rest, end + 1, rest.len);
+    }
+    uint32_t shown[TABLE_COLUMNS];
+    for (uint32_t i = 0; i < t->column_count; i++)
+        shown[i] = i;
+    text_add_char(out, '\n');
+    text_table(t, shown, t->column_count, width, out);
+}
+
 // ---- explain -----------------------------------------------------------------------------------
 
 static void add_value(const struct term *t, struct text *out)

@@ -28,6 +28,14 @@ struct simulate_page {
 
 void page_simulate(const struct report *r, struct text *out, unsigned width);
 
+// What r->context of a break-even points at.
+struct breakeven_page {
+    const struct crossovers *crossovers;
+    struct str table;  // that was asked for, or empty
+};
+
+void page_breakeven(const struct report *r, struct text *out, unsigned width);
+
 // r->context is a struct explanation.
 void page_explain(const struct report *r, struct text *out, unsigned width);
 

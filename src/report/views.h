@@ -2,6 +2,7 @@
 #ifndef TCO_REPORT_VIEWS_H
 #define TCO_REPORT_VIEWS_H
 
+#include "analysis/crossover.h"
 #include "analysis/explain.h"
 #include "analysis/simulate.h"
 #include "report/report.h"
@@ -12,6 +13,9 @@ struct table view_summary(const struct session *s, const struct comparison *c);
 struct table view_metrics(const struct session *s, const struct comparison *c);
 struct table view_breakeven(const struct session *s, const struct comparison *c);
 struct table view_crossings(const struct session *s, const struct comparison *c);
+struct table view_roots(const struct session *s, const struct crossovers *c);
+struct table view_intervals(const struct session *s, const struct crossovers *c);
+struct table view_frontier(const struct session *s, const struct crossovers *c);
 struct table view_rows(struct session *s, enum period period);
 struct table view_meters(struct session *s);
 struct table view_assumptions(struct session *s);

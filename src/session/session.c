@@ -67,6 +67,14 @@ bool session_build_uncertain(struct session *s)
     return ledger_build(&s->unroll, &s->ledger);
 }
 
+bool session_build_open(struct session *s, struct open_rows open)
+{
+    graph_init(&s->graph, &s->arena);
+    unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, false);
+    s->unroll.open = open;
+    return ledger_build(&s->unroll, &s->ledger);
+}
+
 // ---- validate ----------------------------------------------------------------------------------
 
 static enum file_kind kind_of(const struct session *s, uint32_t root)

@@ -42,6 +42,9 @@ bool session_compute(struct session *s);
 // Builds the graph with draws left open, into a fresh graph and ledger of the session.
 bool session_build_uncertain(struct session *s);
 
+// Builds the graph with the rows of one input left open, uncertain values at their medians.
+bool session_build_open(struct session *s, struct open_rows open);
+
 // What a file is, by its first known key.
 enum file_kind { FILE_SCENARIO, FILE_MODEL, FILE_CATALOG, FILE_UNKNOWN };
 

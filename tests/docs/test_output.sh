@@ -12,6 +12,7 @@ keys=$({
     show compare $scenario --rows
     show compare scenarios/small-team.yaml
     show compare missing.yaml
+    show breakeven $scenario --vary buy.it.price
     show cashflow $scenario
     show simulate $scenario --samples 100
     show explain $scenario buy.it.running

@@ -1,0 +1,385 @@
+#include "analysis/crossover.h"
+
+#include "analysis/compare.h"
+#include "base/num.h"
+#include "engine/tape.h"
+
+#include <math.h>
+
+enum {
+    POINTS = 1024,     // of the first look
+    FRONTIER = 25,     // values of the frontier
+    CLOSER = 256,      // stretches that are looked at again because a step could reach zero
+    BOUNDARIES = 2048  // kept of one option
+};
+
+const char *crossover_word(enum crossover_status s)
+{
+    switch (s) {
+    case CROSSOVER_NONE: return "none";
+    case CROSSOVER_SINGLE: return "single";
+    case CROSSOVER_MULTIPLE: return "multiple";
+    case CROSSOVER_EQUAL: return "equal";
+    }
+    return "";
+}
+
+const char *root_word(enum root_kind k)
+{
+    switch (k) {
+    case ROOT_CONTINUOUS: return "continuous";
+    case ROOT_JUMP: return "jump";
+    case ROOT_EQUAL: return "equal";
+    }
+    return "";
+}
+
+// ---- evaluation --------------------------------------------------------------------------------
+
+// What an option costs at a point, and whether it can do the work there.
+struct cost_at {
+    double cost;
+    bool barred;
+};
+
+struct evaluator {
+    struct session *s;
+    struct arena *a;
+    struct tape tape;
+    double *slots;
+    double unit;  // of the input
+};
+
+static void build_tape(struct evaluator *e, const struct val *outputs, uint32_t count)
+{
+    tape_build(e->a, &e->s->graph, outputs, count, &e->tape);
+    e->slots = ARENA_ARRAY(e->a, double, (size_t)e->tape.slot_count *TAPE_LANES);
+}
+
+static void run_block(struct evaluator *e, const double *x, uint32_t count)
+{
+    for (uint32_t l = 0; l < TAPE_LANES && e->tape.input_count > 0; l++)
+        e->slots[l] = x[l < count ? l : count - 1] * e->unit;
+    tape_run(&e->tape, e->slots);
+}
+
+static struct val measure_of(const struct session *s, uint32_t option)
+{
+    const struct tally *t = &s->ledger.tallies[option];
+    switch (s->program.rank_by) {
+    case RANK_NPV: return t->npv;
+    case RANK_TOTAL: return t->total;
+    case RANK_RISK_ADJUSTED: return t->risk_adjusted;
+    }
+    return t->total;
+}
+
+// ---- points ------------------------------------------------------------------------------------
+
+struct point {
+    double x, saved, size;
+    enum side side;
+};
+
+// Neighbours.
+struct boundary {
+    struct point below, above;
+};
+
+struct search {
+    struct evaluator *e;
+    struct crossover *out;
+    uint32_t option, baseline;
+    // Neighbours that differ, in order of x:
+    VEC(struct boundary) found;
+};
+
+static struct cost_at cost_at(const struct evaluator *e, uint32_t option, uint32_t lane)
+{
+    bool barred = e->s->program.options.at[option].infeasible.len > 0;
+    return (struct cost_at){tape_lane(&e->tape, e->slots, 2 * option, lane),
+                            barred || tape_lane(&e->tape, e->slots, 2 * option + 1, lane) != 0};
+}
+
+static struct point point_at(const struct search *q, double x, uint32_t lane)
+{
+    struct cost_at own = cost_at(q->e, q->option, lane),
+                   other = cost_at(q->e, q->baseline, lane);
+    struct point p = {x, other.cost - own.cost, fabs(own.cost) + fabs(other.cost), SIDE_EQUAL};
+    if (own.barred || other.barred || !isfinite(p.saved))
+        p.side = SIDE_NONE;
+    else if (is_cheaper(own.cost, other.cost))
+        p.side = SIDE_CHEAPER;
+    else if (is_cheaper(other.cost, own.cost))
+        p.side = SIDE_DEARER;
+    return p;
+}
+
+static void fill(const struct search *q, const double *x, uint32_t count, struct point *out)
+{
+    for (uint32_t at = 0; at < count; at += TAPE_LANES) {
+        uint32_t lanes = count - at < TAPE_LANES ? count - at : TAPE_LANES;
+        run_block(q->e, x + at, lanes);
+        for (uint32_t l = 0; l < lanes; l++)
+            out[at + l] = point_at(q, x[at + l], l);
+    }
+}
+
+// ---- section search ----------------------------------------------------------------------------
+
+static void look_between(struct search *q, struct point low, struct point high);
+
+// Takes over what lies between neighbours: nothing if they are alike, a boundary if no number
+// lies between them.
+static void narrow(struct search *q, struct point low, struct point high)
+{
+    double middle = low.x + (high.x - low.x) / 2;
+    if (low.side == high.side) return;
+    if (q->found.count >= BOUNDARIES) {
+        q->out->cut = true;
+        return;
+    }
+    double width = high.x - low.x, size = fmax(fabs(low.x), fabs(high.x));
+    if (width > 4e-16 * size && middle > low.x && middle < high.x)
+        look_between(q, low, high);
+    else
+        VEC_PUSH(q->e->a, &q->found, (struct boundary){low, high});
+}
+
+static void look_between(struct search *q, struct point low, struct point high)
+{
+    double x[TAPE_LANES];
+    struct point p[TAPE_LANES + 2];
+    uint32_t count = 0;
+    for (uint32_t k = 1; k <= TAPE_LANES; k++) {
+        double at = low.x + (high.x - low.x) * k / (TAPE_LANES + 1);
+        if (at > (count ? x[count - 1] : low.x) && at < high.x) x[count++] = at;
+    }
+    p[0] = low;
+    fill(q, x, count, p + 1);
+    p[count + 1] = high;
+    for (uint32_t k = 0; k <= count; k++)
+        narrow(q, p[k], p[k + 1]);
+}
+
+// Could a step like those nearby reach zero and come back between points i and i + 1?
+static bool is_near_zero(const struct point *p, uint32_t count, uint32_t i)
+{
+    enum { NEARBY = 8 };
+    if (p[i].side == SIDE_NONE || p[i].side == SIDE_EQUAL) return false;
+    double step = 0, nearest = fmin(fabs(p[i].saved), fabs(p[i + 1].saved));
+    for (uint32_t k = i > NEARBY ? i - NEARBY : 0; k + 1 < count && k <= i + NEARBY; k++)
+        if (isfinite(p[k + 1].saved - p[k].saved))
+            step = fmax(step, fabs(p[k + 1].saved - p[k].saved));
+    return nearest <= 2 * step;
+}
+
+static void look(struct search *q, const struct point *p, uint32_t count)
+{
+    uint32_t closer = 0;
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        if (p[i].side != p[i + 1].side)
+            look_between(q, p[i], p[i + 1]);
+        else if (closer < CLOSER && is_near_zero(p, count, i)) {
+            closer++;
+            look_between(q, p[i], p[i + 1]);
+        }
+    }
+}
+
+// ---- roots -------------------------------------------------------------------------------------
+
+// To 12 digits: costs nearer to each other than that are the same.
+static double rounded(double x)
+{
+    enum { DIGITS = 12, MOST = 22 };
+    int decimals = x == 0 ? 0 : DIGITS - 1 - (int)floor(log10(fabs(x)));
+    return decimals < 0 || decimals > MOST ? x : num_round(x, decimals);
+}
+
+static bool is_near(double a, double b)
+{
+    return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b));
+}
+
+static void add_root(struct search *q, struct point below, struct point above)
+{
+    struct root r = {.below = below.side, .above = above.side};
+    r.saved_below = below.saved;
+    r.saved_above = above.saved;
+    r.value = rounded(below.x + (above.x - below.x) / 2);
+    bool jumps = fabs(above.saved - below.saved) > 1e-8 * fmax(below.size, above.size);
+    r.kind = jumps ? ROOT_JUMP : ROOT_CONTINUOUS;
+    if (above.side == SIDE_EQUAL) {
+        r.kind = ROOT_EQUAL;
+        r.value = rounded(above.x);
+    }
+    VEC_PUSH(q->e->a, &q->out->roots, r);
+}
+
+static void end_stretch(struct search *q, double *from, double to, enum side side)
+{
+    VEC_PUSH(q->e->a, &q->out->stretches, (struct stretch){*from, to, side});
+    *from = to;
+}
+
+// Boundaries that rounding alone holds apart are one.
+static void read_boundaries(struct search *q, struct point first, struct point last)
+{
+    double from = first.x;
+    for (uint32_t i = 0, next; i < q->found.count; i = next) {
+        const struct boundary *b = q->found.at;
+        bool meets = false;
+        for (next = i + 1; next < q->found.count; next++) {
+            if (!is_near(b[i].below.x, b[next].above.x)) break;
+            meets = meets || b[next].below.side == SIDE_EQUAL;
+        }
+        struct point below = b[i].below, above = b[next - 1].above;
+        bool both = below.side != SIDE_NONE && above.side != SIDE_NONE;
+        if (both && below.side != SIDE_EQUAL && (below.side != above.side || meets))
+            add_root(q, below, above);
+        if (below.side != above.side)
+            end_stretch(q, &from, rounded(below.x + (above.x - below.x) / 2), below.side);
+    }
+    end_stretch(q, &from, last.x, last.side);
+}
+
+static enum crossover_status status_of(const struct crossover *c)
+{
+    if (c->roots.count > 0) return c->roots.count == 1 ? CROSSOVER_SINGLE : CROSSOVER_MULTIPLE;
+    bool equal = c->stretches.count == 1 && c->stretches.at[0].side == SIDE_EQUAL;
+    return equal ? CROSSOVER_EQUAL : CROSSOVER_NONE;
+}
+
+// `count` values from one end of the range to the other, in equal ratios where it is wide.
+static void spread(const struct vary *v, uint32_t count, double *x)
+{
+    bool ratios = v->from > 0 && v->to / v->from >= 10;
+    for (uint32_t i = 0; i < count; i++) {
+        double part = (double)i / (count - 1);
+        x[i] =
+            ratios ? v->from * pow(v->to / v->from, part) : v->from + (v->to - v->from) * part;
+    }
+    x[count - 1] = v->to;
+}
+
+static void find_one(struct evaluator *e, const struct vary *v, uint32_t option,
+                     struct crossover *out)
+{
+    double *x = ARENA_ARRAY(e->a, double, POINTS);
+    struct point *p = ARENA_ARRAY(e->a, struct point, POINTS);
+    *out = (struct crossover){.option = option};
+    struct search q = {
+        .e = e, .out = out, .option = option, .baseline = e->s->program.baseline};
+    spread(v, POINTS, x);
+    fill(&q, x, POINTS, p);
+    look(&q, p, POINTS);
+    read_boundaries(&q, p[0], p[POINTS - 1]);
+    out->status = status_of(out);
+}
+
+// ---- the frontier ------------------------------------------------------------------------------
+
+static double *cash_in_lane(const struct evaluator *e, uint32_t option, uint32_t lane)
+{
+    uint32_t columns = e->s->program.months + 1;
+    double *cash = ARENA_ARRAY(e->a, double, columns);
+    for (uint32_t m = 0; m < columns; m++) {
+        uint32_t at = (option * columns + m) * 2;
+        cash[m] = tape_lane(&e->tape, e->slots, at, lane) +
+                  tape_lane(&e->tape, e->slots, at + 1, lane);
+    }
+    return cash;
+}
+
+static void build_cash_tape(struct evaluator *e)
+{
+    const struct program *p = &e->s->program;
+    uint32_t columns = p->months + 1, count = p->options.count * columns * 2;
+    struct val *outputs = ARENA_ARRAY(e->a, struct val, count);
+    for (uint32_t o = 0; o < p->options.count; o++)
+        for (uint32_t m = 0; m < columns; m++) {
+            outputs[(o * columns + m) * 2] = e->s->ledger.tallies[o].dated[m];
+            outputs[(o * columns + m) * 2 + 1] = e->s->ledger.tallies[o].operating[m];
+        }
+    build_tape(e, outputs, count);
+}
+
+static enum side side_in(const struct crossover *c, double x)
+{
+    for (uint32_t i = 0; i < c->stretches.count; i++)
+        if (x <= c->stretches.at[i].to) return c->stretches.at[i].side;
+    return c->stretches.at[c->stretches.count - 1].side;
+}
+
+static void find_frontier(struct evaluator *e, struct crossovers *out)
+{
+    const struct program *p = &e->s->program;
+    double x[FRONTIER];
+    spread(&out->vary, FRONTIER, x);
+    build_cash_tape(e);
+    run_block(e, x, FRONTIER);
+    out->frontier_count = out->count * FRONTIER;
+    out->frontier = ARENA_ARRAY(e->a, struct frontier_point, out->frontier_count);
+    for (uint32_t k = 0; k < out->count; k++)
+        for (uint32_t i = 0; i < FRONTIER; i++) {
+            struct frontier_point *f = &out->frontier[k * FRONTIER + i];
+            *f = (struct frontier_point){.option = out->list[k].option, .value = x[i]};
+            f->side = side_in(&out->list[k], x[i]);
+            f->breakeven = breakeven_find(e->a, cash_in_lane(e, f->option, i),
+                                          cash_in_lane(e, p->baseline, i), p->months);
+        }
+}
+
+// ---- all options -------------------------------------------------------------------------------
+
+static bool depends(const struct val *outputs, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (val_is_node(outputs[i])) return true;
+    return false;
+}
+
+static bool find_all(struct session *s, struct crossovers *out)
+{
+    const struct program *p = &s->program;
+    struct evaluator e = {.s = s, .a = &s->arena, .unit = out->vary.factor};
+    uint32_t options = p->options.count;
+    struct val *outputs = ARENA_ARRAY(e.a, struct val, (size_t)options * 2);
+    for (uint32_t o = 0; o < options; o++) {
+        outputs[2 * o] = measure_of(s, o);
+        outputs[2 * o + 1] = s->ledger.tallies[o].infeasible;
+    }
+    if (!depends(outputs, options * 2)) return vary_fail_inert(s, &out->vary);
+    build_tape(&e, outputs, options * 2);
+    out->list = ARENA_ARRAY(e.a, struct crossover, options);
+    for (uint32_t o = 0; o < options; o++)
+        if (o != p->baseline) find_one(&e, &out->vary, o, &out->list[out->count++]);
+    find_frontier(&e, out);
+    return true;
+}
+
+bool crossovers_find(struct session *s, const struct vary *v, struct crossovers *out)
+{
+    struct graph graph = s->graph;
+    struct unroll unroll = s->unroll;
+    struct ledger ledger = s->ledger;
+    *out = (struct crossovers){.vary = *v};
+    uint32_t reported = s->diags.list.count, errors = s->diags.error_count;
+    bool ok = session_build_open(s, v->open);
+    if (!ok) {
+        // What it reports is about the model; the command is to blame.
+        s->diags.list.count = reported;
+        s->diags.error_count = errors;
+        diag_fail(
+            &s->diags, SPAN_NONE, DIAG_USAGE,
+            "%.*s can't be varied: the models take it as known, as a time of lag() or a term",
+            STR_ARG(str_visible(s->diags.arena, v->name)));
+        diag_help(&s->diags, "try values one by one with --set");
+    }
+    ok = ok && find_all(s, out);
+    s->graph = graph;
+    s->unroll = unroll;
+    s->ledger = ledger;
+    return ok;
+}

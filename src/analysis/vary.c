@@ -1,0 +1,199 @@
+#include "analysis/vary.h"
+
+#include "analysis/address.h"
+#include "base/num.h"
+
+#include <math.h>
+
+enum which { ANY, STATED };
+
+static const struct {
+    const char *name, *row;
+    enum which which;
+} NAMED[] = {
+#define VARY(name, row, which) {name, row, which},
+#include "analysis/vary.def"
+#undef VARY
+};
+
+static const char HELP[] = "an input is OPTION.COMPONENT.NAME, workloads.NAME.KEY, params.NAME "
+                           "or finance.NAME, or one of volume, growth, utilisation, api_price "
+                           "and gpu_price";
+
+static bool is_known(struct str name)
+{
+    for (size_t i = 0; i < COUNT_OF(NAMED); i++)
+        if (str_is(name, NAMED[i].name)) return true;
+    return false;
+}
+
+static bool is_meant(const struct program *p, uint32_t row, struct str name)
+{
+    const struct row *r = &p->rows.at[row];
+    if (row_is_share(r) || r->formula == 0) return false;
+    const struct name *n = row_name(p, row);
+    bool stated = p->origins.at[row].kind != ORIGIN_DEFAULT && r->given;
+    for (size_t i = 0; i < COUNT_OF(NAMED); i++)
+        if (str_is(name, NAMED[i].name) && str_is(n->text, NAMED[i].row) &&
+            (NAMED[i].which == ANY || stated))
+            return n->kind == NAME_INPUT || n->kind == NAME_FIELD;
+    return false;
+}
+
+// ---- one address -------------------------------------------------------------------------------
+
+static bool check_kind(struct session *s, uint32_t row, struct str address)
+{
+    static const char *const kinds[] = {
+        [NAME_CHOICE] = "a word", [NAME_TABLE] = "a table", [NAME_ENTRY] = "a catalogue entry"};
+    const struct row *r = &s->program.rows.at[row];
+    const struct name *n = row_is_share(r) ? NULL : row_name(&s->program, row);
+    if (n && (n->kind == NAME_INPUT || n->kind == NAME_FIELD)) return true;
+    bool computed = !n || n->kind == NAME_ROW || n->kind == NAME_COST || n->kind == NAME_METER;
+    diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE, "--vary takes a number, and %.*s is %s",
+              STR_ARG(str_visible(s->diags.arena, address)),
+              computed ? "computed" : kinds[n->kind]);
+    diag_help(&s->diags, computed ? "vary an input that it is made of; tco explain shows them"
+                                  : "compare cases of the scenario instead");
+    return false;
+}
+
+static bool mark_rows(struct session *s, struct vary *v, bool *is_open)
+{
+    uint32_t row = address_find(s, v->name);
+    if (row != NO_NAME) {
+        is_open[row] = true;
+        return check_kind(s, row, v->name);
+    }
+    if (!is_known(v->name)) return address_fail(s, v->name, HELP);
+    for (uint32_t i = 0; i < s->program.rows.count; i++)
+        is_open[i] = is_meant(&s->program, i, v->name);
+    return true;
+}
+
+bool vary_fail_inert(struct session *s, const struct vary *v)
+{
+    diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+              "%.*s changes nothing: no cost of these options depends on it",
+              STR_ARG(str_visible(s->diags.arena, v->name)));
+    diag_help(&s->diags, "tco explain SCENARIO OPTION.total shows what a cost is made of");
+    return false;
+}
+
+// ---- by value or by factor ---------------------------------------------------------------------
+
+static double first_value(const struct cell *c)
+{
+    return val_double(c->state == CELL_CONSTANT ? c->constant : c->series[0]);
+}
+
+// The rows that were computed: one value for all, or a factor.
+static bool find_form(struct session *s, struct vary *v, bool *is_open)
+{
+    uint32_t count = 0, one = 0;
+    v->open.factor = false;
+    for (uint32_t i = 0; i < s->program.rows.count; i++) {
+        const struct cell *c = &s->unroll.cells[i];
+        if (!is_open[i]) continue;
+        is_open[i] = c->state == CELL_CONSTANT ||
+                     (c->state == CELL_SERIES && !val_is_empty(c->series[0]));
+        if (!is_open[i]) continue;
+        if (count++ == 0) one = i;
+        bool same =
+            c->state == CELL_CONSTANT && first_value(c) == first_value(&s->unroll.cells[one]) &&
+            dim_eq(row_name(&s->program, i)->unit.dim, row_name(&s->program, one)->unit.dim);
+        v->open.factor = v->open.factor || !same;
+    }
+    if (count == 0) return vary_fail_inert(s, v);
+    const struct name *n = row_name(&s->program, one);
+    v->growth = n->growth;
+    if (str_is(v->name, "volume")) v->open.factor = true;
+    v->unit = v->open.factor ? STR("x") : address_unit(s, n, &v->factor);
+    if (v->open.factor) v->factor = 1;
+    v->now = v->open.factor ? 1 : num_in_unit(first_value(&s->unroll.cells[one]), v->factor);
+    v->has_min = v->open.factor || n->has_min;
+    v->has_max = !v->open.factor && n->has_max;
+    v->min = v->open.factor ? 0 : n->min / v->factor;
+    v->max = n->max / v->factor;
+    return true;
+}
+
+// ---- the range ---------------------------------------------------------------------------------
+
+// "0.3", "30 %", "0.08 USD/kWh": a plain number is in the input's own unit.
+static bool read_value(struct session *s, const struct vary *v, const char *option,
+                       struct str text, double *x)
+{
+    struct arena *a = s->diags.arena;
+    size_t end = num_scan(text);
+    struct str unit_text = str_trim(str_cut(text, end, text.len)), bad;
+    struct unit unit;
+    if (end == 0 || num_read(str_cut(text, 0, end), x) != NUM_OK)
+        return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+                         "%s takes a number with or without a unit, not '%.*s'", option,
+                         STR_ARG(str_visible(a, text)));
+    if (unit_text.len == 0 || str_eq(unit_text, v->unit)) return true;
+    struct unit own = UNIT_ONE;
+    if (!v->open.factor) unit_parse(&s->program.units, v->unit, &own, &bad);
+    if (!unit_parse(&s->program.units, unit_text, &unit, &bad) || !dim_eq(unit.dim, own.dim)) {
+        diag_fail(
+            &s->diags, SPAN_NONE, DIAG_USAGE, "%s: '%.*s' does not fit %.*s, which %s %.*s",
+            option, STR_ARG(str_visible(a, text)), STR_ARG(str_visible(a, v->name)),
+            v->open.factor ? "changes with time or stands for several inputs: give a factor,"
+                           : "is in",
+            STR_ARG(v->open.factor ? STR("such as 0.5 or 2") : v->unit));
+        return false;
+    }
+    *x = num_in_unit(*x * unit.factor, v->factor);
+    return true;
+}
+
+static bool check_end(struct session *s, const struct vary *v, const char *option, double x)
+{
+    bool low = v->has_min && x < v->min;
+    if (!low && !(v->has_max && x > v->max)) return true;
+    char bound[NUM_TEXT];
+    num_write_tidy(bound, low ? v->min : v->max);
+    return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE, "%s: the %s value of %.*s is %s %.*s",
+                     option, low ? "least" : "largest",
+                     STR_ARG(str_visible(s->diags.arena, v->name)), bound, STR_ARG(v->unit));
+}
+
+static void standard_range(struct vary *v)
+{
+    enum { TIMES = 100 };
+    v->from = fmin(v->now / TIMES, v->now * TIMES);
+    v->to = fmax(v->now / TIMES, v->now * TIMES);
+    if (v->growth && !v->open.factor) v->from = fmin(-0.5, v->now), v->to = fmax(2, v->now);
+    if (v->has_min && v->has_max) v->from = v->min, v->to = v->max;
+    if (v->has_min) v->from = fmax(v->from, v->min);
+    if (v->has_max) v->to = fmin(v->to, v->max);
+}
+
+static bool find_range(struct session *s, struct vary *v, struct str from, struct str to)
+{
+    standard_range(v);
+    if (from.len && !read_value(s, v, "--from", from, &v->from)) return false;
+    if (to.len && !read_value(s, v, "--to", to, &v->to)) return false;
+    if (v->from == 0 && v->to == 0)
+        return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+                         "%.*s is 0: say with --from and --to where to look",
+                         STR_ARG(str_visible(s->diags.arena, v->name)));
+    if (!(v->from < v->to)) {
+        char a[NUM_TEXT], b[NUM_TEXT];
+        num_write_tidy(a, v->from);
+        num_write_tidy(b, v->to);
+        return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+                         "--from (%s) has to be below --to (%s)", a, b);
+    }
+    return check_end(s, v, "--from", v->from) && check_end(s, v, "--to", v->to);
+}
+
+bool vary_find(struct session *s, struct str name, struct str from, struct str to,
+               struct vary *out)
+{
+    bool *is_open = ARENA_ARRAY(&s->arena, bool, s->program.rows.count);
+    *out = (struct vary){.name = name, .open.is_open = is_open};
+    return mark_rows(s, out, is_open) && find_form(s, out, is_open) &&
+           find_range(s, out, from, to);
+}

@@ -1,0 +1,52 @@
+// cmd_breakeven.c - the values of an input at which two options cost the same.
+#include "cli/cmd.h"
+
+#include "report/pages.h"
+
+static void add_facts(struct report *report, const struct vary *v)
+{
+    const struct fact facts[] = {
+        {"vary", cell_text(v->name), NUMBER_EXACT}, {"unit", cell_text(v->unit), NUMBER_EXACT},
+        {"now", cell_number(v->now), NUMBER_TIDY},  {"from", cell_number(v->from), NUMBER_TIDY},
+        {"to", cell_number(v->to), NUMBER_TIDY},
+    };
+    for (size_t i = 0; i < COUNT_OF(facts); i++)
+        report->facts[report->fact_count++] = facts[i];
+}
+
+// --option A --baseline B means these two.
+static void add_baseline(struct run *r)
+{
+    struct str baseline = args_value(&r->args, OPT_BASELINE);
+    if (args_has(&r->args, OPT_OPTION) && baseline.len)
+        VEC_PUSH(&r->session.arena, &r->args.given[OPT_OPTION].values, baseline);
+}
+
+bool cmd_breakeven(struct run *r)
+{
+    struct load_settings settings;
+    struct vary vary;
+    struct crossovers found;
+    struct session *s = &r->session;
+    if (!run_no_more_words(r, 1)) return false;
+    if (!args_has(&r->args, OPT_VARY)) return run_fail(r, "tco breakeven needs --vary ADDRESS");
+    add_baseline(r);
+    if (!run_load(r, &settings) || !session_compute(s)) return false;
+    if (s->program.options.count < 2)
+        return run_fail(r, "a break-even needs two options, and there is one");
+    compare_options(s);  // for its warnings
+    if (!vary_find(s, args_value(&r->args, OPT_VARY), args_value(&r->args, OPT_FROM),
+                   args_value(&r->args, OPT_TO), &vary) ||
+        !crossovers_find(s, &vary, &found))
+        return false;
+    struct breakeven_page page = {&found, args_value(&r->args, OPT_TABLE)};
+    struct report report = {.kind = "tco.breakeven", .session = s, .complete = true};
+    report.text = page_breakeven;
+    report.context = &page;
+    report.default_table = "breakeven";
+    add_facts(&report, &vary);
+    report_add(&report, view_roots(s, &found));
+    report_add(&report, view_intervals(s, &found));
+    report_add(&report, view_frontier(s, &found));
+    return run_report(r, &report);
+}

@@ -1,0 +1,155 @@
+#include "support/check.h"
+
+#include "analysis/crossover.h"
+
+#include "base/num.h"
+
+#include <stdio.h>
+
+// Two options of one person: one costs 100 a month, the other what the formula of params.x says,
+// both times `money`.
+static bool open_pair(struct session *s, const char *formula, double x, double money)
+{
+    char yaml[1000];
+    snprintf(
+        yaml, sizeof yaml,
+        "tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: 12 months\n"
+        "params: {x: %.17g}\n"
+        "options:\n"
+        "  flat: {it: {use: staff, people: 1 FTE, salary: 100 * %g USD/FTE/month}}\n"
+        "  other: {it: {use: staff, people: 1 FTE, salary: \"(%s) * %g USD/FTE/month\"}}\n",
+        x, money, formula, money);
+    return compute_text(s, yaml);
+}
+
+static bool find(struct session *s, const char *from, const char *to, struct crossovers *out)
+{
+    struct vary v;
+    return vary_find(s, STR("params.x"), str_of(from), str_of(to), &v) &&
+           crossovers_find(s, &v, out);
+}
+
+static void check_roots(const char *formula, const double *roots, uint32_t count)
+{
+    struct session s;
+    struct crossovers found;
+    assert_true(open_pair(&s, formula, 2.5, 1));
+    assert_true(find(&s, "0", "10", &found));
+    assert_int_equal(found.count, 1);
+    assert_int_equal(found.list[0].roots.count, count);
+    for (uint32_t i = 0; i < count; i++)
+        assert_close(found.list[0].roots.at[i].value, roots[i], 1e-6);
+    session_close(&s);
+}
+
+#define CHECK(formula, ...)                                                                    \
+    check_roots(formula, (const double[]){__VA_ARGS__},                                        \
+                COUNT_OF(((const double[]){__VA_ARGS__})))
+
+static void all_roots_are_found(void **state)
+{
+    (void)state;
+    CHECK("100 + (params.x - 1) * (params.x - 2) * (params.x - 3)", 1, 2, 3);
+    CHECK("50 * params.x", 2);
+    CHECK("100 + (params.x - 5) * (params.x - 5.0003)", 5, 5.0003);
+    check_roots("101 + params.x", NULL, 0);
+}
+
+// Sawteeth finer than the first look, which reach across only where they are near to 100.
+static void steps_are_found(void **state)
+{
+    (void)state;
+    struct session s;
+    struct crossovers found;
+    assert_true(open_pair(&s, "ceil(params.x * 500) - 490 * params.x + 50.001", 2, 1));
+    assert_true(find(&s, "0", "10", &found));
+    const struct crossover *c = &found.list[0];
+    assert_true(c->roots.count > 50 && !c->cut);
+    assert_int_equal(c->roots.count % 2, 1);  // cheaper at 0, dearer at 10
+    uint32_t jumps = 0;
+    for (uint32_t i = 0; i < c->roots.count; i++) {
+        const struct root *r = &c->roots.at[i];
+        assert_int_equal(r->below, -r->above);
+        if (i > 0) assert_int_equal(r->below, c->roots.at[i - 1].above);
+        jumps += r->kind == ROOT_JUMP;
+        if (r->kind == ROOT_JUMP) assert_close(r->saved_below - r->saved_above, 12, 1e-6);
+    }
+    assert_int_equal(jumps, c->roots.count / 2 + 1);
+    session_close(&s);
+}
+
+static void equal_costs_and_bad_places_are_no_roots(void **state)
+{
+    (void)state;
+    struct session s;
+    struct crossovers found;
+    assert_true(open_pair(&s, "100 + 0 * params.x", 2, 1));
+    assert_false(
+        find(&s, "0", "10", &found));  // a factor of 0 leaves nothing that depends on it
+    assert_ids(&s.diags, "usage");
+    session_close(&s);
+    assert_true(open_pair(&s, "100 + max(0, params.x - 40)", 2, 1));
+    assert_true(find(&s, "0", "10", &found));
+    assert_int_equal(found.list[0].status, CROSSOVER_EQUAL);
+    session_close(&s);
+    assert_true(open_pair(&s, "99 + 1 / params.x", 2, 1));
+    assert_true(find(&s, "0", "10", &found));
+    assert_int_equal(found.list[0].roots.count, 1);
+    assert_close(found.list[0].roots.at[0].value, 1, 1e-9);
+    session_close(&s);
+}
+
+// The scenario with a root as its value costs the same with both options; more money moves none.
+static void a_root_put_in_gives_equal_costs(void **state)
+{
+    (void)state;
+    static const char *const formulas[] = {
+        "100 + (params.x - 1) * (params.x - 2) * (params.x - 3)", "60 * ln(params.x + 1) + 3",
+        "sqrt(params.x) * 40 + exp(params.x / 4)"};
+    for (size_t f = 0; f < COUNT_OF(formulas); f++) {
+        struct session s, one, rich;
+        struct crossovers found, scaled;
+        assert_true(open_pair(&s, formulas[f], 2.5, 1) && find(&s, "0", "10", &found));
+        assert_true(open_pair(&rich, formulas[f], 2.5, 1e6) && find(&rich, "0", "10", &scaled));
+        const struct crossover *c = &found.list[0];
+        assert_true(c->roots.count > 0);
+        assert_int_equal(c->roots.count, scaled.list[0].roots.count);
+        for (uint32_t i = 0; i < c->roots.count; i++) {
+            assert_true(open_pair(&one, formulas[f], c->roots.at[i].value, 1));
+            assert_close(val_double(one.ledger.tallies[1].total),
+                         val_double(one.ledger.tallies[0].total), 1e-9);
+            assert_close(scaled.list[0].roots.at[i].value, c->roots.at[i].value, 1e-9);
+            session_close(&one);
+        }
+        session_close(&s);
+        session_close(&rich);
+    }
+}
+
+// The session still holds the figures of the scenario.
+static void the_session_stays_as_it_was(void **state)
+{
+    (void)state;
+    struct session s;
+    struct crossovers found;
+    assert_true(open_pair(&s, "50 * params.x", 1, 1));
+    assert_true(find(&s, "0", "10", &found));
+    assert_close(val_double(s.ledger.tallies[1].total), 600, 1e-12);
+    assert_int_equal(found.frontier_count, 25);
+    assert_same(found.frontier[0].value, 0);
+    assert_int_equal(found.frontier[0].breakeven.status, BREAKEVEN_ALWAYS);
+    assert_int_equal(found.frontier[24].breakeven.status, BREAKEVEN_NEVER);
+    session_close(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_roots_are_found),
+        cmocka_unit_test(steps_are_found),
+        cmocka_unit_test(equal_costs_and_bad_places_are_no_roots),
+        cmocka_unit_test(a_root_put_in_gives_equal_costs),
+        cmocka_unit_test(the_session_stays_as_it_was),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
