@@ -473,7 +473,8 @@ static bool close_container(struct reader *r, const yaml_event_t *e)
     for (uint32_t i = 0; i < count; i++)
         VEC_PUSH(r->arena, &r->tree->kids, children[i]);
     r->stack.count = level.first_child;
-    struct weight w = weight_of_children(r, r->tree->kids.at + n->first, count);
+    const uint32_t *kept = count ? r->tree->kids.at + n->first : NULL;
+    struct weight w = weight_of_children(r, kept, count);
     weigh(r, level.id, w);
     if (!check_weight(r, (struct weight){w.nodes, 0}, node_span(r->tree, level.id)))
         return false;

@@ -37,6 +37,11 @@ only_files() {
     [ "$(ls -A "$folder" | sort | tr '\n' ' ')" = "$* " ] || fail "$folder holds $(ls -A "$folder")"
 }
 
+# limit_memory KILOBYTES, in a subshell. A sanitizer reserves far more than it uses.
+limit_memory() {
+    [ -n "$TCO_SANITIZED" ] || ulimit -v "$1"
+}
+
 not_run() {
     echo "not run: $*"
 }

@@ -13,7 +13,7 @@ expect 4 cannot-read -- "$tco" validate a.yaml
 ln -s /dev/zero zero.yaml
 expect 4 cannot-read -- "$tco" validate zero.yaml
 truncate -s 1G sparse.yaml
-(ulimit -v 500000; expect 3 too-large -- "$tco" validate sparse.yaml; exit "$failed") || failed=1
+(limit_memory 500000; expect 3 too-large -- "$tco" validate sparse.yaml; exit "$failed") || failed=1
 truncate -s 10K nul.yaml
 expect 3 encoding -- "$tco" validate nul.yaml
 long=$(printf '%05000d' 0)
@@ -51,7 +51,7 @@ grep -q . out || fail "nothing printed for standard input"
 head -c 100000 /dev/zero | timeout 10 "$tco" validate - > out 2> err
 code=$?
 judge 3 encoding "NUL bytes from standard input"
-yes 'a: b' | head -c 6000000 | (ulimit -v 500000; timeout 10 "$tco" validate - > out 2> err)
+yes 'a: b' | head -c 6000000 | (limit_memory 500000; timeout 10 "$tco" validate - > out 2> err)
 code=$?
 judge 3 too-large "six megabytes from standard input"
 timeout 10 "$tco" validate - < /dev/null > out 2> err
