@@ -104,14 +104,14 @@ static uint32_t merged_component(struct linker *l, uint32_t map, uint32_t like, 
 // The same, made once: a long chain takes one step for each component. NODE_NONE after a report.
 static uint32_t component_map(struct linker *l, uint32_t map, int depth)
 {
-    enum { BEING_MADE = MAP_NONE - 1 };
+    const uint32_t being_made = MAP_NONE - 1;
     uint32_t like = node_get_c(l->t, map, "like");
     if (like == NODE_NONE) return map;
     struct str key = str_copy(l->a, (struct str){(const char *)&map, sizeof map});
     uint32_t made = map_get(&l->liked, key);
-    if (made == BEING_MADE) return fail_loop(l, like, node_text(l->t, like)), NODE_NONE;
+    if (made == being_made) return fail_loop(l, like, node_text(l->t, like)), NODE_NONE;
     if (made != MAP_NONE) return made;
-    map_set(l->a, &l->liked, key, BEING_MADE);
+    map_set(l->a, &l->liked, key, being_made);
     made = merged_component(l, map, like, depth);
     map_set(l->a, &l->liked, key, made);
     return made;
