@@ -276,6 +276,12 @@ static void find_one(struct evaluator *e, const struct vary *v, uint32_t option,
     look(&q, p, POINTS);
     read_boundaries(&q, p[0], p[POINTS - 1]);
     out->status = status_of(out);
+    if (out->cut)
+        diag_warn(
+            &e->s->diags, SPAN_NONE, DIAG_TOO_LARGE,
+            "%.*s passes the baseline more than %d times; only the first are kept: give a "
+            "narrower range",
+            STR_ARG(e->s->program.options.at[option].name), BOUNDARIES);
 }
 
 // ---- the frontier ------------------------------------------------------------------------------

@@ -78,6 +78,19 @@ static void steps_are_found(void **state)
     session_close(&s);
 }
 
+static void too_many_roots_are_reported(void **state)
+{
+    (void)state;
+    struct session s;
+    struct crossovers found;
+    assert_true(
+        open_pair(&s, "100 + abs(mod(params.x * 10000, 2) - 1) - 0.5 + 0 * params.x", 2, 1));
+    assert_true(find(&s, "0", "10", &found));
+    assert_true(found.list[0].cut);
+    assert_ids(&s.diags, "too-large");
+    session_close(&s);
+}
+
 static void equal_costs_and_bad_places_are_no_roots(void **state)
 {
     (void)state;
@@ -147,6 +160,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_roots_are_found),
         cmocka_unit_test(steps_are_found),
+        cmocka_unit_test(too_many_roots_are_reported),
         cmocka_unit_test(equal_costs_and_bad_places_are_no_roots),
         cmocka_unit_test(a_root_put_in_gives_equal_costs),
         cmocka_unit_test(the_session_stays_as_it_was),
