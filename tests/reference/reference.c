@@ -109,6 +109,15 @@ static double cell_in(struct session *s, struct str table, struct str first, str
     return (double)NAN;
 }
 
+// own.fleet.reserved is below own.fleet and itself, but own.fleet.reserved_fees is not below it.
+static bool lies_below(struct str address, struct str prefix)
+{
+    if (!str_starts(address, prefix)) return false;
+    if (address.len == prefix.len) return true;
+    char next = address.at[prefix.len];
+    return next == '.' || next == '[';
+}
+
 // The cost lines of an option, a component or a line: amortised in one column, or billed in all.
 static double lines_of(struct session *s, struct str address, bool billed, uint32_t column)
 {
@@ -116,7 +125,7 @@ static double lines_of(struct session *s, struct str address, bool billed, uint3
     bool found = false;
     for (uint32_t i = 0; i < s->ledger.lines.count; i++) {
         const struct line *l = &s->ledger.lines.at[i];
-        if (!str_starts(row_address(&s->arena, &s->program, l->row), address)) continue;
+        if (!lies_below(row_address(&s->arena, &s->program, l->row), address)) continue;
         if (!billed) sum += val_double(l->effective[column]);
         for (uint32_t k = 0; billed && k <= s->program.months; k++)
             sum += val_double(l->billed[k]);
