@@ -111,21 +111,33 @@ bool is_cheaper(double a, double b)
 }
 
 // Ties keep the order of the scenario.
+// The first option in scenario order among those left that cost no more than the cheapest of them,
+// so that costs which rounding alone tells apart keep that order. NO_NAME when none is left.
+static uint32_t next_cheapest(const struct comparison *c)
+{
+    uint32_t least = NO_NAME;
+    for (uint32_t i = 0; i < c->count; i++) {
+        const struct option_figures *f = &c->options[i];
+        if (f->feasible && f->rank == 0 &&
+            (least == NO_NAME || f->measure < c->options[least].measure))
+            least = i;
+    }
+    for (uint32_t i = 0; i < least && least != NO_NAME; i++) {
+        const struct option_figures *f = &c->options[i];
+        if (f->feasible && f->rank == 0 && !is_cheaper(c->options[least].measure, f->measure))
+            return i;
+    }
+    return least;
+}
+
 static void rank(struct comparison *c)
 {
     c->winner = NO_NAME;
-    for (uint32_t i = 0; i < c->count; i++) {
-        struct option_figures *f = &c->options[i];
-        if (!f->feasible) continue;
-        f->rank = 1;
-        for (uint32_t k = 0; k < c->count; k++) {
-            const struct option_figures *g = &c->options[k];
-            if (k == i || !g->feasible) continue;
-            bool tie =
-                !is_cheaper(g->measure, f->measure) && !is_cheaper(f->measure, g->measure);
-            if (tie ? k < i : g->measure < f->measure) f->rank++;
-        }
-        if (f->rank == 1) c->winner = i;
+    for (uint32_t place = 1; place <= c->count; place++) {
+        uint32_t at = next_cheapest(c);
+        if (at == NO_NAME) return;
+        c->options[at].rank = place;
+        if (place == 1) c->winner = at;
     }
 }
 
