@@ -452,7 +452,7 @@ static bool close_container(struct reader *r, const yaml_event_t *e)
 {
     struct level level = r->levels.at[r->levels.count - 1];
     r->levels.count--;
-    uint32_t *children = r->stack.at + level.first_child;
+    uint32_t *children = r->stack.at ? r->stack.at + level.first_child : NULL;
     uint32_t count = r->stack.count - level.first_child;
     bool map = node_is_map(r->tree, level.id);
     bool flow = node_style(r->tree, level.id) == STYLE_FLOW;
@@ -517,6 +517,7 @@ static bool read_event(struct reader *r, const yaml_event_t *e)
 
 static void report_syntax(struct reader *r, const yaml_parser_t *p)
 {
+    if (p->error == YAML_MEMORY_ERROR) arena_exhausted();
     size_t at = bytes_of(r, p->problem_mark.index);
     struct str why = str_of(p->problem ? p->problem : "it is not YAML");
     r->failed = true;
