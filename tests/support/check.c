@@ -62,11 +62,11 @@ double row_value(struct session *s, const char *address, uint32_t month)
 {
     for (uint32_t i = 0; i < s->program.rows.count; i++) {
         const struct row *r = &s->program.rows.at[i];
-        if (r->name >= NAME_OFFERED) continue;
         if (!str_is(row_address(&s->arena, &s->program, i), address)) continue;
         struct val v;
         if (!unroll_cell(&s->unroll, i, month, &v)) return (double)NAN;
-        return val_double(v) / row_name(&s->program, i)->unit.factor;
+        return row_is_share(r) ? val_double(v)
+                               : val_double(v) / row_name(&s->program, i)->unit.factor;
     }
     print_error("there is no row '%s'\n", address);
     return (double)NAN;
