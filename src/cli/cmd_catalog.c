@@ -39,9 +39,15 @@ static bool list_entries(struct run *r)
 static bool search(struct run *r)
 {
     if (r->args.words.count < 2) return run_fail(r, "tco catalog search needs a word");
-    return print(
-        r, view_entries(&r->session, STR(""), r->args.words.at + 1, r->args.words.count - 1),
-        "tco.catalog.entries");
+    struct table found =
+        view_entries(&r->session, STR(""), r->args.words.at + 1, r->args.words.count - 1);
+    if (found.row_count == 0) {
+        diag_remark(&r->session.diags, SPAN_NONE, DIAG_UNKNOWN_ENTRY,
+                    "nothing in the catalogue holds '%.*s'",
+                    STR_ARG(str_visible(&r->session.arena, r->args.words.at[1])));
+        diag_help(&r->session.diags, "tco catalog lists the kinds of entries");
+    }
+    return print(r, found, "tco.catalog.entries");
 }
 
 static bool fail_entry(struct run *r, struct str id)
@@ -60,6 +66,12 @@ static bool fail_entry(struct run *r, struct str id)
     }
     diag_fail(&r->session.diags, SPAN_NONE, DIAG_UNKNOWN_ENTRY,
               "the catalogue has no entry '%.*s'", STR_ARG(str_visible(a, id)));
+    for (uint32_t i = 0; i < kinds.list.count; i++) {
+        if (!str_eq(kinds.list.at[i], id)) continue;
+        diag_help(&r->session.diags, "this is a kind; tco catalog list %.*s lists its entries",
+                  STR_ARG(id));
+        return false;
+    }
     diag_help_nearest(&r->session.diags, id, known.at, known.count);
     return false;
 }
