@@ -303,13 +303,35 @@ static bool is_prose(const struct reader *r, uint32_t key)
     return false;
 }
 
+// A text over several lines as one: each line end with the blanks around it is one blank.
+static struct str on_one_line(struct arena *a, struct str s)
+{
+    struct text t = {.arena = a};
+    for (size_t i = 0; i < s.len;) {
+        size_t end = i;
+        bool broken = false;
+        while (end < s.len && (s.at[end] == ' ' || s.at[end] == '\n' || s.at[end] == '\r' ||
+                               s.at[end] == '\t'))
+            broken = broken || s.at[end] == '\n' || s.at[end] == '\r', end++;
+        if (broken)
+            text_add_char(&t, ' ');
+        else
+            text_add(&t, str_cut(s, i, end));
+        if (end < s.len) text_add_char(&t, s.at[end]);
+        i = end + 1;
+    }
+    return text_str(&t);
+}
+
 // Puts a sentence together again that YAML has split at its commas.
 static uint32_t rejoin(struct reader *r, uint32_t first, uint32_t last)
 {
     struct span where = node_span(r->tree, first);
     where.end = node_span(r->tree, last).end;
     struct str text = str_cut(r->text, where.start - r->mark, where.end - r->mark);
-    uint32_t id = tree_add_scalar(r->tree, text, STYLE_PLAIN, where);
+    struct str whole = on_one_line(r->arena, text);
+    enum node_style style = whole.len == text.len ? STYLE_PLAIN : STYLE_FOLDED_PLAIN;
+    uint32_t id = tree_add_scalar(r->tree, whole, style, where);
     weigh(r, id, (struct weight){1, 1});
     return id;
 }

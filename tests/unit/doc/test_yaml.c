@@ -61,6 +61,17 @@ static void anchors_and_merge_keys_work(void **state)
     arena_free(&b.arena);
 }
 
+static void sentences_may_hold_commas_and_line_ends(void **state)
+{
+    (void)state;
+    struct bench b;
+    parse(&b, STR("a: {unit: 1, doc: one, two\n    and three}\n"));
+    assert_true(b.ok);
+    uint32_t map = node_get_c(&b.tree, b.root, "a");
+    assert_str(node_text(&b.tree, node_get_c(&b.tree, map, "doc")), "one, two and three");
+    arena_free(&b.arena);
+}
+
 static void traps_of_yaml_are_refused(void **state)
 {
     (void)state;
@@ -107,6 +118,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_order_text_and_places),
         cmocka_unit_test(anchors_and_merge_keys_work),
+        cmocka_unit_test(sentences_may_hold_commas_and_line_ends),
         cmocka_unit_test(traps_of_yaml_are_refused),
         cmocka_unit_test(depth_and_expansion_have_limits),
     };
