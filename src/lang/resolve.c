@@ -149,6 +149,7 @@ static bool find_in_entry(struct checker *c, uint32_t id, struct ref *r, uint32_
     n.unit = f->unit;
     n.unit_text = f->unit_text;
     n.growth = f->growth;
+    n.has_min = !f->growth;  // no price, count or measure of a catalogue lies below nothing
     n.formula = f->formula;
     n.doc = f->doc;
     r->target = form_add(c->p, c->scope.form, n);
