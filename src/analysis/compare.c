@@ -148,6 +148,11 @@ static void against_baseline(struct session *s, struct option_figures *f,
     f->is_baseline = f == base;
     metrics_find(s, f->option, base->option, &f->metrics);
     if (f->is_baseline) return;
+    // What can't do the work never pays back, however cheap it is.
+    if (!f->feasible) {
+        f->breakeven = f->metrics.payback = (struct breakeven){.status = BREAKEVEN_NEVER};
+        return;
+    }
     f->breakeven = f->metrics.payback;
     const struct irr *r = &f->metrics.irr;
     f->irr = (struct maybe){r->status == IRR_SINGLE, r->roots[0]};
