@@ -162,9 +162,10 @@ static void warn_infeasible(struct session *s, const struct option_figures *f)
 {
     const struct option *o = &s->program.options.at[f->option];
     struct span where = o->infeasible.len ? o->infeasible_where : o->where;
-    if (!f->feasible)
-        diag_warn(&s->diags, where, DIAG_INFEASIBLE, "the option %.*s is infeasible: %.*s",
-                  STR_ARG(o->name), STR_ARG(f->reason));
+    if (f->feasible) return;
+    diag_warn(&s->diags, where, DIAG_INFEASIBLE, "the option %.*s is infeasible: %.*s",
+              STR_ARG(o->name), STR_ARG(f->reason));
+    if (o->near_tag.len) diag_help(&s->diags, "did you mean '%.*s'?", STR_ARG(o->near_tag));
 }
 
 // ---- residuals ---------------------------------------------------------------------------------

@@ -100,6 +100,8 @@ static const char *fault_text(const struct ast *n)
         return "this is the root of a negative number";
     if (n->kind == AST_CALL && n->what == FUNC_POW)
         return "this power is too large or not defined";
+    if (n->kind == AST_CALL && n->what == FUNC_GROW)
+        return "this growth is below -100 %, or too large after so many periods";
     return "this is too large";
 }
 

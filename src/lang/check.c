@@ -163,7 +163,9 @@ static bool fail_bare(struct program *p, uint32_t root, const struct name *wante
     if (n->kind != AST_NUMBER) return false;
     char number[NUM_TEXT];
     num_write(number, p->asts.literals.at[n->extra].value);
-    diag_help(p->diags, "write %s %.*s", number, STR_ARG(unit));
+    bool share = str_starts(unit, STR("1/"));  // nobody writes 9 1/year
+    diag_help(p->diags, "write %s %s%.*s", number, share ? "%" : "",
+              STR_ARG(str_cut(unit, share, unit.len)));
     return false;
 }
 

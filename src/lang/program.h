@@ -209,6 +209,8 @@ struct option {
     struct span where;
     struct str infeasible;  // why, when that is known without computing; else empty
     struct span infeasible_where;
+    struct str
+        near_tag;  // that models provide, where the required one looks like a slip; or empty
 };
 
 // One uncertain figure, drawn once a trial however many rows copy it.

@@ -583,6 +583,20 @@ static bool provides(const struct binder *b, uint32_t slot, struct str tag)
     return lists_tag(b->l->t, b->c->map, tag);
 }
 
+// A tag of the models that differs from another by one character: more is another tag.
+static struct str near_tag(const struct program *p, struct str tag)
+{
+    struct str near = STR_NONE;
+    for (uint32_t f = 1; f < p->forms.count; f++) {
+        for (uint32_t i = 0; i < p->forms.at[f].provides.count; i++) {
+            unsigned away = str_distance(tag, p->forms.at[f].provides.at[i], 1);
+            if (away == 0) return STR_NONE;
+            if (away == 1) near = p->forms.at[f].provides.at[i];
+        }
+    }
+    return near;
+}
+
 static void check_tags(struct binder *b)
 {
     struct program *p = b->l->p;
@@ -597,6 +611,7 @@ static void check_tags(struct binder *b)
                 p->arena, "%.*s does not provide %.*s, which the workload %.*s requires",
                 STR_ARG(s->address), STR_ARG(w->required.at[k]), STR_ARG(w->name));
             o->infeasible_where = s->where;
+            o->near_tag = near_tag(p, w->required.at[k]);
         }
     }
 }

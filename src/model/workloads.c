@@ -182,12 +182,17 @@ static uint32_t times(struct linker *l, uint32_t a, uint32_t b)
     return ast_add(s, product, (uint32_t[]){a, b}, 2);
 }
 
-// V * grow(w.growth)
-static uint32_t grown(struct linker *l, uint32_t value)
+// V * grow(w.growth), the growth standing where it was written.
+static uint32_t grown(struct linker *l, uint32_t value, uint32_t w)
 {
     struct str name = STR("w.growth");
-    uint32_t growth = own_ref(l, name, form_find(&l->p->forms.at[0], name));
+    uint32_t target = form_find(&l->p->forms.at[0], name), growth = own_ref(l, name, target);
     struct ast grow = {.kind = AST_CALL, .what = FUNC_GROW};
+    const struct ast *written =
+        ast_get(&l->p->asts, l->p->rows.at[sheet_row(l->p, 0, target, w)].formula);
+    grow.code = written->code;
+    grow.start = written->start;
+    grow.end = written->end;
     return times(l, value, ast_add(&l->p->asts, grow, &growth, 1));
 }
 
@@ -229,7 +234,7 @@ static bool read_demand_of(struct linker *l, const struct demand *d, const struc
     written.text = str_of(d->key);
     bool ok = node == NODE_NONE || own_read(l, node, address, &written, &f);
     if (f.formula && d->grows && node_get_c(l->t, one, "growth") != NODE_NONE)
-        f.formula = grown(l, f.formula);
+        f.formula = grown(l, f.formula, w);
     if (node == NODE_NONE) f.formula = product_of(l, d, w);
     bool given = f.formula != 0;
     if (given && str_is(str_of(d->key), "output") && states(l, one, "reasoning"))

@@ -494,7 +494,8 @@ static void simulate_cells(const void *context, struct arena *a, uint32_t row,
     c[S_P10] = cell_number(s->quantile[1] / d);
     c[S_P50] = cell_number(s->quantile[3] / d);
     c[S_P90] = cell_number(s->quantile[5] / d);
-    c[S_CHEAPEST] = cell_number(o->p_cheapest);
+    c[S_CHEAPEST] =
+        o->p_feasible > 0 ? cell_number(o->p_cheapest) : cell_text(STR("infeasible"));
 }
 
 static enum sim_metric ranked_metric(enum rank_by r)
