@@ -11,6 +11,7 @@ const char *breakeven_word(enum breakeven_status s)
     case BREAKEVEN_REVERTED: return "reverted";
     case BREAKEVEN_NEVER: return "never";
     case BREAKEVEN_BEYOND_HORIZON: return "beyond_horizon";
+    case BREAKEVEN_NO_BASELINE: return "baseline_infeasible";
     }
     return "";
 }
@@ -90,4 +91,10 @@ struct breakeven breakeven_find(struct arena *a, const double *option, const dou
     else
         b.status = b.crossings.count == 1 ? BREAKEVEN_SINGLE : BREAKEVEN_MULTIPLE;
     return b;
+}
+
+struct breakeven breakeven_none(bool option_is_feasible)
+{
+    return (struct breakeven){.status =
+                                  option_is_feasible ? BREAKEVEN_NO_BASELINE : BREAKEVEN_NEVER};
 }

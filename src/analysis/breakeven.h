@@ -10,12 +10,13 @@
 #include <stdbool.h>
 
 enum breakeven_status {
-    BREAKEVEN_ALWAYS,         // never dearer: value 0
-    BREAKEVEN_SINGLE,         // one crossing, upwards
-    BREAKEVEN_MULTIPLE,       // several, cheaper at the horizon
-    BREAKEVEN_REVERTED,       // was cheaper, is dearer at the horizon: no value
-    BREAKEVEN_NEVER,          // dearer throughout: no value
-    BREAKEVEN_BEYOND_HORIZON  // dearer throughout, but both costs are steady: the month they meet
+    BREAKEVEN_ALWAYS,          // never dearer: value 0
+    BREAKEVEN_SINGLE,          // one crossing, upwards
+    BREAKEVEN_MULTIPLE,        // several, cheaper at the horizon
+    BREAKEVEN_REVERTED,        // was cheaper, is dearer at the horizon: no value
+    BREAKEVEN_NEVER,           // dearer throughout: no value
+    BREAKEVEN_BEYOND_HORIZON,  // dearer throughout, but both costs are steady: the month they meet
+    BREAKEVEN_NO_BASELINE      // the other option can't do the work: no value
 };
 
 struct crossing {
@@ -34,6 +35,10 @@ struct breakeven {
 // Costs by column, 0..months, of the option and of the other one.
 struct breakeven breakeven_find(struct arena *a, const double *option, const double *other,
                                 uint32_t months);
+
+// Of options of which at least one can't do the work: what can't never pays back, however cheap it
+// is, and what can has nothing to be measured against.
+struct breakeven breakeven_none(bool option_is_feasible);
 
 const char *breakeven_word(enum breakeven_status s);
 

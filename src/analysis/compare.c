@@ -141,6 +141,15 @@ static void rank(struct comparison *c)
     }
 }
 
+// Where one of the two can't do the work, no month and no rate of return follows from their costs.
+static void without_comparison(struct option_figures *f)
+{
+    struct metrics *m = &f->metrics;
+    m->payback = m->discounted_payback = breakeven_none(f->feasible);
+    m->irr = (struct irr){.status = IRR_NONE};
+    m->mirr = m->crossover_utilisation = (struct maybe){false, 0};
+}
+
 static void against_baseline(struct session *s, struct option_figures *f,
                              const struct option_figures *base)
 {
@@ -148,11 +157,7 @@ static void against_baseline(struct session *s, struct option_figures *f,
     f->is_baseline = f == base;
     metrics_find(s, f->option, base->option, &f->metrics);
     if (f->is_baseline) return;
-    // What can't do the work never pays back, however cheap it is.
-    if (!f->feasible) {
-        f->breakeven = f->metrics.payback = (struct breakeven){.status = BREAKEVEN_NEVER};
-        return;
-    }
+    if (!f->feasible || !base->feasible) without_comparison(f);
     f->breakeven = f->metrics.payback;
     const struct irr *r = &f->metrics.irr;
     f->irr = (struct maybe){r->status == IRR_SINGLE, r->roots[0]};

@@ -94,11 +94,18 @@ struct search {
     VEC(struct boundary) found;
 };
 
+// Whether the option can't do the work; `output` is its mark on the tape.
+static bool is_barred(const struct evaluator *e, uint32_t option, uint32_t output,
+                      uint32_t lane)
+{
+    return e->s->program.options.at[option].infeasible.len > 0 ||
+           tape_lane(&e->tape, e->slots, output, lane) != 0;
+}
+
 static struct cost_at cost_at(const struct evaluator *e, uint32_t option, uint32_t lane)
 {
-    bool barred = e->s->program.options.at[option].infeasible.len > 0;
     return (struct cost_at){tape_lane(&e->tape, e->slots, 2 * option, lane),
-                            barred || tape_lane(&e->tape, e->slots, 2 * option + 1, lane) != 0};
+                            is_barred(e, option, 2 * option + 1, lane)};
 }
 
 static struct point point_at(const struct search *q, double x, uint32_t lane)
@@ -301,14 +308,28 @@ static double *cash_in_lane(const struct evaluator *e, uint32_t option, uint32_t
 static void build_cash_tape(struct evaluator *e)
 {
     const struct program *p = &e->s->program;
-    uint32_t columns = p->months + 1, count = p->options.count * columns * 2;
+    uint32_t columns = p->months + 1, cash = p->options.count * columns * 2,
+             count = cash + p->options.count;
     struct val *outputs = ARENA_ARRAY(e->a, struct val, count);
-    for (uint32_t o = 0; o < p->options.count; o++)
+    for (uint32_t o = 0; o < p->options.count; o++) {
+        outputs[cash + o] = e->s->ledger.tallies[o].infeasible;
         for (uint32_t m = 0; m < columns; m++) {
             outputs[(o * columns + m) * 2] = e->s->ledger.tallies[o].dated[m];
             outputs[(o * columns + m) * 2 + 1] = e->s->ledger.tallies[o].operating[m];
         }
+    }
     build_tape(e, outputs, count);
+}
+
+static struct breakeven breakeven_in_lane(struct evaluator *e, uint32_t option, uint32_t lane)
+{
+    const struct program *p = &e->s->program;
+    uint32_t cash = p->options.count * (p->months + 1) * 2;
+    bool barred = is_barred(e, option, cash + option, lane);
+    if (barred || is_barred(e, p->baseline, cash + p->baseline, lane))
+        return breakeven_none(!barred);
+    return breakeven_find(e->a, cash_in_lane(e, option, lane),
+                          cash_in_lane(e, p->baseline, lane), p->months);
 }
 
 static enum side side_in(const struct crossover *c, double x)
@@ -320,7 +341,6 @@ static enum side side_in(const struct crossover *c, double x)
 
 static void find_frontier(struct evaluator *e, struct crossovers *out)
 {
-    const struct program *p = &e->s->program;
     double x[FRONTIER];
     spread(&out->vary, FRONTIER, x);
     build_cash_tape(e);
@@ -332,8 +352,7 @@ static void find_frontier(struct evaluator *e, struct crossovers *out)
             struct frontier_point *f = &out->frontier[k * FRONTIER + i];
             *f = (struct frontier_point){.option = out->list[k].option, .value = x[i]};
             f->side = side_in(&out->list[k], x[i]);
-            f->breakeven = breakeven_find(e->a, cash_in_lane(e, f->option, i),
-                                          cash_in_lane(e, p->baseline, i), p->months);
+            f->breakeven = breakeven_in_lane(e, f->option, i);
         }
 }
 

@@ -131,6 +131,7 @@ static struct str breakeven_text(struct arena *a, const struct option_figures *f
     case BREAKEVEN_SINGLE: return str_format(a, "month %.1f", b->value);
     case BREAKEVEN_MULTIPLE: return str_format(a, "month %.1f*", b->value);
     case BREAKEVEN_BEYOND_HORIZON: return str_format(a, "(month %.0f)", b->value);
+    case BREAKEVEN_NO_BASELINE: return STR("none");
     }
     return STR("");
 }
@@ -227,6 +228,10 @@ static void add_reasons(const struct session *s, const struct comparison *c, str
         if (!c->options[i].feasible)
             text_addf(out, "Infeasible: %.*s: %.*s.\n", STR_ARG(s->program.options.at[i].name),
                       STR_ARG(c->options[i].reason));
+    const struct program *p = &s->program;
+    if (c->count > 1 && !c->options[p->baseline].feasible)
+        text_addf(out, "No break-even: the baseline %.*s can't do the work.\n",
+                  STR_ARG(p->options.at[p->baseline].name));
 }
 
 // Why a break-even has an asterisk: there is more than one crossing.
