@@ -56,6 +56,13 @@ static void find_crossings(struct arena *a, const double *c, uint32_t months,
     }
 }
 
+static bool is_nothing(const double *c, uint32_t months)
+{
+    for (uint32_t k = 0; k <= months; k++)
+        if (c[k] != 0) return false;
+    return true;
+}
+
 // Both costs are the same in each of the last 12 columns, to one part in 1e9.
 static bool is_steady(const double *cost, uint32_t months)
 {
@@ -72,6 +79,7 @@ struct breakeven breakeven_find(struct arena *a, const double *option, const dou
     const double *c = savings(a, option, other, months);
     struct breakeven b = {0};
     find_crossings(a, c, months, &b);
+    b.equal = is_nothing(c, months);
     bool cheaper_at_end = c[months] >= 0;
     if (b.crossings.count == 0) {
         b.status = cheaper_at_end ? BREAKEVEN_ALWAYS : BREAKEVEN_NEVER;

@@ -27,6 +27,7 @@ struct crossing {
 struct breakeven {
     enum breakeven_status status;
     bool has_value, has_first;
+    bool equal;    // always, and nothing is ever saved: both cost the same in every column
     double value;  // months from the start: the crossing after which it stays cheaper
     double first;  // the first upward crossing; 0 when never dearer
     VEC(struct crossing) crossings;

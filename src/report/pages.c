@@ -122,7 +122,7 @@ static struct str breakeven_text(struct arena *a, const struct option_figures *f
     if (f->is_baseline) return STR("baseline");
     const struct breakeven *b = &f->breakeven;
     switch (b->status) {
-    case BREAKEVEN_ALWAYS: return STR("always");
+    case BREAKEVEN_ALWAYS: return b->equal ? STR("equal") : STR("always");
     case BREAKEVEN_NEVER: return STR("never");
     case BREAKEVEN_REVERTED:
         // Cheaper on day one alone is never cheaper to a reader.
