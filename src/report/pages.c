@@ -113,6 +113,7 @@ enum {
     C_NPV,
     C_BREAKEVEN,
     C_RISK,
+    C_RISK_ADJUSTED,
     C_PRICE,
     C_COUNT
 };
@@ -149,6 +150,7 @@ static void compare_cells(const void *context, struct arena *a, uint32_t row,
     c[C_TOTAL] = cell_number(f->total / d);
     c[C_NPV] = cell_maybe(f->npv.known, f->npv.value / d);
     c[C_RISK] = cell_number(f->risk / d);
+    c[C_RISK_ADJUSTED] = cell_number(f->risk_adjusted_total / d);
     c[C_PRICE] = cell_maybe(f->cost_per_mtoken.known, f->cost_per_mtoken.value);
     c[C_BREAKEVEN] =
         f->feasible ? cell_text(breakeven_text(a, f)) : cell_text(STR("infeasible"));
@@ -183,14 +185,17 @@ static void add_table(const struct report *r, const struct comparison *c, unsign
         [C_TOTAL] = {STR_NONE, {"Total", 5}, NUMBER_MONEY, COLUMN_NUMBER},
         [C_NPV] = {STR_NONE, {"NPV", 3}, NUMBER_MONEY, COLUMN_NUMBER},
         [C_RISK] = {STR_NONE, {"Risk", 4}, NUMBER_MONEY, COLUMN_NUMBER},
+        [C_RISK_ADJUSTED] = {STR_NONE, {"With risk", 9}, NUMBER_MONEY, COLUMN_NUMBER},
         [C_PRICE] = {STR_NONE, price, NUMBER_PRICE, COLUMN_NUMBER},
         [C_BREAKEVEN] = {STR_NONE, {"Break-even", 10}, NUMBER_EXACT, COLUMN_NUMBER},
     };
     struct table t = {STR_NONE, columns, C_COUNT, c->count, &v, compare_cells};
+    enum rank_by by = r->session->program.rank_by;
     uint32_t shown[C_COUNT], count = 0;
     for (uint32_t i = 0; i < C_COUNT; i++) {
         if (i == C_NPV && !r->session->ledger.discounted) continue;
         if (i == C_RISK && !any_risk(c)) continue;
+        if (i == C_RISK_ADJUSTED && by != RANK_RISK_ADJUSTED) continue;
         if (i == C_PRICE && !any_tokens(c)) continue;
         shown[count++] = i;
     }
