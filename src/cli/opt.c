@@ -78,6 +78,8 @@ static bool take(struct args *a, int id)
 {
     const struct option_row *row = &OPTION_ROWS[id];
     struct str value = row->value ? str_of(optarg) : STR("");
+    if (row->value && value.len == 0)
+        return fail(a, "a value is missing after", option_text(a, id));
     if (a->given[id].values.count > 0 && !row->repeat) {
         bool same = str_eq(a->given[id].values.at[0], value);
         return same || fail(a, "this option is given twice:", option_text(a, id));

@@ -23,8 +23,8 @@ struct reader {
     struct diags *diags;
     struct arena *arena;
     uint32_t source;
-    struct str text;      // of the source, behind a byte order mark
-    uint32_t mark;        // bytes of that mark
+    struct str text;      // of the source, behind a byte order mark or an option's name
+    uint32_t mark;        // bytes before it
     size_t seen_chars;    // how far positions were converted: characters
     size_t seen_bytes;    // and bytes
     struct map anchors;   // name -> node
@@ -569,8 +569,15 @@ static void read_events(struct reader *r, yaml_parser_t *p)
 bool yaml_parse(struct tree *t, uint32_t source, struct diags *d, uint32_t *root)
 {
     struct str text = source_get(t->sources, source)->text;
+    return yaml_parse_from(t, source, str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0, d, root);
+}
+
+bool yaml_parse_from(struct tree *t, uint32_t source, uint32_t from, struct diags *d,
+                     uint32_t *root)
+{
+    struct str text = source_get(t->sources, source)->text;
     struct reader r = {.tree = t, .diags = d, .arena = t->arena, .source = source};
-    r.mark = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    r.mark = from;
     r.text = str_cut(text, r.mark, text.len);
     r.first_node = t->nodes.count;
     *root = NODE_NONE;

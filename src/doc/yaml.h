@@ -18,6 +18,9 @@ enum {
 
 // Parses a registered source. False after any mistake; *root is NODE_NONE when there is no tree.
 bool yaml_parse(struct tree *t, uint32_t source, struct diags *d, uint32_t *root);
+// The same for what stands behind the first bytes of a source: the value of an option.
+bool yaml_parse_from(struct tree *t, uint32_t source, uint32_t from, struct diags *d,
+                     uint32_t *root);
 
 // The version of the library that parses.
 const char *yaml_library_version(void);

@@ -24,6 +24,16 @@ static bool unknown(struct editor *e, const struct assignment *a, const char *wh
                      STR_ARG(str_visible(e->d->arena, a->address)), why);
 }
 
+// Where a part of an address stands: texts are borrowed from it, so a part knows its place.
+static struct span place_of(const struct assignment *a, struct str part)
+{
+    bool plain = a->where.end - a->where.start == a->address.len;  // without quotes
+    uintptr_t from = (uintptr_t)part.at, whole = (uintptr_t)a->address.at;
+    if (!plain || from < whole || from + part.len > whole + a->address.len) return a->where;
+    uint32_t start = a->where.start + (uint32_t)(from - whole);
+    return (struct span){a->where.source, start, start + (uint32_t)part.len};
+}
+
 static bool split(struct editor *e, const struct assignment *a, struct path *p)
 {
     p->count = 0;
@@ -32,7 +42,7 @@ static bool split(struct editor *e, const struct assignment *a, struct path *p)
         struct str part = str_cut(rest, 0, dot);
         if (part.len == 0) return unknown(e, a, "a part is empty");
         if (p->count == SEGMENTS) return unknown(e, a, "it has too many parts");
-        p->key[p->count++] = tree_add_scalar(e->t, part, STYLE_PLAIN, a->where);
+        p->key[p->count++] = tree_add_scalar(e->t, part, STYLE_PLAIN, place_of(a, part));
         if (dot >= rest.len) return true;
         rest = str_cut(rest, dot + 1, rest.len);
     }
@@ -49,8 +59,8 @@ static bool fail_member(struct editor *e, const struct assignment *a, uint32_t m
     VEC(struct str) known = {0};
     for (uint32_t i = 0; i < node_count(e->t, map); i++)
         VEC_PUSH(e->d->arena, &known, node_text(e->t, node_key(e->t, map, i)));
-    diag_fail(e->d, a->where, DIAG_UNKNOWN_ADDRESS, "the scenario has no %s '%.*s'", what,
-              STR_ARG(str_visible(e->d->arena, found)));
+    diag_fail(e->d, place_of(a, found), DIAG_UNKNOWN_ADDRESS, "the scenario has no %s '%.*s'",
+              what, STR_ARG(str_visible(e->d->arena, found)));
     diag_help_nearest(e->d, found, known.at, known.count);
     return false;
 }
@@ -189,7 +199,7 @@ static uint32_t set_in_option(struct editor *e, const struct assignment *a, uint
         return fail_member(e, a, option, part(e, p, 1), "component"), NODE_NONE;
     struct str workload, input = split_workload(part(e, p, 2), &workload);
     uint32_t own = node_get(e->t, option, part(e, p, 1)), value = node_get(e->t, whole, input);
-    uint32_t name = tree_add_scalar(e->t, input, STYLE_PLAIN, a->where);
+    uint32_t name = tree_add_scalar(e->t, input, STYLE_PLAIN, place_of(a, input));
     uint32_t given = workload.len ? with_workload(e, a, root, p, workload, value)
                                   : with_field(e, a, p, 3, value);
     if (given == NODE_NONE) return NODE_NONE;
@@ -262,20 +272,40 @@ uint32_t overlay_apply(struct tree *t, uint32_t root, struct str case_name,
     return root;
 }
 
+// An option of the command line as a source, so that messages show it as it was typed.
+struct typed {
+    uint32_t source;
+    uint32_t from;  // where what follows its name begins
+};
+
+static struct typed type(struct tree *t, struct str option, struct str name, struct str text)
+{
+    struct str line = str_format(t->arena, "%.*s %.*s", STR_ARG(option), STR_ARG(text));
+    return (struct typed){source_add(t->sources, name, line), (uint32_t)option.len + 1};
+}
+
 bool assignment_parse(struct tree *t, struct str text, struct diags *d, struct assignment *out)
 {
     size_t equals = str_find(text, '=');
-    if (equals == 0 || equals + 1 >= text.len) {
+    if (equals == 0 || str_trim(str_cut(text, equals + 1, text.len)).len == 0) {
         diag_fail(d, SPAN_NONE, DIAG_USAGE, "--set takes ADDRESS=VALUE, not '%.*s'",
                   STR_ARG(str_visible(d->arena, text)));
         diag_help(d, "for example --set own.hgx.gpus=64");
         return false;
     }
     struct str address = str_trim(str_cut(text, 0, equals));
-    uint32_t name = source_add(t->sources, STR("--set"), address);
     struct str shown =
         str_format(t->arena, "--set %.*s", STR_ARG(str_visible(t->arena, address)));
-    uint32_t source = source_add(t->sources, shown, str_cut(text, equals + 1, text.len));
-    *out = (struct assignment){address, NODE_NONE, {name, 0, (uint32_t)address.len}};
-    return yaml_parse(t, source, d, &out->value);
+    struct typed typed = type(t, STR("--set"), shown, text);
+    uint32_t at = typed.from + (uint32_t)(address.at - text.at);
+    *out =
+        (struct assignment){address, NODE_NONE, {typed.source, at, at + (uint32_t)address.len}};
+    return yaml_parse_from(t, typed.source, typed.from + (uint32_t)equals + 1, d, &out->value);
+}
+
+bool option_parse(struct tree *t, struct str option, struct str text, struct diags *d,
+                  uint32_t *value)
+{
+    struct typed typed = type(t, option, option, text);
+    return yaml_parse_from(t, typed.source, typed.from, d, value);
 }

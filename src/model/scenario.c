@@ -142,9 +142,9 @@ static bool read_horizon(struct linker *l)
     if (node == NODE_NONE || !months_of(l, node, &l->stated_months)) return false;
     l->p->months = l->stated_months;
     if (l->settings->horizon.len == 0) return true;
-    struct assignment a;
-    struct str text = str_format(l->a, "horizon=%.*s", STR_ARG(l->settings->horizon));
-    return assignment_parse(l->t, text, l->d, &a) && months_of(l, a.value, &l->p->months);
+    uint32_t value;
+    return option_parse(l->t, STR("--horizon"), l->settings->horizon, l->d, &value) &&
+           months_of(l, value, &l->p->months);
 }
 
 static bool read_as_of(struct linker *l)
