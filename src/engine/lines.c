@@ -3,7 +3,7 @@
 // Such a model is computed behind the components and sees their lines, never those of its own
 // kind, so tax on a loan's interest and the loan itself can't chase each other. An amount stands in
 // the month that causes it, or (when='paid') in the month whose column it is paid in; what is paid
-// in the opening column has no month and is only to be had as caused.
+// in the opening column has no month of its own: when='opening' shows it in month 1.
 #include "engine/kernel.h"
 #include "engine/unroll_int.h"
 
@@ -100,8 +100,17 @@ static struct val paid_after_terms(struct unroll *u, uint32_t row, uint32_t mont
     return sum;
 }
 
+// What is paid in the opening column is what month 1 causes and pays at its start.
+static struct val paid_in_opening(struct unroll *u, uint32_t row, uint32_t month)
+{
+    u->varies = true;
+    if (month > 1 || row_name(u->program, row)->cost.paid != PAID_START) return val_number(0);
+    return unroll_read(u, row, month);
+}
+
 struct val lines_amount(struct unroll *u, uint32_t id, uint32_t row, uint32_t month)
 {
+    if (str_is(word_of(u, id, "when"), "opening")) return paid_in_opening(u, row, month);
     if (!str_is(word_of(u, id, "when"), "paid")) return unroll_read(u, row, month);
     switch (row_name(u->program, row)->cost.paid) {
     case PAID_END: return unroll_read(u, row, month);

@@ -300,7 +300,7 @@ static bool check_filter(struct checker *c, uint32_t id, uint32_t i)
                                            {NULL},
                                            {NULL},
                                            {"bought", "sold"},
-                                           {"caused", "paid"}};
+                                           {"caused", "paid", "opening"}};
     struct str name = ast_arg_name(&c->p->asts, id, i);
     uint32_t kid = ast_kid(&c->p->asts, id, i);
     size_t which = 0;
