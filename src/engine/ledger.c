@@ -1,6 +1,7 @@
 #include "engine/ledger.h"
 
 #include "base/num.h"
+#include "engine/cause.h"
 #include "engine/kernel.h"
 
 struct builder {
@@ -125,6 +126,17 @@ static void book_later(struct builder *b, struct line *line, struct val terms)
     }
 }
 
+// A life or a time of payment that can't be: said where the scenario states it, if it does.
+static bool fail_time(struct builder *b, uint32_t formula, const struct line *line,
+                      const char *message)
+{
+    const struct row *r = &b->p->rows.at[line->row];
+    struct causes c = causes_of(b->p, formula, r->sheet, r->workload);
+    diag_fail(b->p->diags, causes_place(b->p, &c, formula), DIAG_OUT_OF_RANGE, "%s", message);
+    causes_note(b->p, &c, formula, row_address(b->p->diags->arena, b->p, line->row));
+    return false;
+}
+
 static bool book(struct builder *b, struct line *line, uint32_t sheet)
 {
     const struct cost *c = &line->name->cost;
@@ -140,8 +152,7 @@ static bool book(struct builder *b, struct line *line, uint32_t sheet)
     struct val terms;
     if (!unroll_constant(b->u, c->terms, sheet, "a time of payment", &terms)) return false;
     if (val_is_number(terms) && val_double(terms) < 0)
-        return diag_fail(b->p->diags, ast_place(&b->p->asts, b->p->placer, c->terms),
-                         DIAG_OUT_OF_RANGE, "a time of payment can't be negative");
+        return fail_time(b, c->terms, line, "a time of payment can't be negative");
     line->billed = columns(b);
     book_later(b, line, terms);
     return true;
@@ -218,8 +229,7 @@ static bool amortise(struct builder *b, struct line *line, uint32_t sheet)
     if (!unroll_constant(b->u, c->life, sheet, "a life", &life)) return false;
     life = apply(b, OP_DIV, life, val_number(unroll_month_seconds(b->u)));
     if (val_is_number(life) && val_double(life) < 1)
-        return diag_fail(b->p->diags, ast_place(&b->p->asts, b->p->placer, c->life),
-                         DIAG_OUT_OF_RANGE, "a life is at least one month");
+        return fail_time(b, c->life, line, "a life is at least one month");
     line->effective = columns(b);
     if (c->amortise == AMORTISE_BACKWARD)
         spread_backward(b, line, life);

@@ -1,6 +1,7 @@
 #include "engine/unroll_int.h"
 
 #include "base/num.h"
+#include "engine/cause.h"
 #include "engine/finance.h"
 #include "engine/kernel.h"
 
@@ -130,13 +131,18 @@ static void report_bound(struct unroll *u, uint32_t row, uint32_t month, double 
 {
     const struct program *p = u->program;
     const struct name *n = row_name(p, row);
+    const struct row *r = &p->rows.at[row];
+    struct str address = row_address(p->diags->arena, p, row);
     struct span where = p->origins.at[row].where;
-    if (span_is_none(where)) where = place(u, p->rows.at[row].formula);
-    diag_fail(p->diags, where, DIAG_OUT_OF_RANGE, "%.*s is %.*s; %s is %.*s",
-              STR_ARG(row_address(p->diags->arena, p, row)),
+    struct causes causes = {.count = 0};
+    if (p->origins.at[row].kind == ORIGIN_DEFAULT)
+        causes = causes_of(p, r->formula, r->scope, r->workload);
+    if (span_is_none(where) || causes.count) where = causes_place(p, &causes, r->formula);
+    diag_fail(p->diags, where, DIAG_OUT_OF_RANGE, "%.*s is %.*s; %s is %.*s", STR_ARG(address),
               STR_ARG(number_in_unit(u, value, n)),
               below ? "its least value" : "its largest value",
               STR_ARG(number_in_unit(u, below ? n->min : n->max, n)));
+    causes_note(p, &causes, r->formula, address);
     if (u->cells[row].state == CELL_SERIES)
         diag_note(p->diags, SPAN_NONE, "in month %u (%.*s)", (unsigned)month,
                   STR_ARG(month_text(p->diags->arena, p, month)));
