@@ -198,9 +198,10 @@ static bool read_path(struct linker *l, uint32_t node, struct figure *out)
     return false;
 }
 
+// Order comes first: of steps that are mixed up, the first need not be the earliest.
 static bool check_steps(struct linker *l, uint32_t node)
 {
-    int before = 0;
+    int before = 0, first = 0;
     for (uint32_t i = 0; i < node_count(l->t, node); i++) {
         uint32_t key = node_key(l->t, node, i);
         int month;
@@ -208,15 +209,16 @@ static bool check_steps(struct linker *l, uint32_t node)
             return diag_fail(l->d, node_span(l->t, key), DIAG_BAD_DATE,
                              "a month such as 2027-01 is expected, not '%.*s'",
                              STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
-        if (i == 0 && month > l->p->start)
-            return diag_fail(l->d, node_span(l->t, key), DIAG_BAD_DATE,
-                             "the first step comes after the start of the scenario, %.*s",
-                             STR_ARG(month_text(l->d->arena, l->p, 1)));
+        if (i == 0) first = month;
         if (i > 0 && month <= before)
             return diag_fail(l->d, node_span(l->t, key), DIAG_BAD_DATE,
                              "steps must be in order of time");
         before = month;
     }
+    if (first > l->p->start)
+        return diag_fail(l->d, node_span(l->t, node_key(l->t, node, 0)), DIAG_BAD_DATE,
+                         "the first step comes after the start of the scenario, %.*s",
+                         STR_ARG(month_text(l->d->arena, l->p, 1)));
     return true;
 }
 
