@@ -67,11 +67,6 @@ static void describe_value(struct explainer *e, uint32_t row, uint32_t month, st
     t->value = num_in_unit(val_double(v), factor);
 }
 
-static bool is_computed(enum name_kind kind)
-{
-    return kind == NAME_ROW || kind == NAME_COST || kind == NAME_METER;
-}
-
 // A formula worth showing: anything but a plain number.
 static struct str formula_of(struct explainer *e, uint32_t row)
 {
@@ -322,29 +317,77 @@ static const struct line *line_of(const struct explainer *e, uint32_t row)
     return NULL;
 }
 
-static struct str booked(struct explainer *e, uint32_t row, uint32_t month)
+static struct str months_later(struct explainer *e, const struct line *l, uint32_t month)
 {
-    const struct line *l = line_of(e, row);
-    if (!l) return STR("");
-    switch (l->name->cost.paid) {
-    case PAID_END: return STR("Paid in the month itself.");
-    case PAID_START:
-        if (month == 1) return STR("Paid at the start, in the opening column.");
+    double later = val_double(l->later);
+    uint32_t column = ledger_column(&e->s->ledger, l, month);
+    struct str text = month_text(e->a, e->p, column);
+    if (later < 0 && column == 0) return STR("Paid at the start, in the opening column.");
+    if (later < 0)
         return str_format(e->a, "Paid at the start of the month, in the column of %.*s.",
-                          STR_ARG(month_text(e->a, e->p, month - 1)));
-    case PAID_TERMS:
-        return STR("Paid after its terms; what is owed at the horizon is settled there.");
-    }
-    return STR("");
+                          STR_ARG(text));
+    if (later == 0) return STR("Paid in the month itself.");
+    if (month + later > e->p->months)
+        return str_format(e->a, "Owed beyond the horizon: settled in its last month, %.*s.",
+                          STR_ARG(text));
+    return str_format(e->a, "Paid %.0f month%s later, in %.*s.", later, later == 1 ? "" : "s",
+                      STR_ARG(text));
 }
 
-static void explain_opening(struct explainer *e, uint32_t row)
+// The first and last month whose amounts a column pays; false if there is none.
+static bool paid_months(struct explainer *e, const struct line *l, uint32_t column,
+                        uint32_t *first, uint32_t *last)
 {
-    const struct line *l = line_of(e, row);
-    struct term *t = &e->out->self;
-    t->value = l ? val_double(l->billed[0]) : 0;
-    e->out->remark = l ? STR("What is paid on day one: the line of month 1.")
-                       : STR("Rows have no value in the opening; it holds only money.");
+    *first = *last = 0;
+    for (uint32_t m = 1; m <= e->p->months; m++) {
+        if (ledger_column(&e->s->ledger, l, m) != column) continue;
+        if (*first == 0) *first = m;
+        *last = m;
+    }
+    return *first > 0;
+}
+
+static void describe_paid(struct explainer *e, const struct line *l, uint32_t column)
+{
+    uint32_t first, last;
+    struct explanation *out = e->out;
+    out->has_paid = true;
+    out->paid = val_double(l->billed[column]);
+    if (!paid_months(e, l, column, &first, &last)) return;
+    struct str from = month_text(e->a, e->p, first), to = month_text(e->a, e->p, last);
+    out->paid_for =
+        first == last ? from : str_format(e->a, "%.*s to %.*s", STR_ARG(from), STR_ARG(to));
+}
+
+// When this month's amount is paid, and what this month itself pays for others.
+static void explain_payment(struct explainer *e, const struct line *l, uint32_t month)
+{
+    struct explanation *out = e->out;
+    describe_paid(e, l, month);
+    struct str when = months_later(e, l, month), here = month_text(e->a, e->p, month);
+    if (val_is(l->later, 0)) {
+        out->remark = when;
+    } else if (out->paid == 0) {
+        out->remark = str_format(e->a, "%.*s In %.*s itself nothing is paid.", STR_ARG(when),
+                                 STR_ARG(here));
+    } else {
+        char paid[NUM_TEXT];
+        num_write_tidy(paid, out->paid);
+        out->remark =
+            str_format(e->a, "%.*s In %.*s itself %s %.*s is paid, for %.*s.", STR_ARG(when),
+                       STR_ARG(here), paid, STR_ARG(out->self.unit), STR_ARG(out->paid_for));
+    }
+}
+
+static void explain_opening(struct explainer *e, const struct line *l)
+{
+    struct explanation *out = e->out;
+    out->self.value = l ? val_double(l->billed[0]) : 0;
+    if (l) describe_paid(e, l, 0);
+    out->remark = !l ? STR("Rows have no value in the opening; it holds only money.")
+                  : out->paid_for.len ? STR("What is paid on day one: the line of month 1.")
+                                      : STR("Nothing of this line is paid on day one; below is "
+                                            "what month 1 comes from.");
 }
 
 static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
@@ -357,9 +400,11 @@ static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
     out->self = term_of_row(e, row, in);
     first_time(e, row, in);
     if (r->formula) follow(e, r->formula, r->scope, r->workload, in, 1);
-    if (!row_is_share(r) && is_computed(row_name(e->p, row)->kind))
-        out->remark = booked(e, row, in);
-    if (month == 0) explain_opening(e, row);
+    const struct line *l = line_of(e, row);
+    if (month == 0)
+        explain_opening(e, l);
+    else if (l)
+        explain_payment(e, l, month);
     return true;
 }
 

@@ -26,6 +26,10 @@ struct explanation {
     struct str month;  // "2027-06", "opening", or empty for sums over the horizon
     struct term self;
     struct str remark;  // where the money is booked
+    // Of a cost line: what the month's own column pays, which may be for other months.
+    bool has_paid;
+    double paid;          // in the unit of the line
+    struct str paid_for;  // "2027-04", "2027-04 to 2027-06", or empty when nothing is paid
     VEC(struct term) terms;
 };
 

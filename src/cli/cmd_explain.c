@@ -42,6 +42,8 @@ static void add_facts(struct report *report, const struct explanation *e)
         {"source", cell_text(e->self.source), NUMBER_EXACT},
         {"as_of", cell_text(e->self.as_of), NUMBER_EXACT},
         {"booked", cell_text(e->remark), NUMBER_EXACT},
+        {"paid", cell_maybe(e->has_paid, e->paid), NUMBER_EXACT},
+        {"paid_for", cell_text(e->paid_for), NUMBER_EXACT},
     };
     for (size_t i = 0; i < COUNT_OF(facts); i++)
         report->facts[report->fact_count++] = facts[i];

@@ -105,17 +105,22 @@ static struct val worth(struct builder *b, const struct val *flows, double shift
 
 // ---- booking -----------------------------------------------------------------------------------
 
+uint32_t ledger_column(const struct ledger *l, const struct line *line, uint32_t month)
+{
+    double column = month + val_double(line->later);
+    return column < l->months ? (uint32_t)column : l->months;
+}
+
 // `terms` months later, in whole months; what lies beyond the horizon is settled at its end.
 static void book_later(struct builder *b, struct line *line, struct val terms)
 {
     uint32_t last = b->l->months;
     struct val later = apply(b, OP_DIV, terms, val_number(unroll_month_seconds(b->u)));
-    later = graph_unary(b->g, OP_ROUND, later);
+    line->later = later = graph_unary(b->g, OP_ROUND, later);
     for (uint32_t m = 1; m <= last; m++) {
         if (val_is(line->amount[m], 0)) continue;
         if (val_is_number(later)) {
-            double column = m + val_double(later);
-            add_to(b, line->billed, column < last ? (uint32_t)column : last, line->amount[m]);
+            add_to(b, line->billed, ledger_column(b->l, line, m), line->amount[m]);
             continue;
         }
         for (uint32_t c = m; c <= last; c++) {
@@ -140,6 +145,7 @@ static bool fail_time(struct builder *b, uint32_t formula, const struct line *li
 static bool book(struct builder *b, struct line *line, uint32_t sheet)
 {
     const struct cost *c = &line->name->cost;
+    line->later = val_number(c->paid == PAID_START ? -1 : 0);
     switch (c->paid) {
     case PAID_END: line->billed = line->amount; return true;
     case PAID_START:

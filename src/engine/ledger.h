@@ -21,8 +21,9 @@ struct line {
     const struct name *name;  // with its class, category, life
     struct val *amount;       // by column, in the month that causes it; 0 in column 0
     struct val *billed;       // by column
-    struct val *effective;    // by column
-    struct val after;         // of the effective cost, what falls beyond the horizon
+    struct val later;       // months from the month that causes it to its column; -1: the start
+    struct val *effective;  // by column
+    struct val after;       // of the effective cost, what falls beyond the horizon
 };
 
 // A meter, summed over the components of one option.
@@ -76,6 +77,9 @@ struct ledger {
     VEC(struct line) lines;  // in scenario order
     struct tally *tallies;   // by option
 };
+
+// The column in which a month's amount is paid; its time of payment must be certain.
+uint32_t ledger_column(const struct ledger *l, const struct line *line, uint32_t month);
 
 // Computes every cost, meter, check and load of a program. False after a mistake was reported.
 bool ledger_build(struct unroll *u, struct ledger *l);
