@@ -2,7 +2,8 @@
 //
 // Every figure says of which day it is, where it was found and how sure it is; sources exist;
 // intervals hold their values; prices are not below zero; dated points stand newest first. What
-// defines an entry, such as the GPUs of a server, may be a bare number: its field `defines`.
+// defines an entry, such as the GPUs of a server, may be a bare number: its field `defines`. Words
+// that have an origin have all of it.
 #include "model/sheets.h"
 
 #include "model/date.h"
@@ -116,10 +117,25 @@ static void prove_order(struct prover *v, uint32_t list)
     }
 }
 
+// Words may stand alone, as the licence of a model does. With one part of an origin they need all.
+static void prove_words(struct prover *v, uint32_t node)
+{
+    if (!node_is_map(v->l->t, node)) return;
+    v->count->figures++;
+    if (node_get_c(v->l->t, node, "value") == NODE_NONE)
+        diag_fail(v->l->d, node_span(v->l->t, node), DIAG_MISSING_KEY,
+                  "the words have no `value`");
+    prove_origin(v, node);
+}
+
 static void prove_field(struct prover *v, const struct field *f, uint32_t node)
 {
     struct linker *l = v->l;
-    if (f->text || f->catalog != NO_NAME) return;
+    if (f->catalog != NO_NAME) return;
+    if (f->text) {
+        prove_words(v, node);
+        return;
+    }
     bool points = node_is_list(l->t, node) && node_is_map(l->t, node_item(l->t, node, 0));
     if (!points) {
         prove_figure(v, f, node);
@@ -152,7 +168,7 @@ static void prove_entry(struct prover *v, uint32_t key, uint32_t map)
                   STR_ARG(id));
 }
 
-static void prove_words(struct linker *l, uint32_t root)
+static void prove_docs(struct linker *l, uint32_t root)
 {
     uint32_t fields = node_get_c(l->t, root, "fields");
     for (uint32_t i = 0; i < node_count(l->t, fields); i++)
@@ -174,7 +190,7 @@ bool sheets_prove_catalog(struct linker *l, uint32_t root, struct proven *count)
                        .count = count};
     if (v.kind == NO_NAME) return false;
     uint32_t entries = node_get_c(l->t, root, "entries");
-    prove_words(l, root);
+    prove_docs(l, root);
     for (uint32_t i = 0; i < node_count(l->t, entries); i++)
         prove_entry(&v, node_key(l->t, entries, i), node_value(l->t, entries, i));
     return l->d->error_count == before;
