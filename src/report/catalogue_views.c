@@ -237,6 +237,13 @@ static bool contains(struct str text, struct str word)
     return word.len == 0;
 }
 
+// What an entry is called: its name, or its id where it has none.
+static struct str entry_name(const struct session *s, uint32_t entry, struct str id)
+{
+    struct str name = node_text(&s->tree, node_get_c(&s->tree, entry, "name"));
+    return name.len > 0 ? name : id;
+}
+
 static void add_entries(struct session *s, struct texts *t, struct str kind,
                         const struct str *words, uint32_t word_count)
 {
@@ -246,7 +253,7 @@ static void add_entries(struct session *s, struct texts *t, struct str kind,
         struct found f;
         struct str id = entries.list.at[i];
         if (!library_entry(&s->library, kind, id, &f)) continue;
-        struct str name = node_text(&s->tree, node_get_c(&s->tree, f.node, "name"));
+        struct str name = entry_name(s, f.node, id);
         bool fits = true;
         for (uint32_t w = 0; w < word_count; w++)
             fits = fits && (contains(id, words[w]) || contains(name, words[w]) ||
