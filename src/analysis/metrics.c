@@ -160,6 +160,43 @@ static void equal_cost(const struct finder *f)
     f->out->eac_annualised = known(12 * monthly);
 }
 
+// Cash in money of the first day: each flow over what prices have risen by then.
+static void in_constant_money(const struct finder *f, struct cash c)
+{
+    const struct ledger *l = &f->s->ledger;
+    if (!l->inflation.known) return;
+    double rise = val_double(l->inflation.value);
+    double *dated = ARENA_ARRAY(f->a, double, f->columns),
+           *running = ARENA_ARRAY(f->a, double, f->columns), sum = 0;
+    for (uint32_t m = 0; m < f->columns; m++) {
+        dated[m] = c.dated[m] * pow(1 + rise, -f->dated_years[m]);
+        running[m] = c.operating[m] * pow(1 + rise, -f->running_years[m]);
+        sum += dated[m] + running[m];
+    }
+    f->out->total_real = known(sum);
+    if (!l->discounted) return;
+    double real = (1 + f->rate) / (1 + rise) - 1;
+    f->out->npv_real = known(worth_at(f, real, dated, f->dated_years) +
+                             worth_at(f, real, running, f->running_years));
+}
+
+// What owners pay: costs, and what is borrowed, repaid and paid as interest, tax on it included.
+static void levered(const struct finder *f, const struct tally *t)
+{
+    const struct ledger *l = &f->s->ledger;
+    double rate = val_double(l->equity.value), sum = 0;
+    double *time = ARENA_ARRAY(f->a, double, f->columns);
+    for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
+        const struct cost *c = &l->lines.at[i].name->cost;
+        if (c->class == CLASS_FINANCING) f->out->financed = true;
+        if (c->class == CLASS_RISK || c->class == CLASS_BENEFIT) continue;
+        for (uint32_t m = 0; m < f->columns; m++)
+            time[m] = ledger_tau(&f->s->program, c, m) / 12;
+        sum += worth_at(f, rate, numbers(f->a, l->lines.at[i].billed, f->columns), time);
+    }
+    if (f->out->financed && l->equity.known) f->out->levered_npv = known(sum);
+}
+
 static void peak(const struct finder *f, struct cash c)
 {
     double sum = 0;
@@ -248,6 +285,8 @@ void metrics_find(struct session *s, uint32_t option, uint32_t baseline, struct 
     f.running_years = years(f.a, f.columns, f.shift);
     struct cash c = cash_of(&f, option);
     peak(&f, c);
+    in_constant_money(&f, c);
+    levered(&f, &s->ledger.tallies[option]);
     if (s->ledger.discounted) {
         for (int i = 0; i < 3; i++)
             out->npv[i] = known(worth(&f, c, i / 2.0));

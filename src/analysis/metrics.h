@@ -25,8 +25,11 @@ struct metrics {
     struct maybe npv[3];  // of costs, operating money at the end, middle and start of months
     struct maybe levelised[MONEY_COUNT][SERVED_COUNT];  // per million tokens, per GPU-hour
     struct maybe eac_monthly, eac_annualised;
-    double peak_funding;  // the largest cumulative cost, at least 0
-    uint32_t peak_month;  // its column
+    struct maybe total_real, npv_real;  // in money of the first day; the last at the real rate
+    struct maybe levered_npv;  // of costs and financing, at the cost of equity; with financing
+    bool financed;             // the option borrows or repays
+    double peak_funding;       // the largest cumulative cost, at least 0
+    uint32_t peak_month;       // its column
     // Against the baseline, empty for the baseline itself:
     struct maybe npv_savings;
     struct irr irr;

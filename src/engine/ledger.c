@@ -4,6 +4,8 @@
 #include "engine/cause.h"
 #include "engine/kernel.h"
 
+#include <math.h>
+
 struct builder {
     struct unroll *u;
     const struct program *p;
@@ -254,7 +256,9 @@ static bool build_line(struct builder *b, uint32_t row)
     for (uint32_t m = 1; m <= b->l->months; m++)
         ok = unroll_cell(b->u, row, m, &line.amount[m]) && ok;
     if (!ok || !book(b, &line, r->sheet) || !amortise(b, &line, r->sheet)) return false;
-    if (str_is(line.name->cost.category, "tax")) b->l->taxed = true;
+    bool cash =
+        line.name->cost.class != CLASS_FINANCING;  // tax on a loan's interest is beside it
+    if (cash && str_is(line.name->cost.category, "tax")) b->l->taxed = true;
     VEC_PUSH(b->arena, &b->l->lines, line);
     return true;
 }
@@ -557,6 +561,50 @@ static bool keep_rate(struct builder *b, uint32_t row, const char *what, struct 
     return !r->known || yearly_rate(b, row, what, &r->value);
 }
 
+// A number that is known without a draw and differs from what it should be.
+static bool differs(struct val found, struct val wanted)
+{
+    if (!val_is_number(found) || !val_is_number(wanted)) return false;
+    return fabs(val_double(found) - val_double(wanted)) > 1e-9;
+}
+
+static bool check_weights(struct builder *b)
+{
+    const struct program *p = b->p;
+    struct val equity, debt;
+    char sum[NUM_TEXT];
+    if (p->equity_weight == NO_NAME || p->debt_weight == NO_NAME) return true;
+    if (!unroll_cell(b->u, p->equity_weight, 1, &equity) ||
+        !unroll_cell(b->u, p->debt_weight, 1, &debt))
+        return false;
+    struct val both = apply(b, OP_ADD, equity, debt);
+    if (!differs(both, val_number(1))) return true;
+    num_write_tidy(sum, val_double(both));
+    return diag_fail(p->diags, p->origins.at[p->debt_weight].where, DIAG_OUT_OF_RANGE,
+                     "the weights of equity and debt add up to %s, not to 1", sum);
+}
+
+// A real rate beside inflation and a discount rate from elsewhere: they may not contradict.
+static bool check_real_rate(struct builder *b)
+{
+    const struct program *p = b->p;
+    struct val real, one = val_number(1);
+    char rate[NUM_TEXT];
+    if (p->real_rate == NO_NAME) return true;
+    if (!yearly_rate(b, p->real_rate, "the real rate", &real)) return false;
+    struct val nominal = apply(b, OP_MUL, apply(b, OP_ADD, one, real),
+                               apply(b, OP_ADD, one, b->l->inflation.value));
+    nominal = apply(b, OP_SUB, nominal, one);
+    if (!differs(b->rate, nominal)) return true;
+    num_write_tidy(rate, num_round(val_double(nominal) * 100, 9));
+    diag_fail(p->diags, p->origins.at[p->real_rate].where, DIAG_OUT_OF_RANGE,
+              "the discount rate contradicts the real rate and inflation, which make it %s "
+              "%%/year",
+              rate);
+    diag_help(p->diags, "leave one of them out: (1 + nominal) = (1 + real) * (1 + inflation)");
+    return false;
+}
+
 static bool keep_rates(struct builder *b)
 {
     const struct program *p = b->p;
@@ -564,8 +612,9 @@ static bool keep_rates(struct builder *b)
     bool ok = keep_rate(b, p->inflation, "inflation", &l->inflation);
     ok = keep_rate(b, p->finance_rate, "the finance rate", &l->finance) && ok;
     ok = keep_rate(b, p->reinvest_rate, "the reinvestment rate", &l->reinvest) && ok;
+    ok = keep_rate(b, p->cost_of_equity, "the cost of equity", &l->equity) && ok;
     l->discount = (struct ledger_rate){l->discounted, b->rate};
-    return ok;
+    return check_weights(b) && ok && check_real_rate(b);
 }
 
 bool ledger_build(struct unroll *u, struct ledger *l)

@@ -73,7 +73,7 @@ struct ledger {
     struct ledger_rate {  // effective rates per year
         bool known;
         struct val value;
-    } discount, inflation, finance, reinvest;
+    } discount, inflation, finance, reinvest, equity;
     VEC(struct line) lines;  // in scenario order
     struct tally *tallies;   // by option
 };

@@ -436,6 +436,10 @@ bool program_close(struct program *p)
     need(&c, p->inflation);
     need(&c, p->finance_rate);
     need(&c, p->reinvest_rate);
+    need(&c, p->real_rate);
+    need(&c, p->cost_of_equity);
+    need(&c, p->equity_weight);
+    need(&c, p->debt_weight);
     for (uint32_t i = 0; i < c.waiting.count; i++)
         walk_row(&c, c.waiting.at[i]);
     return c.ok;

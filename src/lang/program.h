@@ -220,6 +220,7 @@ struct draw {
 };
 
 enum timing { TIMING_END, TIMING_MID, TIMING_START };
+enum rate_source { RATE_IS_STATED, RATE_IS_WEIGHTED, RATE_IS_REAL };  // of the discount rate
 enum rank_by { RANK_NPV, RANK_TOTAL, RANK_RISK_ADJUSTED };
 
 struct program {
@@ -243,9 +244,11 @@ struct program {
     enum timing timing;
     enum rank_by rank_by;
     bool rank_by_stated;
-    uint32_t discount_rate;                           // row, or NO_NAME
-    uint32_t cost_of_capital;                         // row, or NO_NAME
-    uint32_t inflation, finance_rate, reinvest_rate;  // the same
+    enum rate_source discounted_by;
+    // Rows of yearly rates, or NO_NAME.
+    uint32_t discount_rate, cost_of_capital, inflation, finance_rate, reinvest_rate;
+    uint32_t real_rate, cost_of_equity;
+    uint32_t equity_weight, debt_weight;  // rows of shares, or NO_NAME
 };
 
 // Names of the scenario's form are "params.X", "finance.X" and "w.KEY".

@@ -1,4 +1,4 @@
-// own_int.h - the scenario's own sheet: params, finance and workloads; scenario.c and workloads.c.
+// own_int.h - the scenario's own sheet: params, finance and workloads.
 #ifndef TCO_MODEL_OWN_INT_H
 #define TCO_MODEL_OWN_INT_H
 
@@ -14,6 +14,11 @@ bool own_read(struct linker *l, uint32_t node, struct str address, const struct 
 // Adds a row of the scenario's sheet. `formula` 0 means that nothing gives it.
 uint32_t own_add_row(struct linker *l, uint32_t name, uint32_t workload,
                      const struct figure *f);
+
+// The rates of `finance`, of which the discount rate may follow from others.
+void rates_init(struct program *p);
+bool rates_read(struct linker *l, uint32_t finance);
+uint32_t rates_name_count(void);
 
 // The workloads with their load curves and tags.
 bool workloads_read(struct linker *l);

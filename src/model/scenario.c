@@ -23,8 +23,7 @@ void program_init(struct program *p, struct tree *t, struct diags *d)
     *placer = (struct placer){t, place_in_tree};
     p->placer = placer;
     p->units = UNIT_SYSTEM_DEFAULT;
-    p->discount_rate = p->cost_of_capital = NO_NAME;
-    p->inflation = p->finance_rate = p->reinvest_rate = NO_NAME;
+    rates_init(p);
     ast_init(&p->asts, t->arena);
 }
 
@@ -235,22 +234,6 @@ static bool read_params(struct linker *l)
     return ok;
 }
 
-static bool read_rate_of(struct linker *l, const char *key, uint32_t *row)
-{
-    uint32_t node = node_get_c(l->t, node_get_c(l->t, l->root, "finance"), key);
-    *row = NO_NAME;
-    if (node == NODE_NONE) return true;
-    struct str text = str_format(l->a, "finance.%s", key);
-    struct name n = own_name(l, str_to_c(l->a, text), "1/year");
-    n.where = node_span(l->t, node);
-    struct figure f;
-    bool ok = own_read(l, node, text, &n, &f);
-    uint32_t name = form_add(l->p, 0, n);
-    *row = own_add_row(l, name, NO_WORKLOAD, &f);
-    l->p->sheets.at[0].row_of[name] = *row;
-    return ok;
-}
-
 // The month in which fiscal years begin.
 static bool read_fiscal_start(struct linker *l, uint32_t map)
 {
@@ -292,11 +275,7 @@ static bool read_finance(struct linker *l)
     timing = node_get_c(l->t, map, "timing");
     if (timing != NODE_NONE) ok = read_word(l->t, timing, timings, 3, l->d, &word) && ok;
     l->p->timing = (enum timing)word;
-    ok = read_rate_of(l, "discount_rate", &l->p->discount_rate) && ok;
-    ok = read_rate_of(l, "inflation", &l->p->inflation) && ok;
-    ok = read_rate_of(l, "finance_rate", &l->p->finance_rate) && ok;
-    ok = read_rate_of(l, "reinvest_rate", &l->p->reinvest_rate) && ok;
-    return read_rate_of(l, "cost_of_capital", &l->p->cost_of_capital) && ok;
+    return rates_read(l, map) && ok;
 }
 
 static bool read_rank(struct linker *l)
@@ -322,9 +301,8 @@ static void open_own_sheet(struct linker *l)
 {
     uint32_t params = node_count(l->t, node_get_c(l->t, l->root, "params"));
     uint32_t options = node_count(l->t, node_get_c(l->t, l->root, "options"));
-    enum { RATES = 5 };  // that read_finance knows
-    // .. and the adoption of each option.
-    uint32_t names = params + workloads_name_count() + RATES + options;
+    // The last are the adoption of each option.
+    uint32_t names = params + workloads_name_count() + rates_name_count() + options;
     struct sheet s = {.form = 0, .option = NO_NAME, .name_count = names};
     s.row_of = ARENA_ARRAY(l->a, uint32_t, names);
     s.where = node_span(l->t, l->root);

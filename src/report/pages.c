@@ -15,6 +15,8 @@ static void add_rate(const struct session *s, struct text *out)
 {
     const struct program *p = &s->program;
     static const char *const timing[] = {"", ", mid-month", ", start of month"};
+    static const char *const source[] = {"", " (weighted cost of capital)",
+                                         " (real rate and inflation)"};
     if (p->discount_rate == NO_NAME) {
         text_add_c(out, ", not discounted (no finance.discount_rate)");
         return;
@@ -23,7 +25,8 @@ static void add_rate(const struct session *s, struct text *out)
     char rate[NUM_TEXT];
     num_write_tidy(rate,
                    num_round(val_double(v) * 12 * p->units.hours_per_month * 3600 * 100, 6));
-    text_addf(out, ", discounted at %s %%/year%s", rate, timing[p->timing]);
+    text_addf(out, ", discounted at %s %%/year%s%s", rate, source[p->discounted_by],
+              timing[p->timing]);
 }
 
 static const char *measure_word(enum rank_by r)

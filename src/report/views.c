@@ -90,6 +90,9 @@ static const struct table_column SUMMARY[] = {
     COLUMN("discounted_payback_months", "Month", MONTHS, NUMBER),
     COLUMN("discounted_payback_first_months", "First", MONTHS, NUMBER),
     COLUMN("crossover_utilisation", "Crossover utilisation", RATE, NUMBER),
+    COLUMN("total_real", "Total, real", MONEY, NUMBER),
+    COLUMN("npv_real", "NPV, real", MONEY, NUMBER),
+    COLUMN("levered_npv", "Levered NPV", MONEY, NUMBER),
 };
 
 static struct table_cell maybe_cell(struct maybe m)
@@ -132,6 +135,9 @@ static void metric_cells(const struct option_figures *f, struct table_cell *c)
     c[i++] = cell_maybe(m->discounted_payback.has_value, m->discounted_payback.value);
     c[i++] = cell_maybe(m->discounted_payback.has_first, m->discounted_payback.first);
     c[i++] = maybe_cell(m->crossover_utilisation);
+    c[i++] = maybe_cell(m->total_real);
+    c[i++] = maybe_cell(m->npv_real);
+    c[i++] = maybe_cell(m->levered_npv);
 }
 
 static void summary_row(const void *context, struct arena *a, uint32_t row,
@@ -299,6 +305,13 @@ static void put_option(struct metric_list *l, const struct option_figures *f, co
         str_to_c(l->arena, str_format(l->arena, "%s/month", money)));
     put(l, "eac_annualised", missing(m->eac_annualised, "no_discount_rate"), m->eac_annualised,
         str_to_c(l->arena, str_format(l->arena, "%s/year", money)));
+    put(l, "total_real", missing(m->total_real, "no_inflation"), m->total_real, money);
+    put(l, "npv_real",
+        missing(m->npv_real, m->total_real.known ? "no_discount_rate" : "no_inflation"),
+        m->npv_real, money);
+    put(l, "levered_npv",
+        missing(m->levered_npv, m->financed ? "no_cost_of_equity" : "no_financing"),
+        m->levered_npv, money);
     put(l, "peak_funding", "", some(m->peak_funding), money);
     put(l, "peak_funding_month", "", some(m->peak_month), "month");
     if (!f->is_baseline) put_comparison(l, m, money);
