@@ -42,20 +42,58 @@ void check_ids(struct diags *d, const char *expected, const char *file, int line
     _fail(file, line);
 }
 
-bool load_text(struct session *s, const char *yaml)
+static bool parse_text(struct session *s, const char *name, const char *yaml, uint32_t *root)
+{
+    uint32_t source = source_add(&s->sources, str_of(name), str_of(yaml));
+    return yaml_parse(&s->tree, source, &s->diags, root);
+}
+
+static bool link_text(struct session *s, const char *yaml)
 {
     struct load_settings settings = {0};
     uint32_t root;
-    session_open(s);
-    uint32_t source = source_add(&s->sources, STR("test.yaml"), str_of(yaml));
     s->file = STR("test.yaml");
-    return yaml_parse(&s->tree, source, &s->diags, &root) &&
+    return parse_text(s, "test.yaml", yaml, &root) &&
            scenario_link(&s->tree, root, &s->library, &settings, &s->program, &s->info);
+}
+
+bool load_text(struct session *s, const char *yaml)
+{
+    session_open(s);
+    return link_text(s, yaml);
 }
 
 bool compute_text(struct session *s, const char *yaml)
 {
     return load_text(s, yaml) && session_compute(s);
+}
+
+static bool add_model(struct session *s, const char *name, const char *model)
+{
+    uint32_t root;
+    return parse_text(s, name, model, &root) && library_add_file(&s->library, root);
+}
+
+bool compute_model(struct session *s, const char *model, const char *yaml)
+{
+    session_open(s);
+    return add_model(s, "model.yaml", model) && link_text(s, yaml) && session_compute(s);
+}
+
+bool compute_models(struct session *s, const char *one, const char *other, const char *yaml)
+{
+    session_open(s);
+    return add_model(s, "one.yaml", one) && add_model(s, "other.yaml", other) &&
+           link_text(s, yaml) && session_compute(s);
+}
+
+void check_computed(struct session *s, bool ok, const char *file, int line)
+{
+    if (ok) return;
+    struct text t = {.arena = &s->arena};
+    diag_print(&t, &s->diags, (struct diag_style){.quiet = true});
+    print_error("%.*s", STR_ARG(text_str(&t)));
+    _fail(file, line);
 }
 
 double row_value(struct session *s, const char *address, uint32_t month)

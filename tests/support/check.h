@@ -32,6 +32,12 @@ void check_ids(struct diags *d, const char *expected, const char *file, int line
 bool load_text(struct session *s, const char *yaml);
 // The same, computed.
 bool compute_text(struct session *s, const char *yaml);
+// The same over a model, or two, that are written in the test too.
+bool compute_model(struct session *s, const char *model, const char *yaml);
+bool compute_models(struct session *s, const char *one, const char *other, const char *yaml);
+// Fails with what was reported, for a scenario that must compute.
+void check_computed(struct session *s, bool ok, const char *file, int line);
+#define assert_computed(session, ok) check_computed(session, ok, __FILE__, __LINE__)
 
 // The value of a row by its address, such as own.hgx.installed, in its declared unit.
 double row_value(struct session *s, const char *address, uint32_t month);
