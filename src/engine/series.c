@@ -279,9 +279,10 @@ static struct val factor_in(struct unroll *u, const struct growth *g, uint32_t m
 {
     bool fixed;
     struct val rate = rate_in(u, g, month, &fixed);
-    if (u->blocked || val_is(rate, 0)) return val_number(1);
-    u->varies = true;
+    if (u->blocked) return rate;
     if (!fixed) return factor_by_months(u, g, month);
+    if (val_is(rate, 0)) return val_number(1);
+    u->varies = true;
     double since = (double)((int)month - g->base);
     if (since < 0) since = 0;
     if (g->stepped) since = kernel_floor(since / g->period) * g->period;
