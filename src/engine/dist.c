@@ -346,12 +346,19 @@ bool dist_make_range(struct diags *d, struct span where, double low, double high
     return true;
 }
 
-static double table_quantile(const double *values, double u)
+// A straight line between two points of the table; before the first and behind the last inner
+// point the power of the probability that a beta distribution follows at its ends.
+static double pert_quantile(const struct dist *d, double u)
 {
-    double at = u * DIST_CELLS;
+    double at = u * DIST_CELLS, width = d->c - d->a;
+    if (width == 0) return d->a;
     int cell = (int)at;
     if (cell >= DIST_CELLS) cell = DIST_CELLS - 1;
-    return values[cell] + (values[cell + 1] - values[cell]) * (at - cell);
+    double from = d->values[cell], to = d->values[cell + 1], part = at - cell;
+    if (cell == 0) part = vm_pow(part, width / (width + 4 * (d->b - d->a)));
+    if (cell == DIST_CELLS - 1)
+        part = 1 - vm_pow(1 - part, width / (width + 4 * (d->c - d->b)));
+    return from + (to - from) * part;
 }
 
 static double discrete_quantile(const struct dist *d, double u)
@@ -369,7 +376,7 @@ double dist_quantile(const struct dist *d, double u)
     case DIST_NORMAL: return d->a + d->b * vm_normal_quantile(u);
     case DIST_LOGNORMAL: return vm_exp(d->a + d->b * vm_normal_quantile(u));
     case DIST_TRIANGULAR: return triangular_quantile(d, u);
-    case DIST_PERT: return d->values ? table_quantile(d->values, u) : d->a;
+    case DIST_PERT: return pert_quantile(d, u);
     case DIST_DISCRETE: return discrete_quantile(d, u);
     case DIST_TRUNCATED: {
         double x = dist_quantile(d->of, d->from + u * (d->to - d->from));

@@ -1,0 +1,376 @@
+#include "support/check.h"
+
+#include "engine/dist.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STEPS = 1 << 16 };
+
+struct fixture {
+    struct arena arena;
+    struct sources sources;
+    struct diags diags;
+};
+
+static void open_fixture(struct fixture *f)
+{
+    *f = (struct fixture){0};
+    f->sources.arena = f->diags.arena = &f->arena;
+    f->diags.sources = &f->sources;
+}
+
+// Parameters as they are written: "2 4", "low=2 high=4".
+static uint32_t read_args(struct fixture *f, const char *text, struct dist_arg *args)
+{
+    char copy[200], *rest = copy;
+    uint32_t count = 0;
+    assert_true(strlen(text) < sizeof copy);
+    strcpy(copy, text);
+    for (char *word = strtok(rest, " "); word; word = strtok(NULL, " ")) {
+        char *equals = strchr(word, '=');
+        struct str name = STR_NONE;
+        if (equals) name = str_format(&f->arena, "%.*s", (int)(equals - word), word);
+        args[count++] = (struct dist_arg){name, strtod(equals ? equals + 1 : word, NULL), NULL};
+    }
+    return count;
+}
+
+static bool try_make(struct fixture *f, enum dist_kind kind, const char *text, struct dist *out)
+{
+    struct dist_arg args[16];
+    uint32_t count = read_args(f, text, args);
+    return dist_make(&f->arena, &f->diags, SPAN_NONE, kind, args, count, out);
+}
+
+static struct dist make(struct fixture *f, enum dist_kind kind, const char *text)
+{
+    struct dist d;
+    if (!try_make(f, kind, text, &d)) fail_msg("%s was refused", text);
+    return d;
+}
+
+static bool try_truncate(struct fixture *f, const struct dist *of, double low, double high,
+                         struct dist *out)
+{
+    const struct dist_arg args[] = {
+        {STR_NONE, 0, of}, {STR_NONE, low, NULL}, {STR_NONE, high, NULL}};
+    return dist_make(&f->arena, &f->diags, SPAN_NONE, DIST_TRUNCATED, args, 3, out);
+}
+
+static struct dist truncate_to(struct fixture *f, const struct dist *of, double low,
+                               double high)
+{
+    struct dist d;
+    assert_true(try_truncate(f, of, low, high, &d));
+    return d;
+}
+
+// Mean and variance over equal slices of probability.
+static double mean_of(const struct dist *d, double *variance)
+{
+    double sum = 0, squares = 0;
+    for (int i = 0; i < STEPS; i++) {
+        double x = dist_quantile(d, (i + 0.5) / STEPS);
+        sum += x;
+        squares += x * x;
+    }
+    double mean = sum / STEPS;
+    *variance = squares / STEPS - mean * mean;
+    return mean;
+}
+
+static void assert_moments(const struct dist *d, double mean, double variance, double relative)
+{
+    double found, v;
+    found = mean_of(d, &v);
+    assert_close(found, mean, relative);
+    assert_close(v, variance, 20 * relative);
+}
+
+static void assert_rises(const struct dist *d)
+{
+    double before = -(double)INFINITY;
+    for (int i = 0; i < STEPS; i++) {
+        double x = dist_quantile(d, (i + 0.5) / STEPS);
+        assert_true(x >= before);
+        before = x;
+    }
+    assert_close(d->median, dist_quantile(d, 0.5), 1e-12);
+}
+
+static void a_uniform_one_is_a_line(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct dist d = make(&f, DIST_UNIFORM, "2 4"),
+                named = make(&f, DIST_UNIFORM, "high=4 low=2");
+    assert_same(d.median, 3);
+    assert_same(dist_quantile(&d, 0.25), 2.5);
+    assert_same(dist_quantile(&named, 0.25), 2.5);
+    assert_moments(&d, 3, 4.0 / 12, 1e-9);
+    assert_rises(&d);
+    struct dist point = make(&f, DIST_UNIFORM, "7 7");
+    assert_same(dist_quantile(&point, 0.9), 7);
+    arena_free(&f.arena);
+}
+
+static void a_normal_one_has_its_mean_sd_and_percentiles(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct dist d = make(&f, DIST_NORMAL, "10 3");
+    assert_same(d.median, 10);
+    assert_close(dist_quantile(&d, 0.95), 10 + 3 * 1.6448536269514722, 1e-14);
+    assert_close(dist_quantile(&d, 0.1586552539314570514), 7, 1e-14);
+    assert_moments(&d, 10, 9, 1e-4);
+    assert_rises(&d);
+    struct dist named = make(&f, DIST_NORMAL, "sd=3 mean=10");
+    assert_same(dist_quantile(&named, 0.7), dist_quantile(&d, 0.7));
+    struct dist fitted = make(&f, DIST_NORMAL, "p5=-1 p90=3");
+    assert_close(dist_quantile(&fitted, 0.05), -1, 1e-13);
+    assert_close(dist_quantile(&fitted, 0.90), 3, 1e-13);
+    struct dist swapped = make(&f, DIST_NORMAL, "p90=3 p5=-1");
+    assert_close(swapped.b, fitted.b, 1e-14);
+    struct dist quartiles = make(&f, DIST_NORMAL, "p25=6 p50=8");
+    assert_close(quartiles.median, 8, 1e-14);
+    struct dist point = make(&f, DIST_NORMAL, "4 0");
+    assert_same(dist_quantile(&point, 0.99), 4);
+    arena_free(&f.arena);
+}
+
+static void a_lognormal_one_has_its_mean_sd_and_percentiles(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct dist d = make(&f, DIST_LOGNORMAL, "mean=10 sd=3");
+    assert_moments(&d, 10, 9, 1e-3);
+    assert_close(d.median, 10 / sqrt(1 + 0.09), 1e-14);
+    assert_rises(&d);
+    struct dist fitted = make(&f, DIST_LOGNORMAL, "p10=1 p95=4");
+    assert_close(dist_quantile(&fitted, 0.10), 1, 1e-14);
+    assert_close(dist_quantile(&fitted, 0.95), 4, 1e-14);
+    assert_rises(&fitted);
+    struct dist point = make(&f, DIST_LOGNORMAL, "mean=5 sd=0");
+    assert_close(dist_quantile(&point, 0.99), 5, 1e-14);
+    arena_free(&f.arena);
+}
+
+static void a_triangular_one_has_its_corners_and_moments(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct dist d = make(&f, DIST_TRIANGULAR, "1 2 5");
+    assert_close(dist_quantile(&d, 0.25), 2, 1e-14);  // (mode - low) / (high - low) lies below
+    assert_close(dist_quantile(&d, 1e-16), 1, 1e-7);
+    assert_close(dist_quantile(&d, 1 - 1e-16), 5, 1e-7);
+    assert_moments(&d, 8.0 / 3, (1 + 4 + 25 - 2 - 5 - 10) / 18.0, 1e-8);
+    assert_rises(&d);
+    struct dist left = make(&f, DIST_TRIANGULAR, "1 1 3");
+    assert_close(left.median, 3 - sqrt(2), 1e-14);
+    struct dist right = make(&f, DIST_TRIANGULAR, "high=3 mode=3 low=1");
+    assert_close(right.median, 1 + sqrt(2), 1e-14);
+    struct dist point = make(&f, DIST_TRIANGULAR, "2 2 2");
+    assert_same(point.median, 2);
+    arena_free(&f.arena);
+}
+
+// Mean (low + 4 mode + high) / 6, variance (mean - low) (high - mean) / 7.
+static void a_pert_one_has_its_moments(void **state)
+{
+    (void)state;
+    static const double corners[][3] = {{1, 2, 5}, {0, 0, 1}, {3, 9, 9}, {-4, 1, 2}, {1, 2, 3}};
+    struct fixture f;
+    open_fixture(&f);
+    for (size_t i = 0; i < COUNT_OF(corners); i++) {
+        const double *c = corners[i];
+        char text[80];
+        snprintf(text, sizeof text, "%g %g %g", c[0], c[1], c[2]);
+        struct dist d = make(&f, DIST_PERT, text);
+        double mean = (c[0] + 4 * c[1] + c[2]) / 6;
+        assert_moments(&d, mean, (mean - c[0]) * (c[2] - mean) / 7, 5e-5);
+        assert_rises(&d);
+        assert_true(dist_quantile(&d, 1e-12) >= c[0] && dist_quantile(&d, 1 - 1e-12) <= c[2]);
+    }
+    struct dist even = make(&f, DIST_PERT, "1 2 3");
+    assert_close(even.median, 2, 1e-9);
+    // Mode at the low end: density 5 (1 - x)^4, so that 1 - (1 - x)^5 lies below x.
+    struct dist steep = make(&f, DIST_PERT, "0 0 1");
+    for (int i = 1; i < 64; i++)
+        assert_close(dist_quantile(&steep, i / 64.0), 1 - pow(1 - i / 64.0, 0.2), 2e-6);
+    for (double u = 1e-3; u > 1e-9; u /= 3)  // and so in the tails
+        assert_close(dist_quantile(&steep, 1 - u), 1 - pow(u, 0.2), 5e-4);
+    struct dist point = make(&f, DIST_PERT, "2 2 2");
+    assert_same(dist_quantile(&point, 0.3), 2);
+    arena_free(&f.arena);
+}
+
+static void a_discrete_one_has_its_shares(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct dist d = make(&f, DIST_DISCRETE, "7 1 2 5 4 2");  // sorted: 2 x 5, 4 x 2, 7 x 1
+    assert_same(dist_quantile(&d, 0.6), 2);
+    assert_same(dist_quantile(&d, 0.625), 2);
+    assert_same(dist_quantile(&d, 0.63), 4);
+    assert_same(dist_quantile(&d, 0.87), 4);
+    assert_same(dist_quantile(&d, 0.88), 7);
+    assert_same(d.median, 2);
+    assert_moments(&d, (10 + 8 + 7) / 8.0, (20 + 32 + 49) / 8.0 - 9.765625, 1e-12);
+    assert_rises(&d);
+    struct dist never = make(&f, DIST_DISCRETE, "1 0 2 3");
+    assert_same(dist_quantile(&never, 1e-9), 2);
+    arena_free(&f.arena);
+}
+
+static void a_truncated_one_lies_between_its_ends(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct dist of = make(&f, DIST_NORMAL, "2 1"), line = make(&f, DIST_UNIFORM, "0 10");
+    struct dist d = truncate_to(&f, &of, 1, 3);
+    assert_close(d.median, 2, 1e-12);
+    assert_true(dist_quantile(&d, 1e-15) >= 1 && dist_quantile(&d, 1 - 1e-15) <= 3);
+    assert_close(dist_quantile(&d, 1e-15), 1, 1e-9);
+    assert_close(dist_quantile(&d, 1 - 1e-15), 3, 1e-9);
+    assert_moments(&d, 2, 0.2911250947, 1e-6);  // 1 - 2 phi(1) / (Phi(1) - Phi(-1))
+    assert_rises(&d);
+    struct dist part = truncate_to(&f, &line, 2, 6);  // what is left of a line is a line
+    assert_close(dist_quantile(&part, 0.25), 3, 1e-12);
+    assert_close(part.median, 4, 1e-12);
+    struct dist whole = truncate_to(&f, &of, -1e9, 1e9);
+    assert_close(dist_quantile(&whole, 0.9), dist_quantile(&of, 0.9), 1e-12);
+    struct dist twice = truncate_to(&f, &part, 3, 20);
+    assert_close(twice.median, 4.5, 1e-12);
+    arena_free(&f.arena);
+}
+
+static void two_halves_join_at_the_median(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct dist d = make(&f, DIST_TWO_PIECE, "2 3 12");
+    assert_same(d.median, 3);
+    assert_close(dist_quantile(&d, 0.05), 2, 1e-14);
+    assert_close(dist_quantile(&d, 0.95), 12, 1e-14);
+    assert_rises(&d);
+    struct dist one_side = make(&f, DIST_TWO_PIECE, "3 3 12");
+    assert_same(dist_quantile(&one_side, 0.2), 3);
+    arena_free(&f.arena);
+}
+
+static void a_range_is_a_ninety_per_cent_interval(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct dist d;
+    open_fixture(&f);
+    assert_true(dist_make_range(&f.diags, SPAN_NONE, 0.08, 0.15, false, &d));
+    assert_int_equal(d.kind, DIST_LOGNORMAL);
+    assert_close(dist_quantile(&d, 0.05), 0.08, 1e-14);
+    assert_close(dist_quantile(&d, 0.95), 0.15, 1e-14);
+    assert_close(d.median, sqrt(0.08 * 0.15), 1e-15);
+    assert_rises(&d);
+    assert_true(dist_make_range(&f.diags, SPAN_NONE, -0.15, 0.05, true, &d));
+    assert_int_equal(d.kind, DIST_NORMAL);
+    assert_close(dist_quantile(&d, 0.05), -0.15, 1e-14);
+    assert_close(dist_quantile(&d, 0.95), 0.05, 1e-13);
+    assert_close(d.median, -0.05, 1e-14);
+    assert_ids(&f.diags, "");
+    assert_false(dist_make_range(&f.diags, SPAN_NONE, 0, 0.05, false, &d));
+    assert_non_null(strstr(f.diags.list.at[0].message.at, "both ends above zero"));
+    assert_false(dist_make_range(&f.diags, SPAN_NONE, 2, 1, true, &d));
+    assert_non_null(strstr(f.diags.list.at[1].message.at, "runs backwards"));
+    arena_free(&f.arena);
+}
+
+struct refused {
+    enum dist_kind kind;
+    const char *args, *message;
+};
+
+static void wrong_parameters_are_reported_once(void **state)
+{
+    (void)state;
+    static const struct refused list[] = {
+        {DIST_UNIFORM, "4 2", "uniform: the low end is above the high end"},
+        {DIST_UNIFORM, "1", "uniform: these are not its parameters"},
+        {DIST_UNIFORM, "low=1 top=2", "uniform: these are not its parameters"},
+        {DIST_NORMAL, "1 -2", "normal: the standard deviation is negative"},
+        {DIST_NORMAL, "p5=3 p95=1", "normal: the percentiles are not in order"},
+        {DIST_NORMAL, "p5=3 p5=4", "normal: the percentiles are not in order"},
+        {DIST_NORMAL, "p0=3 p95=4", "normal: these are not its parameters"},
+        {DIST_NORMAL, "p5=3 p100=4", "normal: these are not its parameters"},
+        {DIST_NORMAL, "p5=1 p50=2 p95=3", "normal: these are not its parameters"},
+        {DIST_LOGNORMAL, "1 2", "lognormal: these are not its parameters"},
+        {DIST_LOGNORMAL, "mean=0 sd=1",
+         "lognormal: its mean must be above zero, its sd not below"},
+        {DIST_LOGNORMAL, "mean=1 sd=-1",
+         "lognormal: its mean must be above zero, its sd not below"},
+        {DIST_LOGNORMAL, "p5=0 p95=1", "lognormal: its percentiles must be above zero"},
+        {DIST_LOGNORMAL, "p5=2 p95=1", "lognormal: the percentiles are not in order"},
+        {DIST_TRIANGULAR, "1 3 2", "triangular: low, mode and high are not in order"},
+        {DIST_TRIANGULAR, "3 2 4", "triangular: low, mode and high are not in order"},
+        {DIST_TRIANGULAR, "1 2", "triangular: these are not its parameters"},
+        {DIST_PERT, "2 1 3", "pert: low, mode and high are not in order"},
+        {DIST_PERT, "low=1 mode=2", "pert: these are not its parameters"},
+        {DIST_DISCRETE, "1 2 3", "discrete: these are not its parameters"},
+        {DIST_DISCRETE, "1 -1 2 3", "discrete: a weight is negative"},
+        {DIST_DISCRETE, "1 0 2 0", "discrete: the weights are all zero"},
+        {DIST_TRUNCATED, "1 2 3", "truncated: these are not its parameters"},
+        {DIST_TWO_PIECE, "0 1 2",
+         "figure: low, value and high must be above zero and in order"},
+        {DIST_TWO_PIECE, "1 3 2",
+         "figure: low, value and high must be above zero and in order"},
+    };
+    for (size_t i = 0; i < COUNT_OF(list); i++) {
+        struct fixture f;
+        struct dist d;
+        open_fixture(&f);
+        if (try_make(&f, list[i].kind, list[i].args, &d)) fail_msg("%s is taken", list[i].args);
+        assert_ids(&f.diags, "bad-range");
+        assert_str(f.diags.list.at[0].message, list[i].message);
+        arena_free(&f.arena);
+    }
+}
+
+static void a_cut_that_leaves_nothing_is_reported(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct dist of, d;
+    open_fixture(&f);
+    of = make(&f, DIST_UNIFORM, "0 1");
+    assert_false(try_truncate(&f, &of, 2, 3, &d));
+    assert_str(f.diags.list.at[0].message, "truncated: almost nothing lies between its ends");
+    assert_false(try_truncate(&f, &of, 0.6, 0.5, &d));
+    assert_str(f.diags.list.at[1].message, "truncated: the low end is above the high end");
+    arena_free(&f.arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_uniform_one_is_a_line),
+        cmocka_unit_test(a_normal_one_has_its_mean_sd_and_percentiles),
+        cmocka_unit_test(a_lognormal_one_has_its_mean_sd_and_percentiles),
+        cmocka_unit_test(a_triangular_one_has_its_corners_and_moments),
+        cmocka_unit_test(a_pert_one_has_its_moments),
+        cmocka_unit_test(a_discrete_one_has_its_shares),
+        cmocka_unit_test(a_truncated_one_lies_between_its_ends),
+        cmocka_unit_test(two_halves_join_at_the_median),
+        cmocka_unit_test(a_range_is_a_ninety_per_cent_interval),
+        cmocka_unit_test(wrong_parameters_are_reported_once),
+        cmocka_unit_test(a_cut_that_leaves_nothing_is_reported),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
