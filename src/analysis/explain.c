@@ -76,6 +76,38 @@ static struct str formula_of(struct explainer *e, uint32_t row)
     return n->kind == AST_NUMBER ? STR("") : formula_show(e->a, e->p, f);
 }
 
+// The rows of a table, and all of them as one formula.
+static void describe_table(struct explainer *e, uint32_t row, struct term *t)
+{
+    const struct name *n = row_name(e->p, row);
+    uint32_t root = e->p->rows.at[row].formula;
+    struct text all = {.arena = e->a};
+    t->unit = STR("table");
+    for (uint32_t i = 0; root && i < ast_get(&e->p->asts, root)->count / n->column_count; i++) {
+        struct str band = formula_show_band(e->a, e->p, n, root, i);
+        VEC_PUSH(e->a, &t->bands, band);
+        text_addf(&all, "%s{%.*s}", i ? ", " : "[", STR_ARG(band));
+    }
+    if (all.len) text_add_char(&all, ']');
+    t->formula = text_str(&all);
+}
+
+// A list with a value for each month: the months in which it changes.
+static void describe_series(struct explainer *e, uint32_t row, struct term *t)
+{
+    uint32_t root = e->p->rows.at[row].formula;
+    struct str before = STR_NONE;
+    if (!root || ast_get(&e->p->asts, root)->kind != AST_SERIES) return;
+    for (uint32_t m = 1; m <= e->p->months; m++) {
+        struct str value = formula_show(e->a, e->p, ast_kid(&e->p->asts, root, m - 1));
+        if (m > 1 && str_eq(value, before)) continue;
+        VEC_PUSH(
+            e->a, &t->bands,
+            str_format(e->a, "%.*s: %.*s", STR_ARG(month_text(e->a, e->p, m)), STR_ARG(value)));
+        before = value;
+    }
+}
+
 static struct term term_of_row(struct explainer *e, uint32_t row, uint32_t month)
 {
     const struct row *r = &e->p->rows.at[row];
@@ -95,6 +127,10 @@ static struct term term_of_row(struct explainer *e, uint32_t row, uint32_t month
         t.word = r->word;
         t.known = true;
         t.unit = STR("text");
+        return t;
+    }
+    if (n->kind == NAME_TABLE) {
+        describe_table(e, row, &t);
         return t;
     }
     describe_value(e, row, month, &t);
@@ -398,6 +434,7 @@ static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
     out->address = row_address(e->a, e->p, row);
     out->month = month ? month_text(e->a, e->p, month) : STR("opening");
     out->self = term_of_row(e, row, in);
+    describe_series(e, row, &out->self);
     first_time(e, row, in);
     if (r->formula) follow(e, r->formula, r->scope, r->workload, in, 1);
     const struct line *l = line_of(e, row);

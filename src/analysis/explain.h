@@ -13,9 +13,10 @@ struct term {
     bool known;
     double value;  // in `unit`
     struct str unit;
-    struct str word;     // of a value that is text
-    struct str origin;   // scenario, default, catalog, formula, convention ..
-    struct str formula;  // empty for plain figures
+    struct str word;        // of a value that is text
+    VEC(struct str) bands;  // of a table or list: its rows as a scenario writes them
+    struct str origin;      // scenario, default, catalog, formula, convention ..
+    struct str formula;     // empty for plain figures
     struct str doc;
     struct str location, source, as_of, confidence, entry, note;
     bool repeated;  // its own terms stand further up

@@ -224,3 +224,17 @@ struct str formula_show(struct arena *a, const struct program *p, uint32_t root)
     show(&s, root, 0);
     return text_str(&t);
 }
+
+struct str formula_show_band(struct arena *a, const struct program *p, const struct name *table,
+                             uint32_t root, uint32_t band)
+{
+    struct text t = {.arena = a};
+    struct shower s = {p, &t};
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        uint32_t cell = kid(&s, root, band * table->column_count + i);
+        if (!cell) continue;
+        text_addf(&t, "%s%.*s: ", t.len ? ", " : "", STR_ARG(table->columns[i].name));
+        show(&s, cell, 0);
+    }
+    return text_str(&t);
+}

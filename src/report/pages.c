@@ -407,6 +407,11 @@ static void add_value(const struct term *t, struct text *out)
         text_add(out, t->word);
         return;
     }
+    if (str_is(t->unit, "table")) {
+        text_addf(out, "a table of %u row%s", (unsigned)t->bands.count,
+                  t->bands.count == 1 ? "" : "s");
+        return;
+    }
     if (!t->known) {
         text_add_c(out, "not computed");
         return;
@@ -425,6 +430,19 @@ static void add_origin(const struct term *t, struct text *out)
     if (t->location.len) text_addf(out, " (%.*s)", STR_ARG(t->location));
 }
 
+// The rows of a table or a list, one below the other.
+static void add_bands(const struct term *t, size_t indent, struct text *out)
+{
+    enum { SHOWN = 36 };
+    for (uint32_t i = 0; i < t->bands.count && i < SHOWN; i++) {
+        text_add_repeated(out, ' ', indent + 2);
+        text_addf(out, "- %.*s\n", STR_ARG(t->bands.at[i]));
+    }
+    if (t->bands.count <= SHOWN) return;
+    text_add_repeated(out, ' ', indent + 2);
+    text_addf(out, ".. and %u more\n", (unsigned)(t->bands.count - SHOWN));
+}
+
 static void add_term(const struct term *t, struct text *out)
 {
     size_t indent = 2 * (size_t)t->depth;
@@ -436,8 +454,9 @@ static void add_term(const struct term *t, struct text *out)
         text_add_c(out, ", explained above\n");
         return;
     }
-    if (t->formula.len) text_addf(out, " = %.*s", STR_ARG(t->formula));
+    if (t->formula.len && t->bands.count == 0) text_addf(out, " = %.*s", STR_ARG(t->formula));
     text_add_char(out, '\n');
+    add_bands(t, indent, out);
     if (str_is(t->origin, "formula")) return;
     text_add_repeated(out, ' ', indent + 4);
     add_origin(t, out);
@@ -465,7 +484,9 @@ static void add_explanation(const struct explanation *e, struct text *out)
     text_add_char(out, '\n');
     if (e->self.doc.len) text_addf(out, "%.*s\n", STR_ARG(e->self.doc));
     if (e->remark.len) text_addf(out, "%.*s\n", STR_ARG(e->remark));
-    if (e->self.formula.len) text_addf(out, "= %.*s\n", STR_ARG(e->self.formula));
+    if (e->self.formula.len && e->self.bands.count == 0)
+        text_addf(out, "= %.*s\n", STR_ARG(e->self.formula));
+    add_bands(&e->self, 0, out);
     text_add_c(out, "from ");
     add_origin(&e->self, out);
     text_add_char(out, '\n');
