@@ -1,6 +1,8 @@
 #define _POSIX_C_SOURCE 200809L
 #include "base/file.h"
 
+#include "base/signals.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -93,13 +95,27 @@ static bool write_device(const char *path, struct str shown, struct str content,
     return ok || cannot_write(d, shown, strerror(error));
 }
 
+// In pieces, so that a large file on a slow disk doesn't keep a signal waiting.
+static bool write_pieces(int fd, struct str content)
+{
+    enum { PIECE = 256 * 1024 };
+    for (size_t at = 0; at < content.len && !signals_waiting(); at += PIECE)
+        if (!write_all(fd, str_cut(content, at, at + PIECE))) return false;
+    errno = EINTR;
+    return !signals_waiting();
+}
+
 static bool fill_and_rename(int fd, const char *temporary, const char *path, struct str content)
 {
-    bool ok = write_all(fd, content) && fsync(fd) == 0;
+    bool ok = write_pieces(fd, content) && fsync(fd) == 0;
     int error = errno;
     if (close(fd) != 0 && ok) {
         ok = false;
         error = errno;
+    }
+    if (ok && signals_waiting()) {
+        ok = false;
+        error = EINTR;
     }
     errno = error;
     return ok && rename(temporary, path) == 0;
@@ -123,6 +139,16 @@ static bool write_regular(struct arena *a, const char *path, struct str shown,
     return cannot_write(d, shown, strerror(error));
 }
 
+// A signal that came meanwhile ends the program as the hold is given up.
+static bool write_undisturbed(struct arena *a, const char *path, struct str shown,
+                              struct str content, struct diags *d)
+{
+    unsigned held = signals_hold();
+    bool ok = write_regular(a, path, shown, content, d);
+    signals_release(held);
+    return ok;
+}
+
 bool file_write(struct str path, struct str content, struct diags *d)
 {
     char *c_path = str_to_c(d->arena, path);
@@ -132,7 +158,7 @@ bool file_write(struct str path, struct str content, struct diags *d)
     if (exists && S_ISCHR(st.st_mode)) return write_device(c_path, path, content, d);
     if (exists && !S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
         return cannot_write(d, path, "it is not a regular file");
-    return write_regular(d->arena, c_path, path, content, d);
+    return write_undisturbed(d->arena, c_path, path, content, d);
 }
 
 bool file_write_stdout(struct str content, struct diags *d, bool *closed)

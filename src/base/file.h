@@ -13,7 +13,8 @@ bool file_read(struct arena *a, struct str path, size_t limit, struct diags *d,
                struct str *text);
 
 // Replaces a file in one step: writes a temporary file beside it and renames that. After a
-// failure the old file is as it was and the temporary one is gone.
+// failure the old file is as it was and the temporary one is gone; so it is after a signal that
+// ends the program.
 bool file_write(struct str path, struct str content, struct diags *d);
 
 // Writes everything to standard output. *closed tells that the reader went away.

@@ -3,10 +3,10 @@
 #include "cli/cmd.h"
 
 #include "base/file.h"
+#include "base/signals.h"
 
 #include <fcntl.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,8 +163,7 @@ int main(int argc, char **argv)
 {
     static struct run r;
     open_standard_streams();
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN);
+    signals_ignore_writing();
     set_character_set();
     session_open(&r.session);
     r.args.arena = r.out.arena = &r.session.arena;

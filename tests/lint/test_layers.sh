@@ -21,7 +21,7 @@ find . -name '*.[ch]' | sort | sed 's|^\./||' | xargs awk '
         door["pthread.h"] = "base/par.c"
         door["getopt.h"] = "cli/opt.c"
         door["locale.h"] = "cli/main.c"
-        door["signal.h"] = "cli/main.c"
+        door["signal.h"] = "base/signals.c"
         door["xlsxwriter.h"] = "report/xlsx.c"
     }
     function fault(text) { print FILENAME ":" FNR ": " text; bad = 1 }
