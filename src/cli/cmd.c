@@ -8,7 +8,8 @@
 
 static const enum option_id COMPARE_OPTIONS[] = {COMMON,   WRITING,    SCENARIO,
                                                  OPT_ROWS, OPT_PERIOD, END};
-static const enum option_id CASHFLOW_OPTIONS[] = {COMMON, WRITING, SCENARIO, OPT_PERIOD, END};
+static const enum option_id CASHFLOW_OPTIONS[] = {COMMON,     WRITING,  SCENARIO,
+                                                  OPT_PERIOD, OPT_VIEW, END};
 static const enum option_id BREAKEVEN_OPTIONS[] = {COMMON,   WRITING, SCENARIO, OPT_VARY,
                                                    OPT_FROM, OPT_TO,  END};
 static const enum option_id EXPLAIN_OPTIONS[] = {COMMON,   OPT_FORMAT, OPT_JSON, OPT_OUTPUT,
@@ -28,8 +29,14 @@ const struct command COMMANDS[] = {
      "cost and break-even. An option that can't do the work is marked infeasible.\n",
      "tco compare scenario.yaml --set own.hgx.gpus=64", COMPARE_OPTIONS, cmd_compare},
     {"cashflow", "SCENARIO", "every cost line by month (long form)",
-     "One row for each cost line and period: what is billed, and what it costs amortised.\n",
-     "tco cashflow scenario.yaml --period year", CASHFLOW_OPTIONS, cmd_cashflow},
+     "One row for each cost line and period: what is billed, and what it costs\n"
+     "amortised. With --view a statement of each option, periods across: cash is what\n"
+     "is paid when; book has running costs as caused and capex over its life, with\n"
+     "the net book value; tax has what is deducted, and the tax that it saves.\n"
+     "--table reconciliation holds cash against books, line by line. Fiscal years\n"
+     "begin in finance.fiscal_year_start and are named by the year in which they end.\n",
+     "tco cashflow scenario.yaml --view book --period fiscal-year", CASHFLOW_OPTIONS,
+     cmd_cashflow},
     {"breakeven", "SCENARIO --vary ADDRESS", "where two options cost the same",
      "Finds every value of one input at which an option and the baseline cost the same, also where\n"
      "costs move in steps. Names stand for several inputs: volume, growth, utilisation, api_price,\n"

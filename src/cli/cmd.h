@@ -2,6 +2,7 @@
 #ifndef TCO_CLI_CMD_H
 #define TCO_CLI_CMD_H
 
+#include "analysis/period.h"
 #include "cli/opt.h"
 #include "report/report.h"
 #include "report/writer.h"
@@ -69,7 +70,7 @@ void run_failure(struct run *r, const char *kind);
 bool run_wants_json(const struct run *r);
 // The writer of --format or --json; false after a report.
 bool run_writer(struct run *r, const struct writer **writer);
-bool run_period(struct run *r, int *period);
+bool run_period(struct run *r, enum period *period);
 unsigned run_width(void);
 bool run_fail(struct run *r, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -4,7 +4,7 @@
 #include "report/pages.h"
 
 static void add_tables(struct run *r, struct report *report, const struct comparison *c,
-                       int period)
+                       enum period period)
 {
     struct session *s = &r->session;
     bool rows = args_has(&r->args, OPT_ROWS) ||
@@ -16,7 +16,7 @@ static void add_tables(struct run *r, struct report *report, const struct compar
     if (str_is(args_value(&r->args, OPT_TABLE), "metrics"))
         report_add(report, view_metrics(s, c));
     report_add(report, view_meters(s));
-    if (rows) report_add(report, view_rows(s, (enum period)period));
+    if (rows) report_add(report, view_rows(s, period));
     report_add(report, view_assumptions(s));
     report_add(report, view_checks());
 }
@@ -24,7 +24,7 @@ static void add_tables(struct run *r, struct report *report, const struct compar
 bool cmd_compare(struct run *r)
 {
     struct load_settings settings;
-    int period = PERIOD_MONTH;
+    enum period period = PERIOD_MONTH;
     if (!run_no_more_words(r, 1)) return false;
     if (!run_period(r, &period) || !run_load(r, &settings) || !session_compute(&r->session))
         return false;

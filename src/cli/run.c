@@ -230,16 +230,23 @@ void run_failure(struct run *r, const char *kind)
     write_json(&report, NULL, 0, &r->out);
 }
 
-bool run_period(struct run *r, int *period)
+bool run_period(struct run *r, enum period *period)
 {
-    static const char *const words[] = {"month", "quarter", "year"};
-    struct str word = args_value(&r->args, OPT_PERIOD);
+    struct str word = args_value(&r->args, OPT_PERIOD), names[PERIOD_COUNT];
     if (word.len == 0) return true;
-    for (int i = 0; i < 3; i++) {
-        if (!str_is(word, words[i])) continue;
-        *period = i;
-        return true;
+    *period = period_find(word);
+    if (*period != PERIOD_COUNT) return true;
+    struct text list = {.arena = &r->session.arena};
+    for (int i = 0; i < PERIOD_COUNT; i++) {
+        names[i] = str_of(period_word((enum period)i));
+        text_addf(&list, "%s%.*s",
+                  i == 0                 ? ""
+                  : i + 1 < PERIOD_COUNT ? ", "
+                                         : " or ",
+                  STR_ARG(names[i]));
     }
-    return run_fail(r, "--period takes month, quarter or year, not '%.*s'",
-                    STR_ARG(str_visible(&r->session.arena, word)));
+    run_fail(r, "--period takes %.*s, not '%.*s'", STR_ARG(text_str(&list)),
+             STR_ARG(str_visible(&r->session.arena, word)));
+    diag_help_nearest(&r->session.diags, word, names, PERIOD_COUNT);
+    return false;
 }

@@ -168,81 +168,112 @@ static bool book(struct builder *b, struct line *line, uint32_t sheet)
 
 // ---- the amortised view ------------------------------------------------------------------------
 
-// How much of one unit of cost falls in the k-th month of a life of `life` months.
-static struct val share_of_life(struct builder *b, struct val life, uint32_t k)
+// A line over time, with what falls beyond the horizon.
+struct spread {
+    struct val *columns;
+    struct val after;
+};
+
+// Yearly annuity r / (1 - (1 + r)^-years) of one unit of cost.
+static struct val annuity(struct builder *b, struct val life)
+{
+    struct val years = apply(b, OP_DIV, life, val_number(12));
+    return finance_payment(b->g, b->charge_rate, years, val_number(1), val_number(0),
+                           val_number(0));
+}
+
+// How much of one unit of cost falls in the k-th month of a life of `life` months: as much as in
+// any other, or a twelfth of the annuity.
+static struct val share_of_life(struct builder *b, struct val life, uint32_t k, bool charged)
 {
     struct val end = apply(b, OP_MIN, val_number(k + 1), life);
     struct val part = apply(b, OP_MAX, val_number(0), apply(b, OP_SUB, end, val_number(k)));
-    if (!b->charged) return apply(b, OP_DIV, part, life);
-    // Yearly annuity r / (1 - (1 + r)^-years), a twelfth of it each month.
-    struct val years = apply(b, OP_DIV, life, val_number(12));
-    struct val yearly = finance_payment(b->g, b->charge_rate, years, val_number(1),
-                                        val_number(0), val_number(0));
-    return apply(b, OP_DIV, apply(b, OP_MUL, part, yearly), val_number(12));
+    if (!charged) return apply(b, OP_DIV, part, life);
+    return apply(b, OP_DIV, apply(b, OP_MUL, part, annuity(b, life)), val_number(12));
 }
 
-static void spread_forward(struct builder *b, struct line *line, struct val life)
+// What one unit of cost comes to over its life.
+static struct val whole_of_life(struct builder *b, struct val life, bool charged)
+{
+    if (!charged) return val_number(1);
+    return apply(b, OP_MUL, annuity(b, life), apply(b, OP_DIV, life, val_number(12)));
+}
+
+static struct spread spread_forward(struct builder *b, const struct line *line, bool charged)
 {
     uint32_t last = b->l->months;
+    struct spread s = {columns(b), val_number(0)};
     struct val *share = ARENA_ARRAY(b->arena, struct val, last);
+    struct val whole = whole_of_life(b, line->life, charged);
     for (uint32_t k = 0; k < last; k++)
-        share[k] = share_of_life(b, life, k);
-    struct val whole = val_number(1);
-    if (b->charged) {
-        struct val years = apply(b, OP_DIV, life, val_number(12));
-        whole = finance_payment(b->g, b->charge_rate, years, val_number(1), val_number(0),
-                                val_number(0));
-        whole = apply(b, OP_MUL, whole, years);
-    }
+        share[k] = share_of_life(b, line->life, k, charged);
     for (uint32_t m = 1; m <= last; m++) {
         if (val_is(line->amount[m], 0)) continue;
         struct val spent = val_number(0);
         for (uint32_t k = 0; m + k <= last; k++) {
             if (val_is(share[k], 0)) break;
             struct val part = apply(b, OP_MUL, line->amount[m], share[k]);
-            add_to(b, line->effective, m + k, part);
+            add_to(b, s.columns, m + k, part);
             spent = apply(b, OP_ADD, spent, share[k]);
         }
         struct val rest = apply(b, OP_MAX, val_number(0), apply(b, OP_SUB, whole, spent));
-        line->after = apply(b, OP_ADD, line->after, apply(b, OP_MUL, line->amount[m], rest));
+        s.after = apply(b, OP_ADD, s.after, apply(b, OP_MUL, line->amount[m], rest));
     }
+    return s;
 }
 
 // What an asset fetches at the end of its life lowers the cost of the months before.
-static void spread_backward(struct builder *b, struct line *line, struct val life)
+static struct spread spread_backward(struct builder *b, const struct line *line)
 {
-    double months = val_is_number(life) ? val_double(life) : b->l->months;
+    struct spread s = {columns(b), val_number(0)};
+    double months = val_is_number(line->life) ? val_double(line->life) : b->l->months;
     for (uint32_t m = 1; m <= b->l->months; m++) {
         if (val_is(line->amount[m], 0)) continue;
         uint32_t back = m - 1 < months ? m - 1 : (uint32_t)months;
-        if (back == 0) add_to(b, line->effective, m, line->amount[m]);
+        if (back == 0) add_to(b, s.columns, m, line->amount[m]);
         struct val part = apply(b, OP_DIV, line->amount[m], val_number(back ? back : 1));
         for (uint32_t k = 1; k <= back; k++)
-            add_to(b, line->effective, m - k, part);
+            add_to(b, s.columns, m - k, part);
     }
+    return s;
+}
+
+static struct spread spread(struct builder *b, const struct line *line, bool charged)
+{
+    switch (line->name->cost.amortise) {
+    case AMORTISE_AFTER:
+    case AMORTISE_NEVER: return (struct spread){columns(b), sum_columns(b, line->amount)};
+    case AMORTISE_BACKWARD:
+        if (!val_is(line->life, 0)) return spread_backward(b, line);
+        break;
+    case AMORTISE_FORWARD:
+        if (!val_is(line->life, 0)) return spread_forward(b, line, charged);
+        break;
+    }
+    return (struct spread){line->amount, val_number(0)};
+}
+
+static bool read_life(struct builder *b, struct line *line, uint32_t sheet)
+{
+    const struct cost *c = &line->name->cost;
+    line->life = val_number(0);
+    if (!c->life) return true;
+    if (!unroll_constant(b->u, c->life, sheet, "a life", &line->life)) return false;
+    line->life = apply(b, OP_DIV, line->life, val_number(unroll_month_seconds(b->u)));
+    if (val_is_number(line->life) && val_double(line->life) < 1)
+        return fail_time(b, c->life, line, "a life is at least one month");
+    return true;
 }
 
 static bool amortise(struct builder *b, struct line *line, uint32_t sheet)
 {
-    const struct cost *c = &line->name->cost;
-    line->after = val_number(0);
-    line->effective = line->amount;
-    if (c->amortise == AMORTISE_AFTER) {
-        line->effective = columns(b);
-        line->after = sum_columns(b, line->amount);
-        return true;
-    }
-    if (!c->life) return true;
-    struct val life;
-    if (!unroll_constant(b->u, c->life, sheet, "a life", &life)) return false;
-    life = apply(b, OP_DIV, life, val_number(unroll_month_seconds(b->u)));
-    if (val_is_number(life) && val_double(life) < 1)
-        return fail_time(b, c->life, line, "a life is at least one month");
-    line->effective = columns(b);
-    if (c->amortise == AMORTISE_BACKWARD)
-        spread_backward(b, line, life);
-    else
-        spread_forward(b, line, life);
+    if (!read_life(b, line, sheet)) return false;
+    struct spread cost = spread(b, line, b->charged);
+    struct spread book = b->charged ? spread(b, line, false) : cost;
+    line->effective = cost.columns;
+    line->after = cost.after;
+    line->book = book.columns;
+    line->book_after = book.after;
     return true;
 }
 

@@ -24,7 +24,9 @@ static bool agrees(struct str wanted, struct str found)
 static bool matches(const struct unroll *u, uint32_t id, const struct name *n)
 {
     if (n->kind != NAME_COST) return false;
-    const char *flow = n->cost.amortise == AMORTISE_FORWARD ? "bought" : "sold";
+    const char *flow =
+        n->cost.amortise == AMORTISE_FORWARD || n->cost.amortise == AMORTISE_NEVER ? "bought"
+                                                                                   : "sold";
     return agrees(word_of(u, id, "class"), str_of(class_word(n->cost.class))) &&
            agrees(word_of(u, id, "category"), n->cost.category) &&
            agrees(word_of(u, id, "line"), n->text) &&

@@ -48,7 +48,8 @@ enum paid { PAID_END, PAID_START, PAID_TERMS };
 enum amortise {
     AMORTISE_FORWARD,   // over its life from the month in which it starts to serve
     AMORTISE_BACKWARD,  // over its life up to the month: what an asset fetches at its end
-    AMORTISE_AFTER      // beyond the horizon: what is fetched for life that is left
+    AMORTISE_AFTER,     // beyond the horizon: what is fetched for life that is left
+    AMORTISE_NEVER      // a sum lent, borrowed or deposited: owed or held, and no cost
 };
 
 struct cost {
@@ -61,6 +62,16 @@ struct cost {
     enum amortise amortise;
     uint32_t resale;    // name of the input that states the resale value, or NO_NAME
     uint32_t quantity;  // name of the row that counts what is paid for, or NO_NAME
+};
+
+// The statement that shows a row, and how: as an amount of its month, or as what stands at the
+// month's end.
+enum statement_row {
+    STATEMENT_NONE,
+    STATEMENT_TAX,
+    STATEMENT_TAX_BALANCE,
+    STATEMENT_BOOK,
+    STATEMENT_BOOK_BALANCE
 };
 
 struct column {
@@ -88,6 +99,7 @@ struct name {
     struct str field[REF_PARTS - 1];  // NAME_FIELD: the path below it
     uint32_t field_count;
     struct cost cost;              // NAME_COST
+    enum statement_row statement;  // NAME_ROW
     const struct column *columns;  // NAME_TABLE
     uint32_t column_count;
     const struct str *choices;  // NAME_CHOICE

@@ -284,6 +284,25 @@ static bool check_meter(struct linker *l, const struct name *n, uint32_t unit)
     return false;
 }
 
+// A row that a statement shows is money, and one for all workloads.
+static bool read_statement(struct linker *l, uint32_t decl, struct name *n)
+{
+    static const char *const words[] = {"tax", "tax_balance", "book", "book_balance"};
+    uint32_t node = node_get_c(l->t, decl, "statement");
+    int word = 0;
+    if (node == NODE_NONE) return true;
+    if (!read_word(l->t, node, words, COUNT_OF(words), l->d, &word)) return false;
+    n->statement = (enum statement_row)(STATEMENT_TAX + word);
+    if (n->per_workload)
+        return diag_fail(l->d, node_span(l->t, node), DIAG_MODEL,
+                         "a row that exists for each workload stands in no statement");
+
+    if (n->broken || dim_eq(n->unit.dim, dim_of_currency(l->p->units.home))) return true;
+    return diag_fail(l->d, node_span(l->t, node), DIAG_UNIT_MISMATCH,
+                     "a statement shows amounts of money, not %.*s",
+                     STR_ARG(node_text(l->t, node_get_c(l->t, decl, "unit"))));
+}
+
 static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t decl,
                         enum name_kind kind)
 {
@@ -298,6 +317,7 @@ static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t 
         n.broken = !diag_fail(l->d, node_span(l->t, unit), DIAG_UNKNOWN_UNIT,
                               "only inputs can be %.*s", STR_ARG(node_text(l->t, unit)));
     if (!n.broken && kind == NAME_METER) ok = check_meter(l, &n, unit) && ok;
+    if (kind == NAME_ROW) ok = read_statement(l, decl, &n) && ok;
     n.unit_text = unit_text(l, unit);
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
     n.formula = parse_formula(l, node_get_c(l->t, decl, "is"));
@@ -308,7 +328,7 @@ static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t 
 static bool read_class(struct linker *l, uint32_t decl, struct cost *c)
 {
     static const char *const classes[] = {"capex", "opex", "risk", "benefit", "financing"};
-    static const char *const amortise[] = {"forward", "backward", "after"};
+    static const char *const amortise[] = {"forward", "backward", "after", "never"};
     int word = 0;
     if (!read_word(l->t, node_get_c(l->t, decl, "class"), classes, 5, l->d, &word))
         return false;
@@ -316,7 +336,7 @@ static bool read_class(struct linker *l, uint32_t decl, struct cost *c)
     c->category = node_text(l->t, node_get_c(l->t, decl, "category"));
     uint32_t spread = node_get_c(l->t, decl, "amortise");
     word = 0;
-    if (spread != NODE_NONE && !read_word(l->t, spread, amortise, 3, l->d, &word)) return false;
+    if (spread != NODE_NONE && !read_word(l->t, spread, amortise, 4, l->d, &word)) return false;
     c->amortise = (enum amortise)word;
     return true;
 }

@@ -419,31 +419,6 @@ struct table view_crossings(const struct session *s, const struct comparison *c)
                     crossing_row);
 }
 
-// ---- periods -----------------------------------------------------------------------------------
-
-// Quarters and years are those of the calendar; the opening belongs to the first.
-uint32_t period_of(const struct program *p, enum period period, uint32_t column)
-{
-    if (period == PERIOD_MONTH) return column;
-    int size = period == PERIOD_YEAR ? 12 : 3;
-    int month = p->start + (column ? (int)column - 1 : 0);
-    return (uint32_t)(month / size - p->start / size);
-}
-
-uint32_t period_count(const struct program *p, enum period period)
-{
-    return period_of(p, period, p->months) + 1;
-}
-
-struct str period_text(struct arena *a, const struct program *p, enum period period,
-                       uint32_t index)
-{
-    if (period == PERIOD_MONTH) return month_text(a, p, index);
-    if (period == PERIOD_YEAR) return str_format(a, "%04d", p->start / 12 + (int)index);
-    int quarter = p->start / 3 + (int)index;
-    return str_format(a, "%04d-Q%d", quarter / 4, quarter % 4 + 1);
-}
-
 // ---- rows --------------------------------------------------------------------------------------
 
 // A line in one period.

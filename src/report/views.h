@@ -4,10 +4,9 @@
 
 #include "analysis/crossover.h"
 #include "analysis/explain.h"
+#include "analysis/period.h"
 #include "analysis/simulate.h"
 #include "report/report.h"
-
-enum period { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
 
 struct table view_summary(const struct session *s, const struct comparison *c);
 struct table view_metrics(const struct session *s, const struct comparison *c);
@@ -34,11 +33,5 @@ struct table view_files(const struct valid_file *files, uint32_t count);
 
 struct table view_chances(const struct session *s, const struct simulation *sim);
 struct table view_distribution(const struct session *s, const struct simulation *sim);
-
-// Periods of a horizon: which one a column belongs to, and what it is called.
-uint32_t period_of(const struct program *p, enum period period, uint32_t column);
-uint32_t period_count(const struct program *p, enum period period);
-struct str period_text(struct arena *a, const struct program *p, enum period period,
-                       uint32_t index);
 
 #endif

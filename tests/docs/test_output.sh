@@ -14,6 +14,7 @@ keys=$({
     show compare missing.yaml
     show breakeven $scenario --vary buy.it.price
     show cashflow $scenario
+    show cashflow docs/examples/statements.yaml --view book
     show simulate $scenario --samples 100
     show explain $scenario buy.it.running
     show validate $scenario

@@ -6,7 +6,8 @@
 //     figures:
 //       - figure: breakeven/gpt_5/value     # TABLE/FIRST CELL/COLUMN, value/ADDRESS/MONTH,
 //                                           # effective/ADDRESS/MONTH, billed/ADDRESS/all
-//                                           # or irr/OPTION/N, its N-th root from 0
+//                                           # irr/OPTION/N, its N-th root from 0, or
+//                                           # statement/OPTION.VIEW.ITEM/PERIOD, or total, after
 //         printed: 69.3                     # as published; it holds to half of its last digit
 //         case: kimi-k2                     # optional: --case, --baseline, a factor, and
 //         baseline: own                     # where a publication contradicts itself, how far it
@@ -27,6 +28,7 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "doc/yaml.h"
+#include "report/statement_views.h"
 #include "report/views.h"
 
 #include <math.h>
@@ -134,6 +136,36 @@ static double lines_of(struct session *s, struct str address, bool billed, uint3
     return found ? sum : (double)NAN;
 }
 
+static double item_in(struct session *s, const struct item *i, struct str when)
+{
+    const struct program *p = &s->program;
+    if (str_is(when, "total")) return item_total(p, i);
+    if (str_is(when, "after")) return i->after;
+    for (int k = 0; k < PERIOD_COUNT; k++)
+        for (uint32_t at = k == PERIOD_MONTH; at < period_count(p, (enum period)k); at++)
+            if (str_eq(period_text(&s->arena, p, (enum period)k, at), when))
+                return item_amount(p, i, (enum period)k, at);
+    return (double)NAN;
+}
+
+// OPTION.VIEW.ITEM in a period, whatever its length.
+static double stated(struct session *s, struct str name, struct str when)
+{
+    size_t one = str_find(name, '.');
+    struct str option = str_cut(name, 0, one), rest = str_cut(name, one + 1, name.len);
+    size_t two = str_find(rest, '.');
+    enum view view = view_find(str_cut(rest, 0, two));
+    struct statement st;
+    if (view == VIEW_COUNT || !statement_build(s, view, &st)) return (double)NAN;
+    for (uint32_t i = 0; i < st.items.count; i++) {
+        const struct item *x = &st.items.at[i];
+        if (str_eq(s->program.options.at[x->option].name, option) &&
+            str_eq(x->key, str_cut(rest, two + 1, rest.len)))
+            return item_in(s, x, when);
+    }
+    return (double)NAN;
+}
+
 static double figure_of(struct session *s, struct str figure)
 {
     size_t one = str_find(figure, '/'), two = figure.len;
@@ -148,6 +180,7 @@ static double figure_of(struct session *s, struct str figure)
         return lines_of(s, middle, false, (uint32_t)month);
     if (str_is(table, "irr") && num_read(last, &month) == NUM_OK)
         return root_of(s, middle, (uint32_t)month);
+    if (str_is(table, "statement")) return stated(s, middle, last);
     if (str_is(table, "billed")) return lines_of(s, middle, true, 0);
     return cell_in(s, table, middle, last);
 }
