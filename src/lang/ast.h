@@ -58,7 +58,8 @@ enum {                  // flags
     AST_IN_PARENS = 1,  // written inside parentheses
     AST_TIMED = 2,      // AST_CALC: its rates are per time and its terms are times
     AST_UNITS = 4,      // AST_CALC: some rate, term or amount has a unit
-    AST_PER_TIME = 8    // an argument of such a call that is a rate per time
+    AST_PER_TIME = 8,   // an argument of such a call that is a rate per time
+    AST_MOVES = 16      // AST_CALL: times the rate of a currency; `extra` says which
 };
 
 // How a number was written.

@@ -1,6 +1,7 @@
 #include "lang/parse.h"
 
 #include "lang/calc.h"
+#include "lang/exchange.h"
 
 struct parser {
     const struct parse_context *c;
@@ -523,7 +524,10 @@ static bool finish(struct parser *p)
 bool formula_parse(const struct parse_context *c, struct excerpt code, uint32_t *root)
 {
     struct parser p;
-    return start(&p, c, code, FORMULA_BYTES) && parse_expr(&p, 0, root) && finish(&p);
+    if (!start(&p, c, code, FORMULA_BYTES) || !parse_expr(&p, 0, root) || !finish(&p))
+        return false;
+    *root = exchange_convert(c, *root);
+    return true;
 }
 
 // The number under signs, if that is all there is.
@@ -571,7 +575,9 @@ bool value_parse(const struct parse_context *c, struct excerpt code, uint32_t *r
         *root = ast_add(c->store, n, root, 1);
         advance(&p);
     }
-    return finish(&p);
+    if (!finish(&p)) return false;
+    *root = exchange_convert(c, *root);
+    return true;
 }
 
 bool query_parse(const struct parse_context *c, struct excerpt code, uint32_t *root,

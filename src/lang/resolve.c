@@ -81,10 +81,17 @@ static bool is_scenario_word(struct str s)
     return str_is(s, "params") || str_is(s, "finance") || str_is(s, "w");
 }
 
+// exchange.EUR, which exchange_convert writes and nobody else can: it has capital letters.
+static bool is_rate(const struct ref *r)
+{
+    return r->part_count == 2 && str_is(r->part[0], "exchange") && currency_code(r->part[1]);
+}
+
 static bool find_in_scenario(struct checker *c, uint32_t id, struct ref *r)
 {
     bool params = str_is(r->part[0], "params");
-    if (c->scope.form == 0 && !params) return fail_in_scenario(c, id, r->part[0]);
+    if (c->scope.form == 0 && !params && !is_rate(r))
+        return fail_in_scenario(c, id, r->part[0]);
     struct str text = r->part[0];
     for (uint32_t i = 1; i < r->part_count; i++)
         text = str_format(c->p->diags->arena, "%.*s.%.*s", STR_ARG(text), STR_ARG(r->part[i]));
@@ -201,7 +208,8 @@ bool resolve_name(struct checker *c, uint32_t id, struct ref **out)
     *out = r;
     if (r->kind != REF_UNRESOLVED) return true;
     if (c->scope.form != 0 && find_builtin(c, r)) return find_workload(c, id, r);
-    bool found = is_scenario_word(r->part[0]) ? find_in_scenario(c, id, r) : find_own(c, id, r);
+    bool found = is_scenario_word(r->part[0]) || is_rate(r) ? find_in_scenario(c, id, r)
+                                                            : find_own(c, id, r);
     return found && find_workload(c, id, r);
 }
 

@@ -137,6 +137,16 @@ static uint32_t set_in_section(struct editor *e, const struct assignment *a, uin
     return put(e, a, root, p->key[0], put(e, a, section, p->key[1], made));
 }
 
+// exchange.EUR, exchange.EUR.forward
+static uint32_t set_rate(struct editor *e, const struct assignment *a, uint32_t root,
+                         const struct path *p)
+{
+    uint32_t all = node_get(e->t, root, part(e, p, 0)), value = a->value;
+    if (p->count > 3) return unknown(e, a, "write exchange.EUR or exchange.EUR.KEY"), NODE_NONE;
+    if (p->count == 3) value = put(e, a, node_get(e->t, all, part(e, p, 1)), p->key[2], value);
+    return put(e, a, root, p->key[0], put(e, a, all, p->key[1], value));
+}
+
 static uint32_t set_in_workload(struct editor *e, const struct assignment *a, uint32_t root,
                                 const struct path *p)
 {
@@ -222,9 +232,7 @@ static uint32_t assign(struct editor *e, uint32_t root, const struct assignment 
     if (str_is(head, "params") || str_is(head, "finance"))
         return set_in_section(e, a, root, &p);
     if (str_is(head, "workloads")) return set_in_workload(e, a, root, &p);
-    if (str_is(head, "exchange"))
-        return put(e, a, root, p.key[0],
-                   put(e, a, node_get(e->t, root, head), p.key[1], a->value));
+    if (str_is(head, "exchange")) return set_rate(e, a, root, &p);
     return set_in_option(e, a, root, &p);
 }
 

@@ -15,6 +15,16 @@ bool own_read(struct linker *l, uint32_t node, struct str address, const struct 
 uint32_t own_add_row(struct linker *l, uint32_t name, uint32_t workload,
                      const struct figure *f);
 
+// Adds a row with a formula of ours over rows of the scenario. A name such as exchange.spot stands
+// for ADDRESS.spot where the address is that of a currency.
+bool own_derive(struct linker *l, struct name n, struct str formula, struct str address,
+                uint32_t *row);
+
+// The rates of other currencies: numbers before units are read, and rows for those that move.
+bool exchange_read(struct linker *l);
+bool exchange_add_rows(struct linker *l);
+uint32_t exchange_name_count(const struct program *p);
+
 // The rates of `finance`, of which the discount rate may follow from others.
 void rates_init(struct program *p);
 bool rates_read(struct linker *l, uint32_t finance);

@@ -89,33 +89,12 @@ static bool read_key(struct linker *l, uint32_t finance, const struct rate_key *
 
 // ---- a discount rate that follows from others --------------------------------------------------
 
-// The names in a formula of ours are rows of the scenario.
-static void bind_names(struct linker *l, uint32_t from)
-{
-    struct ast_store *s = &l->p->asts;
-    for (uint32_t i = from; i < s->refs.count; i++) {
-        struct ref *r = &s->refs.at[i];
-        r->target =
-            form_find(&l->p->forms.at[0],
-                      str_format(l->a, "%.*s.%.*s", STR_ARG(r->part[0]), STR_ARG(r->part[1])));
-        r->kind = REF_SCENARIO;
-    }
-}
-
 static bool derive(struct linker *l, const char *formula, uint32_t cause,
                    enum rate_source source)
 {
-    struct span where = node_span(l->t, cause);
-    uint32_t node = tree_add_scalar(l->t, str_of(formula), STYLE_DOUBLE, where);
-    uint32_t names = l->p->asts.refs.count;
-    struct figure f = {.origin = {.kind = ORIGIN_FORMULA, .where = where}};
-    if (!value_parse(&l->parse, (struct excerpt){str_of(formula), node}, &f.formula))
-        return false;
-    bind_names(l, names);
-    struct name n = rate_name(l, &KEYS[DISCOUNT_RATE], where);
-    l->p->discount_rate = add_rate(l, n, &f);
+    struct name n = rate_name(l, &KEYS[DISCOUNT_RATE], node_span(l->t, cause));
     l->p->discounted_by = source;
-    return value_fits(l, f.formula, &n);
+    return own_derive(l, n, str_of(formula), STR("finance"), &l->p->discount_rate);
 }
 
 // The weighted cost of capital needs all of its keys. `cost_of_equity` alone asks for none.

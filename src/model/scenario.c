@@ -75,46 +75,6 @@ static bool check_version(struct linker *l)
     return false;
 }
 
-// {EUR: 1.08 USD}, or a figure with its date.
-static bool read_rate(struct linker *l, uint32_t key, uint32_t value)
-{
-    struct unit_system *u = &l->p->units;
-    uint8_t code = currency_code(node_text(l->t, key));
-    double rate;
-    struct type type;
-    if (!code || code == u->home)
-        return diag_fail(l->d, node_span(l->t, key), DIAG_UNKNOWN_UNIT,
-                         "the code of another currency is expected, not '%.*s'",
-                         STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
-    if (node_is_map(l->t, value)) value = node_get_c(l->t, value, "value");
-    if (value == NODE_NONE)
-        return diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_VALUE,
-                         "a rate needs `value`");
-    if (!value_constant(l, value, &rate, &type)) return false;
-    if (!dim_eq(type.dim, dim_of_currency(u->home)))
-        return diag_fail(l->d, node_span(l->t, value), DIAG_UNIT_MISMATCH,
-                         "a rate says what one unit is worth: 1.08 %.*s",
-                         STR_ARG(currency_name(u->home)));
-    if (rate <= 0)
-        return diag_fail(l->d, node_span(l->t, value), DIAG_OUT_OF_RANGE,
-                         "a rate is above zero");
-    if (u->rate_count == UNIT_RATES)
-        return diag_fail(l->d, node_span(l->t, key), DIAG_TOO_LARGE, "more than %d currencies",
-                         UNIT_RATES);
-    u->rates[u->rate_count].code = code;
-    u->rates[u->rate_count++].value = rate;
-    return true;
-}
-
-static bool read_exchange(struct linker *l)
-{
-    uint32_t map = node_get_c(l->t, l->root, "exchange");
-    bool ok = true;
-    for (uint32_t i = 0; i < node_count(l->t, map); i++)
-        ok = read_rate(l, node_key(l->t, map, i), node_value(l->t, map, i)) && ok;
-    return ok;
-}
-
 static bool months_of(struct linker *l, uint32_t node, uint32_t *months)
 {
     double seconds;
@@ -165,7 +125,7 @@ static bool read_head(struct linker *l)
     ok = check_version(l) && ok;
     ok = read_currency(l) && ok;
     ok = read_hours(l) && ok;
-    ok = read_exchange(l) && ok;
+    ok = exchange_read(l) && ok;
     if (!month_read(node_text(l->t, node_get_c(l->t, l->root, "start")), &l->p->start))
         ok = false;
     ok = read_horizon(l) && ok;
@@ -210,6 +170,40 @@ struct name own_name(struct linker *l, const char *text, const char *unit)
     else
         unit_parse(&l->p->units, n.unit_text, &n.unit, &bad);
     return n;
+}
+
+// The names in a formula of ours are rows of the scenario, or time.
+static void bind_names(struct linker *l, uint32_t from, struct str address)
+{
+    struct ast_store *s = &l->p->asts;
+    for (uint32_t i = from; i < s->refs.count; i++) {
+        struct ref *r = &s->refs.at[i];
+        r->kind = r->part_count == 1 ? REF_BUILTIN : REF_SCENARIO;
+        r->target = BUILTIN_ELAPSED;
+        if (r->part_count == 1) continue;
+        struct str last = r->part[r->part_count - 1];
+        size_t dot = str_find(address, '.');
+        if (dot < address.len) {  // exchange.EUR
+            r->part[1] = str_cut(address, dot + 1, address.len);
+            r->part[r->part_count++] = last;
+        }
+        r->target = form_find(&l->p->forms.at[0],
+                              str_format(l->a, "%.*s.%.*s", STR_ARG(address), STR_ARG(last)));
+    }
+}
+
+bool own_derive(struct linker *l, struct name n, struct str formula, struct str address,
+                uint32_t *row)
+{
+    uint32_t node = tree_add_scalar(l->t, formula, STYLE_DOUBLE, n.where);
+    uint32_t names = l->p->asts.refs.count;
+    struct figure f = {.origin = {.kind = ORIGIN_FORMULA, .where = n.where}};
+    if (!value_parse(&l->parse, (struct excerpt){formula, node}, &f.formula)) return false;
+    bind_names(l, names, address);
+    uint32_t name = form_add(l->p, 0, n);
+    *row = own_add_row(l, name, NO_WORKLOAD, &f);
+    l->p->sheets.at[0].row_of[name] = *row;
+    return value_fits(l, f.formula, &n);
 }
 
 static bool read_params(struct linker *l)
@@ -302,7 +296,8 @@ static void open_own_sheet(struct linker *l)
     uint32_t params = node_count(l->t, node_get_c(l->t, l->root, "params"));
     uint32_t options = node_count(l->t, node_get_c(l->t, l->root, "options"));
     // The last are the adoption of each option.
-    uint32_t names = params + workloads_name_count() + rates_name_count() + options;
+    uint32_t names = params + workloads_name_count() + rates_name_count() +
+                     exchange_name_count(l->p) + options;
     struct sheet s = {.form = 0, .option = NO_NAME, .name_count = names};
     s.row_of = ARENA_ARRAY(l->a, uint32_t, names);
     s.where = node_span(l->t, l->root);
@@ -371,6 +366,7 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     bool ok = read_head(&l);
     if (!node_is_map(t, l.root)) return false;
     open_own_sheet(&l);
+    ok = exchange_add_rows(&l) && ok;
     ok = library_add_scenario(lib, node_get_c(t, l.root, "catalog")) && ok;
     ok = workloads_read(&l) && ok;
     ok = read_params(&l) && ok;

@@ -1,6 +1,7 @@
 #include "model/link_int.h"
 
 #include "base/num.h"
+#include "lang/exchange.h"
 #include "model/date.h"
 
 static bool wrong_form(struct linker *l, uint32_t node, const char *wanted)
@@ -306,7 +307,7 @@ static bool read_figure(struct linker *l, uint32_t node, struct figure *out)
     if (!read_part(l, high, &kids[count++])) return false;
     struct ast n = combining(value == NODE_NONE ? AST_RANGE : AST_DIST, node);
     if (value != NODE_NONE) n.what = DIST_TWO_PIECE;
-    out->formula = ast_add(&l->p->asts, n, kids, count);
+    out->formula = exchange_lift(&l->parse, ast_add(&l->p->asts, n, kids, count));
     out->origin.from_range = value == NODE_NONE;
     return true;
 }

@@ -31,6 +31,7 @@ struct unit_system {
     uint8_t home;  // code of the scenario's currency; 0 when there is none, as in `tco eval`
     struct {
         uint8_t code;
+        bool moves;    // the rate changes with time: units count as if it were 1
         double value;  // what one of it is worth in the home currency
     } rates[UNIT_RATES];
     uint32_t rate_count;
