@@ -12,42 +12,18 @@
 // Every one is written as a call with named arguments, all go through `tco eval - --json`, and
 // the line that comes back must hold the expected keys. A number x passes against e when
 // |x - e| <= max(abs, rel * max(|x|, |e|)); null only against null.
+#include "support/document.h"
+
 #include "base/file.h"
 #include "base/num.h"
-#include "doc/yaml.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct document {
-    struct arena arena;
-    struct sources sources;
-    struct diags diags;
-    struct tree tree;
-    uint32_t root;
-};
-
 static int failures;
 static int count;
-
-static void document_init(struct document *d)
-{
-    *d = (struct document){0};
-    d->sources.arena = d->diags.arena = &d->arena;
-    d->diags.sources = &d->sources;
-    tree_init(&d->tree, &d->arena, &d->sources, NULL);
-}
-
-static bool read_document(struct document *d, const char *path)
-{
-    struct str text;
-    document_init(d);
-    return file_read(&d->arena, str_of(path), FILE_LIMIT_SCENARIO, &d->diags, &text) &&
-           yaml_parse(&d->tree, source_add(&d->sources, str_of(path), text), &d->diags,
-                      &d->root);
-}
 
 static bool report(const char *file, struct str name, const char *what)
 {
@@ -182,9 +158,7 @@ static void check_answers(const char *file, struct document *d)
         size_t end = str_find(text, '\n');
         uint32_t vector = node_item(&d->tree, d->root, i);
         struct document line;  // JSON is YAML
-        document_init(&line);
-        uint32_t source = source_add(&line.sources, STR("answer"), str_cut(text, 0, end));
-        if (yaml_parse(&line.tree, source, &line.diags, &line.root))
+        if (document_parse(&line, "answer", str_cut(text, 0, end)))
             check_answer(file, d, vector, &line);
         else
             report(file, node_text(&d->tree, node_get_c(&d->tree, vector, "name")),
@@ -201,7 +175,7 @@ int main(int argc, char **argv)
     if (argc < 3) return 2;
     for (int i = 2; i < argc; i++) {
         struct document d;
-        if (!read_document(&d, argv[i]))
+        if (!document_read(&d, argv[i]))
             report(argv[i], STR("file"), "can't be read");
         else if (!run_calls(argv[1], &d))
             report(argv[i], STR("program"), "did not compute every call");

@@ -24,10 +24,10 @@
 // docs/PUBLISHED.md holds a table of all figures. `reference --update` writes it anew; without
 // it the file must be what would be written.
 #include "support/check.h"
+#include "support/document.h"
 
 #include "base/file.h"
 #include "base/num.h"
-#include "doc/yaml.h"
 #include "report/statement_views.h"
 #include "report/views.h"
 
@@ -37,14 +37,6 @@
 #include <string.h>
 
 enum { MOST_FOLDERS = 200 };
-
-struct document {
-    struct arena arena;
-    struct sources sources;
-    struct diags diags;
-    struct tree tree;
-    uint32_t root;
-};
 
 struct running {
     const struct document *expect;
@@ -58,18 +50,6 @@ static int failures;
 static int figures;
 static struct arena table_arena;
 static struct text published = {.arena = &table_arena};
-
-static bool open_document(struct document *d, const char *path)
-{
-    *d = (struct document){0};
-    d->sources.arena = d->diags.arena = &d->arena;
-    d->diags.sources = &d->sources;
-    tree_init(&d->tree, &d->arena, &d->sources, NULL);
-    struct str text;
-    return file_read(&d->arena, str_of(path), FILE_LIMIT_SCENARIO, &d->diags, &text) &&
-           yaml_parse(&d->tree, source_add(&d->sources, str_of(path), text), &d->diags,
-                      &d->root);
-}
 
 static struct str key(const struct document *d, uint32_t map, const char *name)
 {
@@ -173,13 +153,13 @@ static double figure_of(struct session *s, struct str figure)
         two--;
     struct str table = str_cut(figure, 0, one), middle = str_cut(figure, one + 1, two - 1);
     struct str last = str_cut(figure, two, figure.len);
-    double month = 0;
-    if (str_is(table, "value") && num_read(last, &month) == NUM_OK)
-        return row_value(s, str_to_c(&s->arena, middle), (uint32_t)month);
-    if (str_is(table, "effective") && num_read(last, &month) == NUM_OK)
-        return lines_of(s, middle, false, (uint32_t)month);
-    if (str_is(table, "irr") && num_read(last, &month) == NUM_OK)
-        return root_of(s, middle, (uint32_t)month);
+    uint64_t n = 0;
+    bool by_month = str_is(table, "value") || str_is(table, "effective");
+    if (by_month && !num_read_whole(last, 1, s->program.months, &n)) return (double)NAN;
+    if (str_is(table, "value")) return row_value(s, str_to_c(&s->arena, middle), (uint32_t)n);
+    if (str_is(table, "effective")) return lines_of(s, middle, false, (uint32_t)n);
+    if (str_is(table, "irr") && num_read_whole(last, 0, UINT32_MAX, &n))
+        return root_of(s, middle, (uint32_t)n);
     if (str_is(table, "statement")) return stated(s, middle, last);
     if (str_is(table, "billed")) return lines_of(s, middle, true, 0);
     return cell_in(s, table, middle, last);
@@ -295,16 +275,27 @@ static void table_row(const struct running *f, uint32_t map, struct str printed,
               STR_ARG(key(d, map, "because")));
 }
 
+// False after a report when there is no such figure.
+static bool find_figure(struct running *f, struct str figure, double *found)
+{
+    *found = figure_of(&f->session, figure);
+    if (isfinite(*found)) return true;
+    printf("FAILED %s: %.*s is not there\n", f->name, STR_ARG(figure));
+    failures++;
+    return false;
+}
+
 static void check_figure(struct running *f, uint32_t map, struct str case_name,
                          struct str printed)
 {
     const struct document *d = f->expect;
+    double found, divisor = 1;
     figures++;
     if (!session_of(f, case_name, key(d, map, "baseline"))) return;
-    double found = figure_of(&f->session, key(d, map, "figure"));
     struct str over = key(d, map, "over");
-    if (over.len > 0) found /= figure_of(&f->session, over);
-    found *= number_in(key(d, map, "times"), 1);
+    if (!find_figure(f, key(d, map, "figure"), &found)) return;
+    if (over.len > 0 && !find_figure(f, over, &divisor)) return;
+    found = found / divisor * number_in(key(d, map, "times"), 1);
     table_row(f, map, printed, found);
     if (holds(d, map, printed, found)) return;
     failures++;
@@ -324,8 +315,10 @@ static void check_figures(struct running *f, uint32_t map)
 
 // ---- cash by month -----------------------------------------------------------------------------
 
+// Not a number where there is no such option or column.
 static double cash_of(const struct session *s, uint32_t option, uint32_t column, bool with_risk)
 {
+    if (option == NO_NAME || column > s->program.months) return (double)NAN;
     const struct tally *t = &s->ledger.tallies[option];
     double sum = 0;
     for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
@@ -367,13 +360,13 @@ static void check_cash(const struct document *d, const char *folder, const char 
     struct session s;
     struct str text, file = key(d, map, "file");
     bool with_risk = str_is(key(d, map, "risk"), "included");
-    if (!run(&s, folder, STR_NONE, STR_NONE)) {
-        print_diagnostics(&s);
-        failures++;
-    }
     snprintf(path, sizeof path, "%s/%.*s", folder, STR_ARG(file));
-    if (!file_read(&s.arena, str_of(path), FILE_LIMIT_SCENARIO, &s.diags, &text)) {
+    if (!run(&s, folder, STR_NONE, STR_NONE) ||
+        !file_read(&s.arena, str_of(path), FILE_LIMIT_SCENARIO, &s.diags, &text)) {
+        print_diagnostics(&s);
+        printf("FAILED %s: its cash can't be compared\n", name);
         failures++;
+        session_close(&s);
         return;
     }
     uint32_t options[16], count = 0, column = 0;
@@ -417,7 +410,7 @@ static void check_folder(const char *folder, const char *name)
     char path[600];
     struct document d;
     snprintf(path, sizeof path, "%s/expect.yaml", folder);
-    if (!open_document(&d, path)) {
+    if (!document_read(&d, path)) {
         printf("FAILED %s: expect.yaml can't be read\n", name);
         failures++;
         return;
