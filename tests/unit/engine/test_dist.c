@@ -248,6 +248,13 @@ static void a_truncated_one_lies_between_its_ends(void **state)
     assert_close(part.median, 4, 1e-12);
     struct dist whole = truncate_to(&f, &of, -1e9, 1e9);
     assert_close(dist_quantile(&whole, 0.9), dist_quantile(&of, 0.9), 1e-12);
+    for (double low = 8.5; low < 8.9; low += 0.01) {  // where probabilities lie far apart
+        struct dist far = truncate_to(&f, &of, low, 9.2);
+        assert_true(dist_quantile(&far, 1e-12) >= low && dist_quantile(&far, 1 - 1e-12) <= 9.2);
+    }
+    struct dist pair = make(&f, DIST_DISCRETE, "1 1 5 1"), upper = truncate_to(&f, &pair, 2, 6);
+    for (int i = 0; i < STEPS; i++)
+        assert_same(dist_quantile(&upper, (i + 0.5) / STEPS), 5);
     struct dist twice = truncate_to(&f, &part, 3, 20);
     assert_close(twice.median, 4.5, 1e-12);
     arena_free(&f.arena);
