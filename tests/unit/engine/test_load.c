@@ -201,6 +201,34 @@ static void a_peak_makes_a_line_down_from_the_afternoon(void **state)
     }
 }
 
+// The load at one hour, found by a second workload that comes in that hour alone.
+static double load_in(int hour, double peak)
+{
+    struct session s;
+    char workloads[400];
+    size_t len = (size_t)snprintf(workloads, sizeof workloads,
+                                  "  chat: {input: 1 Mtoken/month, output: 1 Mtoken/month, "
+                                  "peak_to_mean: %g}\n"
+                                  "  probe: {input: 1 Mtoken/month, output: 1 Mtoken/month, "
+                                  "shape: [",
+                                  peak);
+    for (int h = 0; h < HOURS; h++)
+        len += (size_t)snprintf(workloads + len, sizeof workloads - len, "%d%s", h == hour,
+                                h < HOURS - 1 ? ", " : "]}\n");
+    assert_computed(&s, compute(&s, workloads, "    one: {use: layer, capacity: 100}\n"));
+    double found = row_value(&s, "o.one.busiest", 1) - HOURS;
+    session_close(&s);
+    return found;
+}
+
+static void the_peak_is_at_two_in_the_afternoon(void **state)
+{
+    (void)state;
+    for (int hour = 0; hour < HOURS; hour++)
+        assert_true(fabs(load_in(hour, 1.8) - curve_at(1.8, slope_of(1.8), hour)) < 1e-12);
+    assert_true(fabs(load_in(14, 1.8) - 1.8) < 1e-12 && fabs(load_in(2, 1.8) - 0.2) < 1e-12);
+}
+
 static void a_week_has_its_own_hours(void **state)
 {
     (void)state;
@@ -265,6 +293,7 @@ int main(void)
         cmocka_unit_test(workloads_share_a_capacity_alike),
         cmocka_unit_test(less_demand_comes_where_fewer_adopt),
         cmocka_unit_test(a_peak_makes_a_line_down_from_the_afternoon),
+        cmocka_unit_test(the_peak_is_at_two_in_the_afternoon),
         cmocka_unit_test(a_week_has_its_own_hours),
         cmocka_unit_test(a_flat_load_is_its_mean),
         cmocka_unit_test(a_drawn_capacity_serves_each_trial),
