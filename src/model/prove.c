@@ -1,9 +1,9 @@
 // prove.c - is a catalogue file complete, in range and sourced?
 //
 // Every figure says of which day it is, where it was found and how sure it is; sources exist;
-// intervals hold their values; prices are not below zero; dated points stand newest first. What
-// defines an entry, such as the GPUs of a server, may be a bare number: its field `defines`. Words
-// that have an origin have all of it.
+// intervals hold their values; no number lies outside the bounds of its field, or below zero where
+// the field has none; dated points stand newest first. What defines an entry, such as the GPUs of
+// a server, may be a bare number: its field `defines`. Words that have an origin have all of it.
 #include "model/sheets.h"
 
 #include "model/date.h"
@@ -17,17 +17,23 @@ struct prover {
     struct proven *count;
 };
 
-// Has the field this mark where it is declared?
-static bool is_marked(const struct prover *v, const struct field *f, const char *mark)
+// What the field says of itself under this key, where it is declared; NODE_NONE for nothing.
+static uint32_t mark_of(const struct prover *v, const struct field *f, const char *key)
 {
     uint32_t maps[MOST_FILES];
     struct str kind = v->l->p->kinds.at[v->kind].name;
     uint32_t count = library_fields(v->l->lib, kind, maps, MOST_FILES);
-    for (uint32_t i = 0; i < count; i++)
-        if (node_is(v->l->t, node_get_c(v->l->t, node_get(v->l->t, maps[i], f->name), mark),
-                    "true"))
-            return true;
-    return false;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t field = node_get(v->l->t, maps[i], f->name);
+        if (node_get_c(v->l->t, field, key) != NODE_NONE)
+            return node_get_c(v->l->t, field, key);
+    }
+    return NODE_NONE;
+}
+
+static bool is_marked(const struct prover *v, const struct field *f, const char *mark)
+{
+    return node_is(v->l->t, mark_of(v, f, mark), "true");
 }
 
 // "a + b" names two sources.
@@ -70,6 +76,27 @@ static bool number_of(struct prover *v, uint32_t node, double *value)
            value_constant(v->l, node, value, &type);
 }
 
+static void fail_bound(struct prover *v, const struct field *f, uint32_t node, const char *side,
+                       uint32_t bound)
+{
+    diag_fail(v->l->d, node_span(v->l->t, node), DIAG_OUT_OF_RANGE, "`%.*s` is at %s %.*s",
+              STR_ARG(f->name), side, STR_ARG(node_text(v->l->t, bound)));
+}
+
+// `node` is the figure or one end of it. What grows may shrink; all else is not below zero, unless
+// the field allows it.
+static void prove_bounds(struct prover *v, const struct field *f, uint32_t node)
+{
+    double number, bound;
+    uint32_t min = mark_of(v, f, "min"), max = mark_of(v, f, "max");
+    if (!number_of(v, node, &number)) return;
+    if (number_of(v, max, &bound) && number > bound) fail_bound(v, f, node, "most", max);
+    if (number_of(v, min, &bound) && number < bound) fail_bound(v, f, node, "least", min);
+    if (min != NODE_NONE || f->growth || number >= 0) return;
+    diag_fail(v->l->d, node_span(v->l->t, node), DIAG_OUT_OF_RANGE, "%s is below zero",
+              dim_has_money(f->unit.dim) ? "a price" : "the figure");
+}
+
 static void prove_range(struct prover *v, const struct field *f, uint32_t node)
 {
     struct linker *l = v->l;
@@ -82,9 +109,9 @@ static void prove_range(struct prover *v, const struct field *f, uint32_t node)
     else if (has_ends && has_value && (value < low || value > high))
         diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
                   "`value` is not between `low` and `high`");
-    bool below = (has_value && value < 0) || (has_ends && low < 0);
-    if (below && dim_has_money(f->unit.dim))
-        diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE, "a price is below zero");
+    prove_bounds(v, f, node_get_c(l->t, node, "value"));
+    prove_bounds(v, f, node_get_c(l->t, node, "low"));
+    prove_bounds(v, f, node_get_c(l->t, node, "high"));
 }
 
 static void prove_figure(struct prover *v, const struct field *f, uint32_t node)
@@ -96,6 +123,7 @@ static void prove_figure(struct prover *v, const struct field *f, uint32_t node)
         prove_range(v, f, node);
         return;
     }
+    prove_bounds(v, f, node);
     if (is_marked(v, f, "defines")) return;
     diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY, "the figure has no source");
     diag_help(l->d, "{value: .., as_of: 2026-11-01, source: .., confidence: .., basis: ..}");
