@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { DEEPEST = 12, MOST_TERMS = 400 };
+enum { DEEPEST = 16, MOST_TERMS = 400 };
 
 struct explainer {
     struct session *s;
