@@ -6,10 +6,9 @@
 // lines and all sums of the options must be equal.
 #define _POSIX_C_SOURCE 200809L
 #include "support/check.h"
-#include "support/gen.h"
+#include "support/lanes.h"
 
 #include "base/map.h"
-#include "engine/tape.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -110,46 +109,12 @@ static void load(struct session *s, const char *name)
     assert_computed(s, session_load(s, file, &none));
 }
 
-// Computes a scenario with a number in the place of each draw.
-static void fold(struct session *s, const struct session *open, const double *numbers)
-{
-    graph_init(&s->graph, &s->arena);
-    unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, false);
-    for (uint32_t i = 0; i < s->program.draws.count; i++) {
-        s->unroll.dist_ready[i] = open->unroll.dist_ready[i];
-        s->unroll.dists[i].median = numbers[i];
-    }
-    assert_computed(s, ledger_build(&s->unroll, &s->ledger));
-}
-
-struct lanes {
-    struct tape tape;
-    double *slots;
-    double *numbers;  // by lane, then draw
-};
-
-static void run_lanes(struct session *s, const struct figures *f, struct gen *g,
-                      struct lanes *l)
+static void run(struct session *s, const struct figures *f, struct gen *g, struct lanes *l)
 {
     struct val *outputs = ARENA_ARRAY(&s->arena, struct val, f->list.count);
     for (uint32_t i = 0; i < f->list.count; i++)
         outputs[i] = f->list.at[i].v;
-    tape_build(&s->arena, &s->graph, outputs, f->list.count, &l->tape);
-    l->slots = ARENA_ARRAY(&s->arena, double, (size_t)l->tape.slot_count *TAPE_LANES);
-    uint32_t draws = s->program.draws.count;
-    l->numbers = ARENA_ARRAY(&s->arena, double, (size_t)draws *TAPE_LANES);
-    for (uint32_t lane = 0; lane < TAPE_LANES; lane++)
-        for (uint32_t i = 0; i < draws; i++) {
-            const struct dist *d = &s->unroll.dists[i];
-            if (!s->unroll.dist_ready[i]) continue;
-            double u = gen_number(g, 0.02, 0.98);
-            l->numbers[lane * draws + i] = lane == 0 ? d->median : dist_quantile(d, u);
-        }
-    for (uint32_t i = 0; i < l->tape.input_count; i++)
-        for (uint32_t lane = 0; lane < TAPE_LANES; lane++)
-            l->slots[(size_t)i * TAPE_LANES + lane] =
-                l->numbers[lane * draws + l->tape.input_of[i]];
-    tape_run(&l->tape, l->slots);
+    lanes_run(s, outputs, f->list.count, g, l);
 }
 
 static void compare(const char *name, const struct figures *folded, const struct figures *open,
@@ -157,7 +122,7 @@ static void compare(const char *name, const struct figures *folded, const struct
 {
     assert_int_equal(folded->list.count, open->list.count);
     for (uint32_t i = 0; i < open->list.count; i++) {
-        double found = tape_lane(&l->tape, l->slots, i, lane);
+        double found = lanes_output(l, i, lane);
         double wanted = val_double(folded->list.at[i].v);
         assert_string_equal(folded->list.at[i].what, open->list.at[i].what);
         if (found != wanted)
@@ -176,14 +141,14 @@ static void check_scenario(const char *name)
     load(&open, name);
     assert_computed(&open, session_build_uncertain(&open));
     struct figures on_lanes = figures_of(&open, &known.unroll);
-    run_lanes(&open, &on_lanes, &g, &l);
+    run(&open, &on_lanes, &g, &l);
     struct figures medians = figures_of(&known, &known.unroll);
     compare(name, &medians, &on_lanes, &l, 0);
     assert_true(on_lanes.list.count > 1000 && open.graph.nodes.count > 100);
     for (uint32_t lane = 1; lane < COMPARED; lane++) {
         struct session folded;
         load(&folded, name);
-        fold(&folded, &open, l.numbers + lane * open.program.draws.count);
+        assert_computed(&folded, lanes_fold(&folded, &l, lane));
         struct figures f = figures_of(&folded, &known.unroll);
         compare(name, &f, &on_lanes, &l, lane);
         session_close(&folded);
