@@ -41,12 +41,17 @@ uint32_t period_count(const struct program *p, enum period period)
     return period_of(p, period, p->months) + 1;
 }
 
+uint32_t period_begin(const struct program *p, enum period period, uint32_t index)
+{
+    if (index == 0 || period == PERIOD_MONTH) return index;
+    int size = PERIODS[period].months, start = start_of(p, period);
+    return (uint32_t)((start / size + (int)index) * size - start + 1);
+}
+
 uint32_t period_end(const struct program *p, enum period period, uint32_t index)
 {
-    uint32_t column = p->months;
-    while (column > 0 && period_of(p, period, column) > index)
-        column--;
-    return column;
+    if (index + 1 >= period_count(p, period)) return p->months;
+    return period_begin(p, period, index + 1) - 1;
 }
 
 struct str period_text(struct arena *a, const struct program *p, enum period period,

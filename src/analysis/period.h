@@ -19,9 +19,10 @@ enum period {
 enum period period_find(struct str word);
 const char *period_word(enum period period);
 
-// Which one a column belongs to, how many there are, and the last column of one.
+// Which one a column belongs to, how many there are, and the first and last column of one.
 uint32_t period_of(const struct program *p, enum period period, uint32_t column);
 uint32_t period_count(const struct program *p, enum period period);
+uint32_t period_begin(const struct program *p, enum period period, uint32_t index);
 uint32_t period_end(const struct program *p, enum period period, uint32_t index);
 
 // "2027-06", "2027-Q2", "2027", "FY2027-Q4", "FY2027".

@@ -61,8 +61,8 @@ double item_amount(const struct program *p, const struct item *i, enum period pe
         return index ? i->columns[period_end(p, period, index - 1)] : 0;
     if (i->kind == ITEM_BALANCE) return i->columns[period_end(p, period, index)];
     double sum = 0;
-    for (uint32_t m = 0; m <= p->months; m++)
-        if (period_of(p, period, m) == index) sum += i->columns[m];
+    for (uint32_t m = period_begin(p, period, index); m <= period_end(p, period, index); m++)
+        sum += i->columns[m];
     return sum;
 }
 

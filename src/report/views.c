@@ -1,5 +1,7 @@
 #include "report/views.h"
 
+#include "analysis/statement.h"
+
 #define COLUMN(key, heading, format, role)                                                     \
     {                                                                                          \
         {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
@@ -452,13 +454,6 @@ static const struct table_column ROWS[] = {
     COLUMN("workload", "Workload", EXACT, NAME),
 };
 
-static bool holds_money(const struct line *l, uint32_t months)
-{
-    for (uint32_t m = 0; m <= months; m++)
-        if (val_double(l->billed[m]) != 0 || val_double(l->effective[m]) != 0) return true;
-    return false;
-}
-
 // By month the opening is a row of its own, where something is paid on day one.
 static uint32_t rows_of_line(const struct row_list *list, const struct line *l)
 {
@@ -485,8 +480,9 @@ static double sum_in(const struct row_list *list, const struct val *columns, uin
 {
     double sum = 0;
     const struct program *p = &list->session->program;
-    for (uint32_t m = 0; m <= p->months; m++)
-        if (period_of(p, list->period, m) == period) sum += val_double(columns[m]);
+    uint32_t end = period_end(p, list->period, period);
+    for (uint32_t m = period_begin(p, list->period, period); m <= end; m++)
+        sum += val_double(columns[m]);
     return sum;
 }
 
@@ -546,7 +542,7 @@ struct table view_rows(struct session *s, enum period period)
         .session = s, .period = period, .periods = period_count(&s->program, period)};
     for (uint32_t i = 0; i < s->ledger.lines.count; i++) {
         const struct line *l = &s->ledger.lines.at[i];
-        if (!holds_money(l, s->program.months)) continue;
+        if (!line_holds_money(&s->ledger, i)) continue;
         VEC_PUSH(&s->arena, &list->lines, i);
         VEC_PUSH(&s->arena, &list->starts, list->count);
         list->count += rows_of_line(list, l);
