@@ -19,10 +19,14 @@ static bool write_rows(struct run *r, enum period period)
 {
     struct comparison c = compare_options(&r->session);
     struct report report = {.kind = "tco.cashflow", .session = &r->session, .complete = true};
-    report.text = page_cashflow;
+    struct statement_page page = {.table = args_value(&r->args, OPT_TABLE)};
+    bool rows = page.table.len == 0 || str_is(page.table, "rows");
+    report.text = rows ? page_cashflow : page_statement;
+    report.context = &page;
     report.default_table = "rows";
     report_add(&report, view_summary(&r->session, &c));
     report_add(&report, view_rows(&r->session, period));
+    report_add(&report, view_reconciliation(&r->session));
     report_add(&report, view_assumptions(&r->session));
     return run_report(r, &report);
 }

@@ -20,6 +20,7 @@ struct sheet_page {
     VEC(struct shown) part;  // of the table that is being made
     uint32_t periods;
     uint32_t first;  // period of the first column behind the label
+    uint32_t count;  // of columns behind it that are looked at
     struct arena *arena;
 };
 
@@ -189,37 +190,51 @@ static void page_cells(const void *context, struct arena *a, uint32_t row, struc
 {
     const struct sheet_page *g = context;
     (void)a;
-    uint32_t count = columns_of(g);
     c[0] = cell_text(g->part.at[row].label);
-    for (uint32_t i = 0; i < MOST_COLUMNS && g->first + i < count; i++)
+    for (uint32_t i = 0; i < g->count; i++)
         c[i + 1] = cell_of(g, g->part.at[row].item, g->first + i);
 }
 
-// A table without periods has no balances.
+// A table without periods has no balances, one without totals nothing that is beside them.
 static void choose_rows(struct sheet_page *g)
 {
+    bool periods = g->first<g->periods, totals = g->first + g->count> g->periods;
     g->part.count = 0;
     for (uint32_t i = 0; i < g->rows.count; i++) {
         const struct item *x = g->rows.at[i].item;
-        if (g->first < g->periods || (x && !is_balance(x)))
+        bool memo = x && x->kind == ITEM_MEMO;
+        if (memo ? totals : periods || (x && !is_balance(x)))
             VEC_PUSH(g->arena, &g->part, g->rows.at[i]);
     }
 }
 
-// As many columns as fit, from g->first on, at least one. The totals stay together. Returns their
-// number.
-static uint32_t fit_columns(const struct sheet_page *g, const struct table *t,
-                            const uint32_t *shown, unsigned width)
+static struct table part_of(struct sheet_page *g, struct table_column *columns)
 {
-    uint32_t left = columns_of(g) - g->first;
+    columns[0] = (struct table_column){STR_NONE, str_of(" "), NUMBER_EXACT, COLUMN_NAME};
+    for (uint32_t i = 0; i < g->count; i++)
+        columns[i + 1] = (struct table_column){STR_NONE, column_heading(g, g->first + i),
+                                               NUMBER_MONEY, COLUMN_NUMBER};
+    choose_rows(g);
+    return (struct table){STR_NONE, columns, g->count + 1, g->part.count, g, page_cells};
+}
+
+// As many columns as fit, from g->first on, at least one. The totals stay together.
+static void fit_columns(struct sheet_page *g, struct table_column *columns,
+                        const uint32_t *shown, unsigned width)
+{
+    uint32_t all = columns_of(g), left = all - g->first;
     if (left > MOST_COLUMNS) left = MOST_COLUMNS;
-    uint32_t count = 1;
-    while (count < left && (!width || text_table_width(t, shown, count + 2) <= width))
-        count++;
-    uint32_t end = g->first + count;
-    if (end > g->periods && count < left && g->first < g->periods)
-        count = g->periods - g->first;
-    return count;
+    g->count = 1;
+    while (g->count < left) {
+        g->count++;
+        struct table t = part_of(g, columns);
+        if (!width || text_table_width(&t, shown, g->count + 1) <= width) continue;
+        g->count--;
+        break;
+    }
+    uint32_t end = g->first + g->count;
+    if (end > g->periods && end < all && g->first < g->periods)
+        g->count = g->periods - g->first;
 }
 
 static void add_tables(struct sheet_page *g, unsigned width, struct text *out)
@@ -228,17 +243,36 @@ static void add_tables(struct sheet_page *g, unsigned width, struct text *out)
     uint32_t shown[TABLE_COLUMNS], all = columns_of(g);
     for (uint32_t i = 0; i < TABLE_COLUMNS; i++)
         shown[i] = i;
-    for (g->first = 0; g->first < all;) {
-        columns[0] = (struct table_column){STR_NONE, str_of(" "), NUMBER_EXACT, COLUMN_NAME};
-        for (uint32_t i = 0; i < MOST_COLUMNS && g->first + i < all; i++)
-            columns[i + 1] = (struct table_column){STR_NONE, column_heading(g, g->first + i),
-                                                   NUMBER_MONEY, COLUMN_NUMBER};
-        choose_rows(g);
-        struct table t = {STR_NONE, columns, TABLE_COLUMNS, g->part.count, g, page_cells};
-        uint32_t count = fit_columns(g, &t, shown, width);
+    for (g->first = 0; g->first < all; g->first += g->count) {
+        fit_columns(g, columns, shown, width);
+        struct table t = part_of(g, columns);
         text_add_char(out, '\n');
-        text_table(&t, shown, count + 1, 0, out);
-        g->first += count;
+        text_table(&t, shown, g->count + 1, 0, out);
+    }
+}
+
+// How tax is reckoned: "tax is income-tax, method straight_line, .."
+static void add_choices(const struct session *s, uint32_t option, unsigned width,
+                        struct text *out)
+{
+    const struct program *p = &s->program;
+    const struct option *o = &p->options.at[option];
+    for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
+        const struct sheet *sheet = &p->sheets.at[i];
+        const struct form *f = &p->forms.at[sheet->form];
+        struct str name =
+            str_cut(sheet->address, str_find(sheet->address, '.') + 1, sheet->address.len);
+        struct text line = {.arena = out->arena};
+        bool taxes = false;
+        text_addf(&line, "%.*s is %.*s", STR_ARG(name), STR_ARG(f->model));
+        for (uint32_t n = 0; n < f->names.count; n++) {
+            const struct name *x = &f->names.at[n];
+            taxes = taxes || x->statement == STATEMENT_TAX;
+            if (x->kind == NAME_CHOICE)
+                text_addf(&line, ", %.*s %.*s", STR_ARG(x->text),
+                          STR_ARG(p->rows.at[sheet->row_of[n]].word));
+        }
+        if (taxes) text_paragraph(out, 0, text_str(&line), width);
     }
 }
 
@@ -264,6 +298,7 @@ static void add_option(const struct report *r, uint32_t option, unsigned width,
         return;
     }
     text_add_char(out, '\n');
+    if (page->statement->view == VIEW_TAX) add_choices(r->session, option, width, out);
     add_tables(&g, width, out);
 }
 

@@ -11,7 +11,7 @@ struct table view_reconciliation(struct session *s);
 
 // What r->context of a statement points at.
 struct statement_page {
-    const struct statement *statement;
+    const struct statement *statement;  // not needed for another table than its own
     enum period period;
     struct str table;  // that was asked for, or empty
 };
