@@ -118,6 +118,7 @@ enum {
     C_RISK,
     C_RISK_ADJUSTED,
     C_PRICE,
+    C_GPU_HOUR,
     C_COUNT
 };
 
@@ -155,6 +156,7 @@ static void compare_cells(const void *context, struct arena *a, uint32_t row,
     c[C_RISK] = cell_number(f->risk / d);
     c[C_RISK_ADJUSTED] = cell_number(f->risk_adjusted_total / d);
     c[C_PRICE] = cell_maybe(f->cost_per_mtoken.known, f->cost_per_mtoken.value);
+    c[C_GPU_HOUR] = cell_maybe(f->cost_per_gpu_hour.known, f->cost_per_gpu_hour.value);
     c[C_BREAKEVEN] =
         f->feasible ? cell_text(breakeven_text(a, f)) : cell_text(STR("infeasible"));
 }
@@ -166,6 +168,14 @@ static bool any_risk(const struct comparison *c)
     return false;
 }
 
+// Machines that are compared without a load.
+static bool any_gpu_hours(const struct comparison *c)
+{
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->options[i].cost_per_gpu_hour.known) return true;
+    return false;
+}
+
 static bool any_tokens(const struct comparison *c)
 {
     for (uint32_t i = 0; i < c->count; i++)
@@ -173,40 +183,56 @@ static bool any_tokens(const struct comparison *c)
     return false;
 }
 
+// Which columns say something of these options.
+static uint32_t choose_columns(const struct report *r, const struct comparison *c,
+                               uint32_t *shown)
+{
+    bool tokens = any_tokens(c), risk = any_risk(c);
+    const bool hidden[C_COUNT] = {
+        [C_NPV] = !r->session->ledger.discounted,
+        [C_RISK] = !risk,
+        [C_RISK_ADJUSTED] = r->session->program.rank_by != RANK_RISK_ADJUSTED,
+        [C_PRICE] = !tokens,
+        [C_GPU_HOUR] = tokens || !any_gpu_hours(c),
+    };
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < C_COUNT; i++)
+        if (!hidden[i]) shown[count++] = i;
+    return count;
+}
+
+// Whole units don't fit; from a million on thousands tell options apart as well.
+static bool is_cut(const struct table *t, const uint32_t *shown, uint32_t count, unsigned width,
+                   const struct comparison *c)
+{
+    return width && largest_total(c) >= 1e6 && text_table_width(t, shown, count) > width;
+}
+
 static void add_table(const struct report *r, const struct comparison *c, unsigned width,
                       struct text *out)
 {
     size_t scale = scale_of(c);
     struct compare_view v = {r->session, c, SCALES[scale]};
-    struct str price =
-        str_format(out->arena, "%.*s/Mtoken", STR_ARG(r->session->info.currency));
+    struct str money = r->session->info.currency,
+               price = str_format(out->arena, "%.*s/Mtoken", STR_ARG(money)),
+               hour = str_format(out->arena, "%.*s/GPU-h", STR_ARG(money));
     const struct table_column columns[C_COUNT] = {
         [C_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, COLUMN_NAME},
         [C_RANK] = {STR_NONE, {"#", 1}, NUMBER_COUNT, COLUMN_NUMBER},
         [C_CAPEX] = {STR_NONE, {"Capex", 5}, NUMBER_MONEY, COLUMN_NUMBER},
         [C_OPEX] = {STR_NONE, {"Opex", 4}, NUMBER_MONEY, COLUMN_NUMBER},
         [C_TOTAL] = {STR_NONE, {"Total", 5}, NUMBER_MONEY, COLUMN_NUMBER},
-        [C_NPV] = {STR_NONE, {"NPV", 3}, NUMBER_MONEY, COLUMN_NUMBER},
+        [C_NPV] = {STR_NONE, {"PV cost", 7}, NUMBER_MONEY, COLUMN_NUMBER},
         [C_RISK] = {STR_NONE, {"Risk", 4}, NUMBER_MONEY, COLUMN_NUMBER},
         [C_RISK_ADJUSTED] = {STR_NONE, {"With risk", 9}, NUMBER_MONEY, COLUMN_NUMBER},
         [C_PRICE] = {STR_NONE, price, NUMBER_PRICE, COLUMN_NUMBER},
+        [C_GPU_HOUR] = {STR_NONE, hour, NUMBER_PRICE, COLUMN_NUMBER},
         [C_BREAKEVEN] = {STR_NONE, {"Break-even", 10}, NUMBER_EXACT, COLUMN_NUMBER},
     };
     struct table t = {STR_NONE, columns, C_COUNT, c->count, &v, compare_cells};
-    enum rank_by by = r->session->program.rank_by;
-    uint32_t shown[C_COUNT], count = 0;
-    for (uint32_t i = 0; i < C_COUNT; i++) {
-        if (i == C_NPV && !r->session->ledger.discounted) continue;
-        if (i == C_RISK && !any_risk(c)) continue;
-        if (i == C_RISK_ADJUSTED && by != RANK_RISK_ADJUSTED) continue;
-        if (i == C_PRICE && !any_tokens(c)) continue;
-        shown[count++] = i;
-    }
-    if (scale == 0 && width && largest_total(c) >= 1e7 &&
-        text_table_width(&t, shown, count) > width)
-        v.scale = SCALES[1];
-    if (v.scale.divisor > 1)
-        text_addf(out, "Money in %s%.*s\n", v.scale.word, STR_ARG(r->session->info.currency));
+    uint32_t shown[C_COUNT], count = choose_columns(r, c, shown);
+    if (scale == 0 && is_cut(&t, shown, count, width, c)) v.scale = SCALES[1];
+    if (v.scale.divisor > 1) text_addf(out, "Money in %s%.*s\n", v.scale.word, STR_ARG(money));
     text_add_char(out, '\n');
     text_table(&t, shown, count, width, out);
 }
@@ -255,8 +281,28 @@ static void add_crossings(const struct breakeven *b, struct str name, struct tex
                   STR_ARG(name), b->value);
 }
 
+// Expected losses are in no total unless options are ranked with them: who reads the table should
+// know whether they would turn the answer.
+static void add_risk(const struct session *s, const struct comparison *c, struct text *out)
+{
+    const struct option_figures *least = NULL;
+    if (!any_risk(c) || s->program.rank_by == RANK_RISK_ADJUSTED) return;
+    for (uint32_t i = 0; i < c->count; i++) {
+        const struct option_figures *f = &c->options[i];
+        if (!f->feasible) continue;
+        if (!least || f->risk_adjusted_total < least->risk_adjusted_total) least = f;
+    }
+    text_add_c(out, "Risk is what losses are expected to cost; it is in no total.");
+    if (least)
+        text_addf(out, " With it the least total is that of %.*s, %.*s.",
+                  STR_ARG(s->program.options.at[least->option].name),
+                  STR_ARG(money_text(out->arena, s, least->risk_adjusted_total)));
+    text_add_char(out, '\n');
+}
+
 static void add_notes(const struct session *s, const struct comparison *c, struct text *out)
 {
+    add_risk(s, c, out);
     for (uint32_t i = 0; i < c->count; i++) {
         const struct option_figures *f = &c->options[i];
         struct str name = s->program.options.at[i].name;
