@@ -197,13 +197,13 @@ static struct leftover left_at_horizon(struct session *s, const struct line *lin
     return left;
 }
 
-// The resale value is stated by an input that the scenario gives, or by proceeds at the horizon.
+// The resale value is stated by the input that the line names for it. A line that names none may
+// have proceeds at the horizon beside it.
 static bool resale_is_stated(const struct session *s, const struct line *line)
 {
     const struct program *p = &s->program;
     uint32_t sheet = p->rows.at[line->row].sheet, input = line->name->cost.resale;
-    if (input != NO_NAME && p->rows.at[sheet_row(p, sheet, input, NO_WORKLOAD)].given)
-        return true;
+    if (input != NO_NAME) return p->rows.at[sheet_row(p, sheet, input, NO_WORKLOAD)].given;
     const struct tally *t = &s->ledger.tallies[line->option];
     for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
         const struct line *other = &s->ledger.lines.at[i];
