@@ -44,7 +44,8 @@ void check_ids(struct diags *d, const char *expected, const char *file, int line
 
 static bool parse_text(struct session *s, const char *name, const char *yaml, uint32_t *root)
 {
-    uint32_t source = source_add(&s->sources, str_of(name), str_of(yaml));
+    struct str text = str_copy(&s->arena, str_of(yaml));  // messages quote it later
+    uint32_t source = source_add(&s->sources, str_of(name), text);
     return yaml_parse(&s->tree, source, &s->diags, root);
 }
 

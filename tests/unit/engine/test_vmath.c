@@ -9,6 +9,8 @@
 // digit is uncertain too.
 static const double DOUBT = LDBL_MANT_DIG > 53 ? 0.05 : 1.0;
 
+static const long double LARGEST = (long double)DBL_MAX;
+
 enum { CASES = 200000 };
 
 // How far a number is from what it should be, in units of the last place of a double there.
@@ -17,10 +19,10 @@ static double ulps(double found, long double wanted)
     double nearest = (double)wanted;
     if (isnan(nearest) || isnan(found)) return isnan(nearest) && isnan(found) ? 0 : HUGE_VAL;
     if (isinf(nearest) && found == nearest) return 0;
-    if (isinf(found)) wanted = fabsl(wanted) > DBL_MAX ? found : wanted;
+    if (isinf(found)) wanted = fabsl(wanted) > LARGEST ? (long double)found : wanted;
     int exponent = wanted == 0 ? -1022 : ilogbl(wanted);
     if (exponent < -1022) exponent = -1022;
-    return (double)(fabsl(found - wanted) / ldexpl(1, exponent - 52));
+    return (double)(fabsl((long double)found - wanted) / ldexpl(1, exponent - 52));
 }
 
 struct worst {
@@ -75,7 +77,7 @@ static void functions_of_one_number_keep_their_accuracy(void **state)
         struct worst w = {0};
         for (int k = 0; k < CASES; k++) {
             double x = argument(&g, f);
-            note(&w, f->ours(x), f->library(x), x, 0);
+            note(&w, f->ours(x), f->library((long double)x), x, 0);
         }
         check_worst(w, f->limit, f->name);
     }
@@ -107,9 +109,10 @@ static void the_edges_are_as_accurate(void **state)
         for (size_t k = 0; k < COUNT_OF(edges); k++) {
             double x = edges[k], down = edges[k];
             for (int n = 0; n < 2000; n++) {
-                if (x >= f->low && x <= f->high) note(&w, f->ours(x), f->library(x), x, 0);
+                if (x >= f->low && x <= f->high)
+                    note(&w, f->ours(x), f->library((long double)x), x, 0);
                 if (down >= f->low && down <= f->high)
-                    note(&w, f->ours(down), f->library(down), down, 0);
+                    note(&w, f->ours(down), f->library((long double)down), down, 0);
                 x = nextafter(x, HUGE_VAL);
                 down = nextafter(down, -HUGE_VAL);
             }
@@ -136,7 +139,7 @@ static void powers_keep_their_accuracy(void **state)
             y = gen_number(&g, -3, 3);
         }
         if (x == 0 || x == 1 || !isfinite(y)) continue;
-        double off = ulps(vm_pow(x, y), powl(x, y));
+        double off = ulps(vm_pow(x, y), powl((long double)x, (long double)y));
         if (!(off <= limit_of_power(x, y))) fail_msg("%a ^ %a is off by %g ulp", x, y, off);
     }
 }
@@ -208,11 +211,12 @@ static void limits_are_what_they_should_be(void **state)
 // By how much z misses p, as a share of z: the probability that it is off by, over the density.
 static double off_quantile(double p)
 {
-    long double z = vm_normal_quantile(p), root2 = sqrtl(2), off;
+    long double z = (long double)vm_normal_quantile(p), root2 = sqrtl(2), off;
+    long double wide = (long double)p;
     if (fabs(p - 0.5) <= 0.4)
-        off = erfl(z / root2) / 2 - (p - 0.5L);
+        off = erfl(z / root2) / 2 - (wide - 0.5L);
     else
-        off = erfcl((p < 0.5 ? -z : z) / root2) / 2 - (p < 0.5 ? p : 1 - (long double)p);
+        off = erfcl((p < 0.5 ? -z : z) / root2) / 2 - (p < 0.5 ? wide : 1 - wide);
     long double density = expl(-z * z / 2) / sqrtl(2 * acosl(-1));
     return (double)fabsl(off / density / z);
 }
