@@ -324,7 +324,7 @@ struct balances {
 static void add_to_balances(struct drawer *d, const struct line *x, struct balances *b)
 {
     const struct cost *c = &x->name->cost;
-    double *to = b->assets;
+    double *to = c->class == CLASS_CAPEX ? b->assets : b->ahead;
     if (c->amortise == AMORTISE_NEVER) to = b->lent;
     if (c->amortise == AMORTISE_AFTER) to = b->sold;
     b->borrows = b->borrows || to == b->lent;
@@ -334,8 +334,10 @@ static void add_to_balances(struct drawer *d, const struct line *x, struct balan
         double book = val_double(x->book[m]);
         b->cash[m] += billed;
         b->cost[m] += book;
-        b->ahead[m] += billed - amount;
-        to[m] += amount - book;
+        // A loan is owed from the day of its money, an asset stands from the month that it serves.
+        double stands = to == b->lent ? billed : amount;
+        b->ahead[m] += billed - stands;
+        to[m] += stands - book;
     }
 }
 
@@ -365,7 +367,7 @@ static void add_balances(struct drawer *d, const struct balances *b)
     add_figure(d, at, ITEM_BALANCE, "paid_ahead", "Paid ahead, owed: -",
                running_sum(d, b->ahead));
     if (b->borrows)
-        add_figure(d, at, ITEM_BALANCE, "lent", "Lent, borrowed: -", running_sum(d, b->lent));
+        add_figure(d, at, ITEM_BALANCE, "lent", "Deposits, loans: -", running_sum(d, b->lent));
     add_figure(d, at, ITEM_BALANCE, "cash_so_far", "Cash so far: their sum",
                running_sum(d, b->cash));
 }

@@ -238,11 +238,27 @@ static struct spread spread_backward(struct builder *b, const struct line *line)
     return s;
 }
 
+// The row of the model says what falls into each month; what it leaves comes later.
+static struct spread spread_by_row(struct builder *b, const struct line *line)
+{
+    const struct row *r = &b->p->rows.at[line->row];
+    struct spread s = {columns(b), val_number(0)};
+    for (uint32_t m = 1; m <= b->l->months; m++) {
+        bool varies;
+        if (!unroll_formula(b->u, line->name->cost.wear, r->sheet, r->workload, m,
+                            &s.columns[m], &varies))
+            b->ok = false;
+    }
+    s.after = apply(b, OP_SUB, sum_columns(b, line->amount), sum_columns(b, s.columns));
+    return s;
+}
+
 static struct spread spread(struct builder *b, const struct line *line, bool charged)
 {
     switch (line->name->cost.amortise) {
     case AMORTISE_AFTER:
     case AMORTISE_NEVER: return (struct spread){columns(b), sum_columns(b, line->amount)};
+    case AMORTISE_ROW: return spread_by_row(b, line);
     case AMORTISE_BACKWARD:
         if (!val_is(line->life, 0)) return spread_backward(b, line);
         break;

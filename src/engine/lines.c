@@ -24,9 +24,8 @@ static bool agrees(struct str wanted, struct str found)
 static bool matches(const struct unroll *u, uint32_t id, const struct name *n)
 {
     if (n->kind != NAME_COST) return false;
-    const char *flow =
-        n->cost.amortise == AMORTISE_FORWARD || n->cost.amortise == AMORTISE_NEVER ? "bought"
-                                                                                   : "sold";
+    enum amortise at = n->cost.amortise;
+    const char *flow = at == AMORTISE_BACKWARD || at == AMORTISE_AFTER ? "sold" : "bought";
     return agrees(word_of(u, id, "class"), str_of(class_word(n->cost.class))) &&
            agrees(word_of(u, id, "category"), n->cost.category) &&
            agrees(word_of(u, id, "line"), n->text) &&

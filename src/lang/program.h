@@ -49,7 +49,8 @@ enum amortise {
     AMORTISE_FORWARD,   // over its life from the month in which it starts to serve
     AMORTISE_BACKWARD,  // over its life up to the month: what an asset fetches at its end
     AMORTISE_AFTER,     // beyond the horizon: what is fetched for life that is left
-    AMORTISE_NEVER      // a sum lent, borrowed or deposited: owed or held, and no cost
+    AMORTISE_NEVER,     // a sum lent, borrowed or deposited: owed or held, and no cost
+    AMORTISE_ROW        // what falls into each month is a formula of the model
 };
 
 struct cost {
@@ -60,6 +61,7 @@ struct cost {
     uint32_t terms;  // formula, for PAID_TERMS
     uint32_t life;   // formula, 0 if none
     enum amortise amortise;
+    uint32_t wear;      // formula, for AMORTISE_ROW
     uint32_t resale;    // name of the input that states the resale value, or NO_NAME
     uint32_t quantity;  // name of the row that counts what is paid for, or NO_NAME
 };

@@ -336,9 +336,12 @@ static bool read_class(struct linker *l, uint32_t decl, struct cost *c)
     c->category = node_text(l->t, node_get_c(l->t, decl, "category"));
     uint32_t spread = node_get_c(l->t, decl, "amortise");
     word = 0;
-    if (spread != NODE_NONE && !read_word(l->t, spread, amortise, 4, l->d, &word)) return false;
+    while (word < AMORTISE_ROW && spread != NODE_NONE && !node_is(l->t, spread, amortise[word]))
+        word++;
     c->amortise = (enum amortise)word;
-    return true;
+    if (c->amortise != AMORTISE_ROW) return true;
+    c->wear = parse_formula(l, spread);
+    return c->wear != 0;
 }
 
 static bool read_paid(struct linker *l, uint32_t decl, struct cost *c)
@@ -579,6 +582,15 @@ static bool check_time(struct linker *l, uint32_t form, uint32_t formula, const 
                      "%s is a time", what);
 }
 
+// What falls into each month of a line is money too.
+static bool check_wear(struct linker *l, uint32_t form, const struct name *n)
+{
+    struct type t;
+    return n->cost.wear == 0 ||
+           (check_root(l, form, n->cost.wear, n->per_workload, false, &t) &&
+            check_fits(l->p, n->cost.wear, t, n));
+}
+
 static bool check_body(struct linker *l, uint32_t form, uint32_t at)
 {
     const struct name n = l->p->forms.at[form].names.at[at];
@@ -587,7 +599,7 @@ static bool check_body(struct linker *l, uint32_t form, uint32_t at)
     if (!check_root(l, form, n.formula, n.per_workload, n.growth, &t)) return false;
     if (!check_fits(l->p, n.formula, t, &n)) return false;
     return check_time(l, form, n.cost.terms, "the time of payment") &&
-           check_time(l, form, n.cost.life, "a life");
+           check_time(l, form, n.cost.life, "a life") && check_wear(l, form, &n);
 }
 
 // A default is a formula over the model; a table's or a word's is read when it is bound.

@@ -164,7 +164,14 @@ static void cash_follows_from_the_books(const struct looked *k, const struct ses
         const struct item *wear = item_named(book, o, "depreciation");
         double left = column_of(book, o, "net_book_value", s->program.months);
         if (wear) expect(k, s, wear, wear->after, left);
-        expect(k, s, so_far, column_of(book, o, "paid_ahead", s->program.months), 0);
+        double later = 0;
+        for (uint32_t n = 0; n < book->items.count; n++) {
+            const struct item *i = &book->items.at[n];
+            if (i->option != o || i->kind != ITEM_SUBTOTAL) continue;
+            if (i->section != SECTION_BOOK_WEAR && i->section != SECTION_BOOK_DISPOSAL)
+                later += i->after;
+        }
+        expect(k, s, so_far, column_of(book, o, "paid_ahead", s->program.months), later);
     }
 }
 
