@@ -12,8 +12,61 @@ uint32_t address_find(struct session *s, struct str address)
     return NO_NAME;
 }
 
+static void add_listed(struct text *list, struct str address)
+{
+    text_addf(list, "%s%.*s", list->len ? ", " : "", STR_ARG(address));
+}
+
+// An option has figures and components below it, not a value of its own.
+static bool fail_option(struct session *s, struct str address)
+{
+    const struct program *p = &s->program;
+    struct text list = {.arena = s->diags.arena};
+    uint32_t at = 0;
+    while (at < p->options.count && !str_eq(p->options.at[at].name, address))
+        at++;
+    if (at == p->options.count) return false;
+    const struct option *o = &p->options.at[at];
+    for (uint32_t i = 0; i < o->sheet_count; i++)
+        add_listed(&list, p->sheets.at[o->first_sheet + i].address);
+    diag_fail(&s->diags, SPAN_NONE, DIAG_UNKNOWN_ADDRESS, "%.*s is an option, not a figure",
+              STR_ARG(address));
+    diag_note(&s->diags, SPAN_NONE, "its components: %.*s", STR_ARG(text_str(&list)));
+    diag_help(&s->diags, "try %.*s.total, or %.*s.capex, opex, npv, risk, benefit",
+              STR_ARG(address), STR_ARG(address));
+    return true;
+}
+
+static bool is_paid(const struct line *l, uint32_t months)
+{
+    for (uint32_t m = 0; m <= months; m++)
+        if (!val_is(l->billed[m], 0)) return true;
+    return false;
+}
+
+static bool fail_component(struct session *s, struct str address)
+{
+    const struct program *p = &s->program;
+    struct text list = {.arena = s->diags.arena};
+    uint32_t sheet = 1;
+    while (sheet < p->sheets.count && !str_eq(p->sheets.at[sheet].address, address))
+        sheet++;
+    if (sheet >= p->sheets.count) return false;
+    for (uint32_t i = 0; i < s->ledger.lines.count; i++) {
+        const struct line *l = &s->ledger.lines.at[i];
+        if (p->rows.at[l->row].sheet == sheet && is_paid(l, p->months))
+            add_listed(&list, l->name->text);
+    }
+    diag_fail(&s->diags, SPAN_NONE, DIAG_UNKNOWN_ADDRESS, "%.*s is a component, not a figure",
+              STR_ARG(address));
+    if (list.len) diag_note(&s->diags, SPAN_NONE, "its costs: %.*s", STR_ARG(text_str(&list)));
+    diag_help(&s->diags, "write %.*s.NAME", STR_ARG(address));
+    return true;
+}
+
 bool address_fail(struct session *s, struct str address, const char *help)
 {
+    if (fail_option(s, address) || fail_component(s, address)) return false;
     enum { KNOWN = 5000 };
     VEC(struct str) known = {0};
     struct arena *a = s->diags.arena;

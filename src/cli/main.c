@@ -97,7 +97,10 @@ static bool unknown_command(struct run *r, struct str name)
         names[count++] = str_of(COMMANDS[i].name);
     run_fail(r, "unknown command '%.*s'", STR_ARG(str_visible(&r->session.arena, name)));
     struct str near = nearest_name(name, names, count);
-    if (near.at)
+    if (str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")))
+        diag_help(&r->session.diags, "to compare its options: tco compare %.*s",
+                  STR_ARG(str_visible(&r->session.arena, name)));
+    else if (near.at)
         diag_help(&r->session.diags, "did you mean '%.*s'?", STR_ARG(near));
     else
         diag_help(&r->session.diags, "tco help lists the commands");
