@@ -81,15 +81,11 @@ static void describe_table(struct explainer *e, uint32_t row, struct term *t)
 {
     const struct name *n = row_name(e->p, row);
     uint32_t root = e->p->rows.at[row].formula;
-    struct text all = {.arena = e->a};
+    uint32_t bands = root ? ast_get(&e->p->asts, root)->count / n->column_count : 0;
     t->unit = STR("table");
-    for (uint32_t i = 0; root && i < ast_get(&e->p->asts, root)->count / n->column_count; i++) {
-        struct str band = formula_show_band(e->a, e->p, n, root, i);
-        VEC_PUSH(e->a, &t->bands, band);
-        text_addf(&all, "%s{%.*s}", i ? ", " : "[", STR_ARG(band));
-    }
-    if (all.len) text_add_char(&all, ']');
-    t->formula = text_str(&all);
+    for (uint32_t i = 0; i < bands; i++)
+        VEC_PUSH(e->a, &t->bands, formula_show_band(e->a, e->p, n, root, i));
+    t->formula = formula_show_table(e->a, e->p, n, root);
 }
 
 // A list with a value for each month: the months in which it changes.

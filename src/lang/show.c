@@ -238,3 +238,16 @@ struct str formula_show_band(struct arena *a, const struct program *p, const str
     }
     return text_str(&t);
 }
+
+struct str formula_show_table(struct arena *a, const struct program *p,
+                              const struct name *table, uint32_t root)
+{
+    struct text t = {.arena = a};
+    uint32_t bands = root ? ast_get(&p->asts, root)->count / table->column_count : 0;
+    text_add_char(&t, '[');
+    for (uint32_t i = 0; i < bands; i++)
+        text_addf(&t, "%s{%.*s}", i ? ", " : "",
+                  STR_ARG(formula_show_band(a, p, table, root, i)));
+    text_add_char(&t, ']');
+    return text_str(&t);
+}

@@ -13,4 +13,8 @@ struct str formula_show(struct arena *a, const struct program *p, uint32_t root)
 struct str formula_show_band(struct arena *a, const struct program *p, const struct name *table,
                              uint32_t root, uint32_t band);
 
+// All of them: "[{up_to: 50 kUSD, share: 2 %}, {share: 5 %}]".
+struct str formula_show_table(struct arena *a, const struct program *p,
+                              const struct name *table, uint32_t root);
+
 #endif

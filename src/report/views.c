@@ -1,6 +1,7 @@
 #include "report/views.h"
 
 #include "analysis/statement.h"
+#include "lang/show.h"
 
 #define COLUMN(key, heading, format, role)                                                     \
     {                                                                                          \
@@ -615,7 +616,8 @@ static bool is_assumption(const struct program *p, uint32_t row)
     const struct row *r = &p->rows.at[row];
     if (!r->needed || row_is_share(r)) return false;
     enum name_kind kind = row_name(p, row)->kind;
-    return kind == NAME_INPUT || kind == NAME_FIELD || kind == NAME_CHOICE;
+    return kind == NAME_INPUT || kind == NAME_FIELD || kind == NAME_CHOICE ||
+           kind == NAME_TABLE;
 }
 
 // The unit of a parameter is that of its value.
@@ -645,21 +647,35 @@ static struct str note_of(struct arena *a, const struct origin *o)
                        : STR("from range");
 }
 
+// A word and a table are texts, anything else is a number in its unit.
+static void assumed_value(struct session *s, struct arena *a, uint32_t row,
+                          struct table_cell *c)
+{
+    const struct program *p = &s->program;
+    const struct name *n = row_name(p, row);
+    const struct row *r = &p->rows.at[row];
+    double factor = 1;
+    struct val v = val_number(0);
+    if (n->kind == NAME_CHOICE || n->kind == NAME_TABLE) {
+        bool word = n->kind == NAME_CHOICE;
+        c[1] = cell_text(word ? r->word : formula_show_table(a, p, n, r->formula));
+        c[2] = cell_text(word ? STR("text") : STR("table"));
+        return;
+    }
+    bool known = unroll_cell(&s->unroll, row, 1, &v);
+    c[2] = cell_text(unit_of_row(a, p, row, &factor));
+    c[1] = cell_maybe(known, num_in_unit(val_double(v), factor));
+}
+
 static void assumption_row(const void *context, struct arena *a, uint32_t row,
                            struct table_cell *c)
 {
     const struct assumption_list *k = context;
     struct session *s = k->session;
     uint32_t at = k->rows.at[row];
-    const struct row *r = &s->program.rows.at[at];
     const struct origin *o = &s->program.origins.at[at];
-    bool word = row_name(&s->program, at)->kind == NAME_CHOICE;
-    double factor = 1;
-    struct val v = val_number(0);
-    bool known = !word && unroll_cell(&s->unroll, at, 1, &v);
     c[0] = cell_text(row_address(a, &s->program, at));
-    c[2] = cell_text(word ? STR("text") : unit_of_row(a, &s->program, at, &factor));
-    c[1] = word ? cell_text(r->word) : cell_maybe(known, num_in_unit(val_double(v), factor));
+    assumed_value(s, a, at, c);
     c[3] = cell_text(str_of(origin_word(o->kind)));
     c[4] = cell_text(o->source);
     c[5] = cell_text(o->as_of);
