@@ -76,6 +76,13 @@ double item_total(const struct program *p, const struct item *i)
     return sum;
 }
 
+bool item_goes_on(const struct item *i)
+{
+    bool balance = i->kind == ITEM_OPENING || i->kind == ITEM_BALANCE;
+    bool of_model = i->row != NO_NAME && i->line == NO_NAME;
+    return section_view(i->section) == VIEW_BOOK && !balance && !of_model;
+}
+
 // ---- lines -------------------------------------------------------------------------------------
 
 bool line_holds_money(const struct ledger *l, uint32_t line)

@@ -66,6 +66,8 @@ bool statement_build(struct session *s, enum view view, struct statement *out);
 double item_amount(const struct program *p, const struct item *i, enum period period,
                    uint32_t index);
 double item_total(const struct program *p, const struct item *i);
+// In the books, whether something of it may fall beyond the horizon: of amounts of lines and sums.
+bool item_goes_on(const struct item *i);
 
 // Cash and books of one line over life.
 struct reconciled {

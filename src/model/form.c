@@ -317,7 +317,7 @@ static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t 
         n.broken = !diag_fail(l->d, node_span(l->t, unit), DIAG_UNKNOWN_UNIT,
                               "only inputs can be %.*s", STR_ARG(node_text(l->t, unit)));
     if (!n.broken && kind == NAME_METER) ok = check_meter(l, &n, unit) && ok;
-    if (kind == NAME_ROW) ok = read_statement(l, decl, &n) && ok;
+    ok = read_statement(l, decl, &n) && ok;
     n.unit_text = unit_text(l, unit);
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
     n.formula = parse_formula(l, node_get_c(l->t, decl, "is"));

@@ -173,7 +173,7 @@ static struct table_cell cell_of(const struct sheet_page *g, const struct item *
         return cell_number(item_amount(p, i, g->page->period, column));
     }
     if (is_balance(i)) return empty;
-    bool further = i->row != NO_NAME && i->line == NO_NAME;
+    bool further = !item_goes_on(i);
     switch (column - g->periods) {
     case AFTER_TOTAL: return further ? empty : cell_number(i->after);
     case CASH_OVER_LIFE:

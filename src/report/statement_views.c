@@ -21,12 +21,17 @@ static struct table_cell workload_of(const struct program *p, uint32_t row)
 
 // ---- statement ---------------------------------------------------------------------------------
 
+// An item in one period; behind the last one in the books, what falls beyond the horizon.
+struct statement_place {
+    uint32_t item, period;
+};
+
 struct statement_list {
     struct session *session;
     const struct statement *statement;
     enum period period;
     uint32_t periods;
-    bool opens;  // by month: something happens in the opening
+    VEC(struct statement_place) rows;
 };
 
 static const struct table_column STATEMENT[] = {
@@ -50,8 +55,9 @@ static void statement_row(const void *context, struct arena *a, uint32_t row,
 {
     const struct statement_list *k = context;
     const struct program *p = &k->session->program;
-    const struct item *i = &k->statement->items.at[row / k->periods];
-    uint32_t period = row % k->periods, n = 0;
+    const struct item *i = &k->statement->items.at[k->rows.at[row].item];
+    uint32_t period = k->rows.at[row].period, n = 0;
+    bool after = period == k->periods;
     double life =
         i->line == NO_NAME ? 0 : val_double(k->session->ledger.lines.at[i->line].life);
     c[n++] = cell_text(p->options.at[i->option].name);
@@ -63,22 +69,24 @@ static void statement_row(const void *context, struct arena *a, uint32_t row,
     c[n++] = workload_of(p, i->row);
     c[n++] = cell_text(i->category);
     c[n++] = cell_maybe(life > 0, life);
-    c[n++] = cell_text(period_text(a, p, k->period, period));
-    c[n++] = cell_number(period + (k->period != PERIOD_MONTH));
-    c[n++] = cell_number(item_amount(p, i, k->period, period));
+    c[n++] = cell_text(after ? STR("after_horizon") : period_text(a, p, k->period, period));
+    c[n++] = cell_maybe(!after, period + (k->period != PERIOD_MONTH));
+    c[n++] = cell_number(after ? i->after : item_amount(p, i, k->period, period));
     c[n++] = cell_text(k->session->info.currency);
 }
 
 struct table view_statement(struct session *s, const struct statement *st, enum period period)
 {
     struct statement_list *k = ARENA_NEW(&s->arena, struct statement_list);
-    *k = (struct statement_list){.session = s,
-                                 .statement = st,
-                                 .period = period,
-                                 .periods = period_count(&s->program, period)};
-    return (struct table){
-        STR("statement"), STATEMENT, COUNT_OF(STATEMENT), st->items.count * k->periods, k,
-        statement_row};
+    *k = (struct statement_list){.session = s, .statement = st, .period = period};
+    k->periods = period_count(&s->program, period);
+    for (uint32_t i = 0; i < st->items.count; i++) {
+        uint32_t end = k->periods + item_goes_on(&st->items.at[i]);
+        for (uint32_t at = 0; at < end; at++)
+            VEC_PUSH(&s->arena, &k->rows, (struct statement_place){i, at});
+    }
+    return (struct table){STR("statement"), STATEMENT, COUNT_OF(STATEMENT),
+                          k->rows.count,    k,         statement_row};
 }
 
 // ---- reconciliation ----------------------------------------------------------------------------
