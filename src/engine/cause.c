@@ -2,11 +2,15 @@
 
 enum { DEEPEST = 16 };  // defaults that refer to defaults
 
+static bool is_by_user(const struct origin *o)
+{
+    return o->kind == ORIGIN_SCENARIO || o->kind == ORIGIN_CASE || o->kind == ORIGIN_SET;
+}
+
 static bool is_stated(const struct origin *o)
 {
-    bool by_user =
-        o->kind == ORIGIN_SCENARIO || o->kind == ORIGIN_CASE || o->kind == ORIGIN_SET;
-    return by_user && !span_is_none(o->where);
+    bool listed = o->kind == ORIGIN_CATALOG || o->kind == ORIGIN_OVERRIDE;
+    return (is_by_user(o) || listed) && !span_is_none(o->where);
 }
 
 static void keep(struct causes *c, uint32_t row)
@@ -47,11 +51,21 @@ static void visit(struct reading r, uint32_t id, struct causes *out)
         visit(r, ast_kid(&r.p->asts, id, i), out);
 }
 
+// What the user wrote comes before what the catalogue holds.
+static void keep_users(const struct program *p, struct causes *c)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < c->count; i++)
+        if (is_by_user(&p->origins.at[c->rows[i]])) c->rows[kept++] = c->rows[i];
+    if (kept) c->count = kept;
+}
+
 struct causes causes_of(const struct program *p, uint32_t formula, uint32_t sheet,
                         uint32_t workload)
 {
     struct causes c = {.count = 0};
     visit((struct reading){p, sheet, workload, 0}, formula, &c);
+    keep_users(p, &c);
     return c;
 }
 

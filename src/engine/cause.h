@@ -1,16 +1,17 @@
-// cause.h - which values of the scenario a figure of a model comes from.
+// cause.h - which stated values a figure of a model comes from.
 //
 // A default may take its figure from elsewhere: `pue` from the site. When that figure is wrong, the
-// line to mend is the one where the scenario states it, not the default in the model.
+// line to mend is the one where the scenario or a catalogue states it, not the model's default.
 #ifndef TCO_ENGINE_CAUSE_H
 #define TCO_ENGINE_CAUSE_H
 
 #include "lang/program.h"
 
-enum { MOST_CAUSES = 4 };
+enum { MOST_CAUSES = 8 };
 
 struct causes {
-    uint32_t rows[MOST_CAUSES];  // stated by the scenario, a case or --set, in order of mention
+    // Stated by the scenario, a case or --set, in order of mention; else by the catalogue.
+    uint32_t rows[MOST_CAUSES];
     uint32_t count;
 };
 
