@@ -678,6 +678,8 @@ bool ledger_build(struct unroll *u, struct ledger *l)
         b.ok =
             yearly_rate(&b, p->cost_of_capital, "the cost of capital", &b.charge_rate) && b.ok;
     b.ok = keep_rates(&b) && b.ok;
+    check_stated(u);
+    if (u->failed) return false;  // a value out of its bounds breaks more than itself
     for (uint32_t i = 0; i < p->options.count; i++) {
         const struct option *o = &p->options.at[i];
         l->tallies[i].first_line = l->lines.count;
@@ -686,7 +688,6 @@ bool ledger_build(struct unroll *u, struct ledger *l)
         l->tallies[i].line_count = l->lines.count - l->tallies[i].first_line;
         tally_option(&b, i);
     }
-    check_stated(u);
     if (u->graph->full)
         return diag_fail(p->diags, SPAN_NONE, DIAG_TOO_LARGE,
                          "the computation needs more than %d operations", GRAPH_NODES);

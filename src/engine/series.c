@@ -246,6 +246,28 @@ static struct val rate_in(struct unroll *u, const struct growth *g, uint32_t mon
     return apply(u, OP_MUL, v, val_number(seconds));
 }
 
+// Where a growth is stated: behind a name, at the value that it stands for.
+static struct span growth_place(struct unroll *u, const struct growth *g)
+{
+    const struct program *p = u->program;
+    if (node(u, g->id)->kind == AST_NAME) {
+        const struct ref *r = &p->asts.refs.at[node(u, g->id)->extra];
+        uint32_t row = r->kind == REF_BUILTIN ? NO_NAME : unroll_row_of(u, r, &g->frame);
+        if (row != NO_NAME && p->rows.at[row].given) return p->origins.at[row].where;
+    }
+    return ast_place(&p->asts, p->placer, g->id);
+}
+
+// A whole number of periods would make a negative price of it, any other no number at all.
+static bool too_low(struct unroll *u, const struct growth *g, struct val rate)
+{
+    if (!val_is_number(rate) || val_double(rate) > -1) return false;
+    diag_fail(u->program->diags, growth_place(u, g), DIAG_OUT_OF_RANGE,
+              "a growth is at or below -100 %% a period");
+    unroll_fail(u);
+    return true;
+}
+
 static struct val step_factor(struct unroll *u, const struct growth *g, struct val rate,
                               double months)
 {
@@ -263,7 +285,7 @@ static struct val factor_by_months(struct unroll *u, const struct growth *g, uin
             bool fixed, steps = fmod((double)((int)m - g->base), g->period) == 0;
             if (m > first && (!g->stepped || steps)) {
                 struct val rate = rate_in(u, g, m - 1, &fixed);
-                if (u->blocked) return rate;
+                if (u->blocked || too_low(u, g, rate)) return val_number(1);
                 index = apply(u, OP_MUL, index,
                               step_factor(u, g, rate, g->stepped ? g->period : 1));
             }
@@ -281,7 +303,7 @@ static struct val factor_in(struct unroll *u, const struct growth *g, uint32_t m
     struct val rate = rate_in(u, g, month, &fixed);
     if (u->blocked) return rate;
     if (!fixed) return factor_by_months(u, g, month);
-    if (val_is(rate, 0)) return val_number(1);
+    if (val_is(rate, 0) || too_low(u, g, rate)) return val_number(1);
     u->varies = true;
     double since = (double)((int)month - g->base);
     if (since < 0) since = 0;

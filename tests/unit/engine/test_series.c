@@ -153,7 +153,8 @@ static void growth_may_change(void **state)
 static void a_growth_below_minus_all_is_refused(void **state)
 {
     (void)state;
-    check_refused("grow(g)", "      g: -150 %/year\n", "not-finite");
+    check_refused("grow(g)", "      g: -150 %/year\n", "out-of-range");
+    check_refused("grow(g)", "      g: -100 %/year\n", "out-of-range");
 }
 
 // ---- drawn times -------------------------------------------------------------------------------
