@@ -278,6 +278,10 @@ static struct val step_factor(struct unroll *u, const struct growth *g, struct v
 // Growth whose rate changes: month by month, each month's rate leading to the next month.
 static struct val factor_by_months(struct unroll *u, const struct growth *g, uint32_t month)
 {
+    if (g->base < 1)
+        return fail_at(u, g->id, DIAG_NOT_CONSTANT,
+                       "a growth that changes says nothing of the time before the start: give "
+                       "the value of a base month from then on");
     struct val index = val_number(1), *known = unroll_memo(u, MEMO_INDEX, g->id, &g->frame);
     uint32_t first = g->base > 1 ? (uint32_t)g->base : 1;
     for (uint32_t m = first; m <= month; m++) {

@@ -119,6 +119,17 @@ static bool read_start(struct linker *l, uint32_t node, uint32_t *formula)
     return f.formula != 0;
 }
 
+// How a path grows: one rate, or a rate by date or by month.
+static bool read_rates(struct linker *l, uint32_t node, uint32_t *formula)
+{
+    struct figure f = {0};
+    bool schedule = node_is_list(l->t, node) || has_date_keys(l->t, node);
+    if (!schedule) return read_part(l, node, formula);
+    if (!read_node(l, node, &f)) return false;
+    *formula = f.formula;
+    return true;
+}
+
 // {from: V, growth: G, base: YYYY-MM}
 static bool read_growth(struct linker *l, uint32_t node, struct figure *out)
 {
@@ -126,7 +137,7 @@ static bool read_growth(struct linker *l, uint32_t node, struct figure *out)
     uint32_t kids[2] = {0, 0};
     bool automatic = node_is(l->t, from, "auto");
     bool ok = automatic || read_start(l, from, &kids[0]);
-    ok = read_part(l, node_get_c(l->t, node, "growth"), &kids[1]) && ok;
+    ok = read_rates(l, node_get_c(l->t, node, "growth"), &kids[1]) && ok;
     if (!ok) return false;
     struct ast n = combining(AST_GROWTH, node);
     n.extra = (uint32_t)base_month(l, node);
