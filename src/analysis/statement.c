@@ -479,8 +479,20 @@ static bool add_book(struct drawer *d)
     return ok;
 }
 
+// A loan alone states what it would deduct, but nobody taxes it.
+static bool is_taxed(const struct drawer *d)
+{
+    const struct tally *t = &d->s->ledger.tallies[d->option];
+    for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
+        const struct cost *c = &line_at(d, i)->name->cost;
+        if (c->class != CLASS_FINANCING && str_is(c->category, "tax")) return true;
+    }
+    return false;
+}
+
 static bool add_tax(struct drawer *d)
 {
+    if (!is_taxed(d)) return true;
     bool ok = add_rows(d, SECTION_TAX_RETURN, STATEMENT_TAX, STATEMENT_TAX_BALANCE);
     add_section(d, SECTION_TAX_CASH);
     return ok;
