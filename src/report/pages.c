@@ -300,6 +300,26 @@ static void add_risk(const struct session *s, const struct comparison *c, struct
     text_add_char(out, '\n');
 }
 
+// What a break-even means that is no plain month: its cell has room for a word or two.
+static void add_breakeven_note(const struct option_figures *f, struct str name,
+                               struct text *out)
+{
+    const struct breakeven *b = &f->breakeven;
+    if (f->is_baseline) return;
+    if (b->status == BREAKEVEN_MULTIPLE) add_crossings(b, name, out);
+    if (b->status == BREAKEVEN_BEYOND_HORIZON)
+        text_addf(
+            out,
+            "(month %.0f) lies beyond the horizon: %.*s breaks even there if costs stay as "
+            "they are.\n",
+            b->value, STR_ARG(name));
+    if (b->status == BREAKEVEN_REVERTED &&
+        b->crossings.at[b->crossings.count - 1].month >= 0.05)
+        text_addf(out,
+                  "To month %.1f: %.*s costs more in all than the baseline from then on.\n",
+                  b->crossings.at[b->crossings.count - 1].month, STR_ARG(name));
+}
+
 static void add_notes(const struct session *s, const struct comparison *c, struct text *out)
 {
     add_risk(s, c, out);
@@ -310,8 +330,7 @@ static void add_notes(const struct session *s, const struct comparison *c, struc
             text_addf(out, "Capex of %.*s: %.*s paid, %.*s fetched.\n", STR_ARG(name),
                       STR_ARG(money_text(out->arena, s, f->capex_gross)),
                       STR_ARG(money_text(out->arena, s, f->proceeds)));
-        if (!f->is_baseline && f->breakeven.status == BREAKEVEN_MULTIPLE)
-            add_crossings(&f->breakeven, name, out);
+        add_breakeven_note(f, name, out);
         if (f->benefit != 0)
             text_addf(out, "Stated benefit of %.*s, not in any total: %.*s.\n", STR_ARG(name),
                       STR_ARG(money_text(out->arena, s, f->benefit)));
