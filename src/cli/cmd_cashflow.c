@@ -45,6 +45,8 @@ static bool write_statement(struct run *r, enum view view, enum period period)
         (struct fact){"view", cell_text(str_of(view_word(view))), NUMBER_EXACT};
     report.facts[report.fact_count++] =
         (struct fact){"by", cell_text(str_of(period_word(period))), NUMBER_EXACT};
+    report.facts[report.fact_count++] = (struct fact){
+        "fiscal_year_start", cell_number(r->session.program.fiscal_start + 1), NUMBER_COUNT};
     report_add(&report, view_summary(&r->session, &c));
     report_add(&report, view_statement(&r->session, &statement, period));
     report_add(&report, view_reconciliation(&r->session));
