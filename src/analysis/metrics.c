@@ -131,19 +131,42 @@ static struct maybe tax_rate(const struct session *s, uint32_t option)
     return (struct maybe){false, 0};
 }
 
+// What 1 of the first day has become where money stands in each column: at inflation, or at the
+// real rate, (1 + r) / (1 + inflation) - 1. Each month's rate leads to the next column.
+static double *grown(const struct finder *f, double shift, bool at_real_rate)
+{
+    double *level = ARENA_ARRAY(f->a, double, f->columns), before = 1;
+    level[0] = 1;
+    for (uint32_t m = 1; m < f->columns; m++) {
+        double year = 1 + val_double(f->s->ledger.inflation[m]);
+        if (at_real_rate) year = (1 + f->rate) / year;
+        level[m] = before * pow(year, (1 - shift) / 12);
+        before *= pow(year, 1.0 / 12);
+    }
+    return level;
+}
+
+static double real_worth(const struct finder *f, const double *served)
+{
+    const double *factor = grown(f, f->shift, true);
+    double sum = 0;
+    for (uint32_t m = 0; m < f->columns; m++)
+        sum += served[m] / factor[m];
+    return sum;
+}
+
 static void levelise(const struct finder *f, const struct tally *t, uint32_t option)
 {
     struct metrics *o = f->out;
-    double inflation = val_double(f->s->ledger.inflation.value);
     struct maybe tax = tax_rate(f->s, option);
     for (int k = 0; k < SERVED_COUNT; k++) {
         const double *list = amount_served(f, t, (enum served)k);
         double nominal = worth_at(f, f->rate, list, f->running_years);
-        double real = worth_at(f, (1 + f->rate) / (1 + inflation) - 1, list, f->running_years);
         double cost = o->npv[f->s->program.timing].value;
         if (!(nominal > 0)) continue;
         o->levelised[MONEY_NOMINAL][k] = known(cost / nominal);
-        if (f->s->ledger.inflation.known) o->levelised[MONEY_REAL][k] = known(cost / real);
+        if (f->s->ledger.inflation)
+            o->levelised[MONEY_REAL][k] = known(cost / real_worth(f, list));
         if (tax.known && tax.value < 1)
             o->levelised[MONEY_PRETAX][k] = known(cost / nominal / (1 - tax.value));
     }
@@ -160,24 +183,20 @@ static void equal_cost(const struct finder *f)
     f->out->eac_annualised = known(12 * monthly);
 }
 
-// Cash in money of the first day: each flow over what prices have risen by then.
+// Cash in money of the first day: each flow over what prices have become by then.
 static void in_constant_money(const struct finder *f, struct cash c)
 {
-    const struct ledger *l = &f->s->ledger;
-    if (!l->inflation.known) return;
-    double rise = val_double(l->inflation.value);
-    double *dated = ARENA_ARRAY(f->a, double, f->columns),
-           *running = ARENA_ARRAY(f->a, double, f->columns), sum = 0;
+    if (!f->s->ledger.inflation) return;
+    const double *dated = grown(f, 0, false), *running = grown(f, f->shift, false);
+    const double *dated_real = grown(f, 0, true), *running_real = grown(f, f->shift, true);
+    double sum = 0, worth = 0;
     for (uint32_t m = 0; m < f->columns; m++) {
-        dated[m] = c.dated[m] * pow(1 + rise, -f->dated_years[m]);
-        running[m] = c.operating[m] * pow(1 + rise, -f->running_years[m]);
-        sum += dated[m] + running[m];
+        double bought = c.dated[m] / dated[m], run = c.operating[m] / running[m];
+        sum += bought + run;
+        worth += bought / dated_real[m] + run / running_real[m];
     }
     f->out->total_real = known(sum);
-    if (!l->discounted) return;
-    double real = (1 + f->rate) / (1 + rise) - 1;
-    f->out->npv_real = known(worth_at(f, real, dated, f->dated_years) +
-                             worth_at(f, real, running, f->running_years));
+    if (f->s->ledger.discounted) f->out->npv_real = known(worth);
 }
 
 // What owners pay: costs, and what is borrowed, repaid and paid as interest, tax on it included.

@@ -637,10 +637,13 @@ static bool check_real_rate(struct builder *b)
     const struct program *p = b->p;
     struct val real, one = val_number(1);
     char rate[NUM_TEXT];
-    if (p->real_rate == NO_NAME) return true;
-    if (!yearly_rate(b, p->real_rate, "the real rate", &real)) return false;
-    struct val nominal = apply(b, OP_MUL, apply(b, OP_ADD, one, real),
-                               apply(b, OP_ADD, one, b->l->inflation.value));
+    if (p->real_rate == NO_NAME || p->discounted_by == RATE_IS_REAL) return true;
+    struct val inflation;
+    if (!yearly_rate(b, p->real_rate, "the real rate", &real) ||
+        !yearly_rate(b, p->inflation, "inflation beside a real rate", &inflation))
+        return false;
+    struct val nominal =
+        apply(b, OP_MUL, apply(b, OP_ADD, one, real), apply(b, OP_ADD, one, inflation));
     nominal = apply(b, OP_SUB, nominal, one);
     if (!differs(b->rate, nominal)) return true;
     num_write_tidy(rate, num_round(val_double(nominal) * 100, 9));
@@ -652,11 +655,28 @@ static bool check_real_rate(struct builder *b)
     return false;
 }
 
+static bool keep_inflation(struct builder *b)
+{
+    struct val year = val_number(12 * unroll_month_seconds(b->u));
+    uint32_t row = b->p->inflation;
+    if (row == NO_NAME) return true;
+    b->l->inflation = columns(b);
+    for (uint32_t m = 1; m <= b->l->months; m++) {
+        struct val *rate = &b->l->inflation[m];
+        if (!unroll_cell(b->u, row, m, rate)) return false;
+        *rate = apply(b, OP_MUL, *rate, year);
+        if (val_is_number(*rate) && val_double(*rate) <= -1)
+            return diag_fail(b->p->diags, b->p->origins.at[row].where, DIAG_OUT_OF_RANGE,
+                             "inflation is at or below -100 %% a year");
+    }
+    return true;
+}
+
 static bool keep_rates(struct builder *b)
 {
     const struct program *p = b->p;
     struct ledger *l = b->l;
-    bool ok = keep_rate(b, p->inflation, "inflation", &l->inflation);
+    bool ok = keep_inflation(b);
     ok = keep_rate(b, p->finance_rate, "the finance rate", &l->finance) && ok;
     ok = keep_rate(b, p->reinvest_rate, "the reinvestment rate", &l->reinvest) && ok;
     ok = keep_rate(b, p->cost_of_equity, "the cost of equity", &l->equity) && ok;
@@ -673,7 +693,10 @@ bool ledger_build(struct unroll *u, struct ledger *l)
     l->discounted = p->discount_rate != NO_NAME;
     b.charged = p->cost_of_capital != NO_NAME;
     b.rate = b.charge_rate = val_number(0);
-    if (l->discounted) b.ok = yearly_rate(&b, p->discount_rate, "the discount rate", &b.rate);
+    const char *discount = p->discounted_by == RATE_IS_REAL
+                               ? "the discount rate, from the real rate and inflation,"
+                               : "the discount rate";
+    if (l->discounted) b.ok = yearly_rate(&b, p->discount_rate, discount, &b.rate);
     if (b.charged)
         b.ok =
             yearly_rate(&b, p->cost_of_capital, "the cost of capital", &b.charge_rate) && b.ok;

@@ -77,7 +77,8 @@ struct ledger {
     struct ledger_rate {  // effective rates per year
         bool known;
         struct val value;
-    } discount, inflation, finance, reinvest, equity;
+    } discount, finance, reinvest, equity;
+    struct val *inflation;   // yearly rate by column, from 1; NULL where none is given
     VEC(struct line) lines;  // in scenario order
     struct tally *tallies;   // by option
 };

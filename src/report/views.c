@@ -244,8 +244,8 @@ static void put_levelised(struct metric_list *l, const struct metrics *m, const 
             struct maybe v = m->levelised[k][w];
             const char *what = served_word((enum served)w);
             struct str name = str_format(l->arena, "levelised_%s_per_%s", kinds[k], what);
-            const char *why = !g->discounted                           ? "no_discount_rate"
-                              : k == MONEY_REAL && !g->inflation.known ? "no_inflation"
+            const char *why = !g->discounted                     ? "no_discount_rate"
+                              : k == MONEY_REAL && !g->inflation ? "no_inflation"
                               : k == MONEY_PRETAX && !m->levelised[0][w].known ? "none_served"
                               : k == MONEY_PRETAX                              ? "no_tax"
                                                                                : "none_served";
