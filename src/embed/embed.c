@@ -6,7 +6,7 @@
 // the texts, the trees and sorted tables of names, so that a run looks only at what it uses.
 #include "base/file.h"
 #include "doc/yaml.h"
-#include "model/library.h"
+#include "model/prepared.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +15,7 @@
 struct entry_name {
     struct str text;
     uint32_t node;
+    struct builtin_bytes prepared;
 };
 
 struct embedder {
@@ -22,7 +23,9 @@ struct embedder {
     struct sources sources;
     struct diags diags;
     struct tree tree;
+    struct library library;
     struct text pool;  // all texts, one after another
+    struct map places;  // text -> where it stands in the pool
     VEC(struct builtin_file) files;
     VEC(struct entry_name) models, kinds, entries;
 };
@@ -39,15 +42,15 @@ static void add_names(struct embedder *e, uint32_t root)
     struct tree *t = &e->tree;
     uint32_t model = node_get_c(t, root, "model"), kind = node_get_c(t, root, "catalog");
     if (model != NODE_NONE)
-        VEC_PUSH(&e->arena, &e->models, (struct entry_name){node_text(t, model), root});
+        VEC_PUSH(&e->arena, &e->models, (struct entry_name){node_text(t, model), root, {0}});
     if (kind == NODE_NONE) return;
-    VEC_PUSH(&e->arena, &e->kinds, (struct entry_name){node_text(t, kind), root});
+    VEC_PUSH(&e->arena, &e->kinds, (struct entry_name){node_text(t, kind), root, {0}});
     uint32_t entries = node_get_c(t, root, "entries");
     for (uint32_t i = 0; i < node_count(t, entries); i++) {
         struct str id = node_text(t, node_key(t, entries, i));
         struct str name =
             str_format(&e->arena, "%.*s/%.*s", STR_ARG(node_text(t, kind)), STR_ARG(id));
-        VEC_PUSH(&e->arena, &e->entries, (struct entry_name){name, node_value(t, entries, i)});
+        VEC_PUSH(&e->arena, &e->entries, (struct entry_name){name, node_value(t, entries, i), {0}});
     }
 }
 
@@ -63,13 +66,49 @@ static bool add_file(struct embedder *e, const char *root_folder, const char *na
     f.text = pool_add(e, text);
     VEC_PUSH(&e->arena, &e->files, f);
     add_names(e, root);
-    return true;
+    return library_add_file(&e->library, root);
 }
 
 static int by_text(const void *left, const void *right)
 {
     const struct entry_name *a = left, *b = right;
     return str_cmp(a->text, b->text);
+}
+
+// ---- making ready ------------------------------------------------------------------------------
+
+static uint32_t pool_once(void *context, struct str text)
+{
+    struct embedder *e = context;
+    uint32_t at = map_get(&e->places, text);
+    if (at != MAP_NONE) return at;
+    at = pool_add(e, text);
+    map_put(&e->arena, &e->places, text, at);
+    return at;
+}
+
+typedef bool prepared_write(struct tree *t, struct library *lib, struct diags *d,
+                            struct str name, const struct prepared_pool *pool,
+                            struct text *out);
+
+static bool prepare(struct embedder *e, struct entry_name *list, uint32_t count,
+                    prepared_write *write)
+{
+    struct prepared_pool pool = {e, pool_once};
+    bool ok = true;
+    for (uint32_t i = 0; i < count; i++) {
+        struct text out = {.arena = &e->arena};
+        ok = write(&e->tree, &e->library, &e->diags, list[i].text, &pool, &out) && ok;
+        list[i].prepared = (struct builtin_bytes){(uint32_t)e->pool.len, (uint32_t)out.len};
+        text_add(&e->pool, text_str(&out));
+    }
+    return ok;
+}
+
+static bool prepare_all(struct embedder *e)
+{
+    bool ok = prepare(e, e->models.at, e->models.count, prepared_write_model);
+    return prepare(e, e->kinds.at, e->kinds.count, prepared_write_kind) && ok;
 }
 
 // ---- writing -----------------------------------------------------------------------------------
@@ -124,6 +163,16 @@ static void write_names(struct embedder *e, FILE *out, const char *name,
     fprintf(out, "{0,0,0}};\n\n");
 }
 
+static void write_prepared(FILE *out, const char *name, const struct entry_name *list,
+                           uint32_t count)
+{
+    fprintf(out, "static const struct builtin_bytes %s[] = {\n", name);
+    for (uint32_t i = 0; i < count; i++)
+        fprintf(out, "{%u,%u},\n", (unsigned)list[i].prepared.at,
+                (unsigned)list[i].prepared.len);
+    fprintf(out, "{0,0}};\n\n");
+}
+
 static void write_files(struct embedder *e, FILE *out)
 {
     fprintf(out, "static const struct builtin_file FILES[] = {\n");
@@ -145,12 +194,14 @@ static bool write_all(struct embedder *e, const char *path)
     write_names(e, out, "MODELS", e->models.at, e->models.count);
     write_names(e, out, "KINDS", e->kinds.at, e->kinds.count);
     write_names(e, out, "ENTRIES", e->entries.at, e->entries.count);
+    write_prepared(out, "PREPARED_MODELS", e->models.at, e->models.count);
+    write_prepared(out, "PREPARED_KINDS", e->kinds.at, e->kinds.count);
     write_files(e, out);
     write_pool(e, out);
     fprintf(out,
             "const struct builtin_library BUILTIN_LIBRARY = {\n"
             "    {NODES, KIDS, (const char *)POOL, FILES, %u},\n"
-            "    MODELS, KINDS, ENTRIES, %u, %u, %u};\n",
+            "    MODELS, KINDS, ENTRIES, %u, %u, %u, PREPARED_MODELS, PREPARED_KINDS};\n",
             (unsigned)e->files.count, (unsigned)e->models.count, (unsigned)e->kinds.count,
             (unsigned)e->entries.count);
     bool ok = !ferror(out);
@@ -173,10 +224,11 @@ int main(int argc, char **argv)
     e.sources.arena = e.diags.arena = e.pool.arena = &e.arena;
     e.diags.sources = &e.sources;
     tree_init(&e.tree, &e.arena, &e.sources, NULL);
+    library_init(&e.library, &e.tree, &e.diags, NULL);
     bool ok = true;
     for (int i = 3; i < argc; i++)
         ok = add_file(&e, argv[2], argv[i]) && ok;
-    if (!ok) return fail(&e);
+    if (!ok || !prepare_all(&e)) return fail(&e);
     if (!write_all(&e, argv[1])) return 1;
     arena_free(&e.arena);
     return 0;

@@ -27,6 +27,10 @@ bool check_fits(struct program *p, uint32_t root, struct type t, const struct na
 // Finds the types of all names of the scenario's form that have no declared unit.
 void check_inferred(struct program *p);
 
+// Finds what references from..to that lead to the scenario's form mean in this scenario. They
+// were checked when they had no scenario.
+void resolve_scenario_refs(struct program *p, uint32_t from, uint32_t to);
+
 // The type of a name as formulas see it.
 struct type type_of_name(const struct name *n);
 

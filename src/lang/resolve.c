@@ -87,14 +87,32 @@ static bool is_rate(const struct ref *r)
     return r->part_count == 2 && str_is(r->part[0], "exchange") && currency_code(r->part[1]);
 }
 
+// "finance.discount_rate", as the scenario's form calls it.
+static struct str scenario_name(struct arena *a, const struct ref *r)
+{
+    struct text t = {.arena = a};
+    for (uint32_t i = 0; i < r->part_count; i++) {
+        if (i) text_add_char(&t, '.');
+        text_add(&t, r->part[i]);
+    }
+    return text_str(&t);
+}
+
+void resolve_scenario_refs(struct program *p, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        struct ref *r = &p->asts.refs.at[i];
+        if (r->kind == REF_SCENARIO)
+            r->target = form_find(&p->forms.at[0], scenario_name(p->diags->arena, r));
+    }
+}
+
 static bool find_in_scenario(struct checker *c, uint32_t id, struct ref *r)
 {
     bool params = str_is(r->part[0], "params");
     if (c->scope.form == 0 && !params && !is_rate(r))
         return fail_in_scenario(c, id, r->part[0]);
-    struct str text = r->part[0];
-    for (uint32_t i = 1; i < r->part_count; i++)
-        text = str_format(c->p->diags->arena, "%.*s.%.*s", STR_ARG(text), STR_ARG(r->part[i]));
+    struct str text = scenario_name(c->p->diags->arena, r);
     r->target = form_find(&c->p->forms.at[0], text);
     if (r->target != NO_NAME) {
         r->kind = REF_SCENARIO;

@@ -95,6 +95,7 @@ uint32_t form_kind(struct linker *l, struct str kind)
     if (count == 0) return NO_NAME;
     at = VEC_PUSH(l->a, &l->p->kinds, (struct entry_kind){.name = kind});
     map_put(l->a, &l->kinds, kind, at);
+    if (prepared_kind(l, at)) return at;
     for (uint32_t m = 0; m < count; m++)
         for (uint32_t i = 0; i < node_count(l->t, maps[m]); i++)
             add_field(l, at, node_key(l->t, maps[m], i), node_value(l->t, maps[m], i));
@@ -543,6 +544,14 @@ uint32_t form_load(struct linker *l, struct str model, struct span where)
 {
     uint32_t at = map_get(&l->forms, model);
     if (at != MAP_NONE) return at;
+    struct form ready;
+    struct form_source source;
+    if (prepared_form(l, model, &ready, &source)) {
+        at = VEC_PUSH(l->a, &l->p->forms, ready);
+        VEC_PUSH(l->a, &l->sources, source);
+        map_put(l->a, &l->forms, model, at);
+        return at;
+    }
     struct found found;
     uint32_t root = merged_root(l, model, where, 0, &found);
     at = NO_NAME;
@@ -689,7 +698,12 @@ static bool check_form(struct linker *l, uint32_t form)
 bool form_check_all(struct linker *l)
 {
     bool ok = true;
-    for (uint32_t i = 1; i < l->p->forms.count; i++)
-        ok = check_form(l, i) && ok;
+    for (uint32_t i = 1; i < l->p->forms.count; i++) {
+        const struct form_source *s = &l->sources.at[i];
+        if (s->prepared)
+            resolve_scenario_refs(l->p, s->first_ref, s->end_ref);
+        else
+            ok = check_form(l, i) && ok;
+    }
     return ok;
 }

@@ -36,6 +36,30 @@ static const struct builtin_name *find_builtin(const struct builtin_library *b,
     return NULL;
 }
 
+static bool bytes_of(const struct builtin_library *b, const struct builtin_name *list,
+                     const struct builtin_bytes *all, const struct builtin_name *n,
+                     struct str *bytes)
+{
+    if (!n || !all) return false;
+    const struct builtin_bytes *found = &all[n - list];
+    *bytes = (struct str){b->tree.text + found->at, found->len};
+    return found->len > 0;
+}
+
+bool library_prepared_model(const struct library *l, struct str name, struct str *bytes)
+{
+    const struct builtin_library *b = l->builtin;
+    return b && bytes_of(b, b->models, b->prepared_models,
+                         find_builtin(b, b->models, b->model_count, name), bytes);
+}
+
+bool library_prepared_kind(const struct library *l, struct str kind, struct str *bytes)
+{
+    const struct builtin_library *b = l->builtin;
+    return b && bytes_of(b, b->kinds, b->prepared_kinds,
+                         find_builtin(b, b->kinds, b->kind_count, kind), bytes);
+}
+
 static bool shipped_model(const struct library *l, struct str name, struct found *out)
 {
     const struct builtin_library *b = l->builtin;

@@ -16,6 +16,10 @@ struct builtin_library {
         uint32_t name, name_len, node;
     } * models, *kinds, *entries;  // entries are named "kind/id"
     uint32_t model_count, kind_count, entry_count;
+    // By model and by kind: its bytes in the tree's text (prepared.h); none where length is 0.
+    const struct builtin_bytes {
+        uint32_t at, len;
+    } * prepared_models, *prepared_kinds;
 };
 
 // The library that is compiled in; empty in the program that compiles it.
@@ -57,6 +61,10 @@ bool library_add_scenario(struct library *l, uint32_t catalog);
 
 bool library_model(const struct library *l, struct str name, struct found *out);
 bool library_entry(const struct library *l, struct str kind, struct str id, struct found *out);
+
+// The bytes that were written of a shipped model or kind (prepared.h). False if there are none.
+bool library_prepared_model(const struct library *l, struct str name, struct str *bytes);
+bool library_prepared_kind(const struct library *l, struct str kind, struct str *bytes);
 
 // The `fields` maps that declare a kind, the shipped one first. Returns how many there are.
 uint32_t library_fields(const struct library *l, struct str kind, uint32_t *maps,

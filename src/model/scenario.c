@@ -407,22 +407,28 @@ static void link_alone(struct linker *l, uint32_t root)
     l->p->months = l->stated_months = 1;
 }
 
+void linker_open_alone(struct linker *l, struct tree *t, struct library *lib,
+                       struct program *p, struct scenario_info *info, uint32_t root)
+{
+    static const char *const rates[] = {"finance.discount_rate", "finance.cost_of_capital"};
+    linker_init(l, t, lib, p);
+    l->info = info;
+    link_alone(l, root);
+    open_own_sheet(l);
+    workloads_declare(l);
+    for (size_t i = 0; i < COUNT_OF(rates); i++)
+        form_add(p, 0, own_name(l, rates[i], "1/year"));
+}
+
 bool model_validate(struct tree *t, struct str model, struct span where, struct library *lib,
                     struct program *p)
 {
     struct scenario_info info = {0};
     struct found found = {.node = NODE_NONE};
     struct linker l;
-    linker_init(&l, t, lib, p);
-    l.info = &info;
-    bool known = library_model(lib, model, &found);
-    link_alone(&l, known ? found.node : NODE_NONE);
     uint32_t before = p->diags->error_count;
-    open_own_sheet(&l);
-    workloads_declare(&l);
-    static const char *const rates[] = {"finance.discount_rate", "finance.cost_of_capital"};
-    for (size_t i = 0; i < COUNT_OF(rates); i++)
-        form_add(p, 0, own_name(&l, rates[i], "1/year"));
+    bool known = library_model(lib, model, &found);
+    linker_open_alone(&l, t, lib, p, &info, known ? found.node : NODE_NONE);
     if (form_load(&l, model, where) == NO_NAME) return false;
     return form_check_all(&l) && p->diags->error_count == before;
 }
