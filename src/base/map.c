@@ -85,6 +85,14 @@ static void rebuild(struct arena *a, struct map *m, uint32_t size, uint64_t key)
     }
 }
 
+void map_reserve(struct arena *a, struct map *m, uint32_t count)
+{
+    uint32_t size = m->size ? m->size : 16;
+    while (size / 2 <= count && size < UINT32_MAX / 4)
+        size *= 2;
+    if (size > m->size) rebuild(a, m, size, m->key);
+}
+
 void map_set(struct arena *a, struct map *m, struct str name, uint32_t value)
 {
     uint32_t steps;

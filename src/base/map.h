@@ -30,6 +30,9 @@ uint32_t map_get(const struct map *m, struct str name);
 // Gives a name its number. False if it had one already, which stays.
 bool map_put(struct arena *a, struct map *m, struct str name, uint32_t value);
 
+// Makes room for as many names, where it is known how many come.
+void map_reserve(struct arena *a, struct map *m, uint32_t count);
+
 // Gives a name its number, in place of one that it may have.
 void map_set(struct arena *a, struct map *m, struct str name, uint32_t value);
 

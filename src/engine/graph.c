@@ -1,7 +1,5 @@
 #include "engine/graph.h"
 
-#include "engine/kernel.h"
-
 #define FOLD_1(name) kernel_##name(a)
 #define FOLD_2(name) kernel_##name(a, b)
 #define FOLD_3(name) kernel_##name(a, b, c)

@@ -8,6 +8,7 @@
 #define TCO_ENGINE_GRAPH_H
 
 #include "base/vec.h"
+#include "engine/kernel.h"
 #include "engine/val.h"
 #include "lang/func.h"
 
@@ -35,6 +36,18 @@ struct val graph_input(struct graph *g, uint32_t number);
 
 double op_fold(enum op op, double a, double b, double c);
 
+// The same for two operands. What is asked for most is computed in place.
+static inline double op_fold_two(enum op op, double a, double b)
+{
+    if (op == OP_ADD) return kernel_add(a, b);
+    if (op == OP_SUB) return kernel_sub(a, b);
+    if (op == OP_MUL) return kernel_mul(a, b);
+    if (op == OP_DIV) return kernel_div(a, b);
+    if (op == OP_MIN) return kernel_min(a, b);
+    if (op == OP_MAX) return kernel_max(a, b);
+    return op_fold(op, a, b, 0);
+}
+
 struct val graph_unary_node(struct graph *g, enum op op, struct val a);
 struct val graph_binary_node(struct graph *g, enum op op, struct val a, struct val b);
 
@@ -47,7 +60,7 @@ static inline struct val graph_unary(struct graph *g, enum op op, struct val a)
 static inline struct val graph_binary(struct graph *g, enum op op, struct val a, struct val b)
 {
     if (val_is_node(a) || val_is_node(b)) return graph_binary_node(g, op, a, b);
-    return val_number(op_fold(op, val_double(a), val_double(b), 0));
+    return val_number(op_fold_two(op, val_double(a), val_double(b)));
 }
 
 // Where `condition` is known, the other arm may be empty.

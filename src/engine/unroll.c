@@ -5,6 +5,8 @@
 #include "engine/finance.h"
 #include "engine/kernel.h"
 
+enum { MOST_NESTED = 48 };  // cells computed inside each other, which takes stack
+
 double unroll_month_seconds(const struct unroll *u)
 {
     return u->program->units.hours_per_month * 3600;
@@ -48,9 +50,20 @@ struct val unroll_fail(struct unroll *u)
     return val_number(0);
 }
 
+static bool is_settled(const struct unroll *u, uint32_t row, uint32_t month)
+{
+    const struct cell *c = &u->cells[row];
+    if (c->state == CELL_CONSTANT) return true;
+    return c->state == CELL_SERIES && !val_is_empty(c->series[month - 1]);
+}
+
+static void settle_at_once(struct unroll *u, uint32_t row, uint32_t month);
+
 struct val unroll_read(struct unroll *u, uint32_t row, uint32_t month)
 {
     const struct cell *c = &u->cells[row];
+    if (!is_settled(u, row, month) && !u->blocked && u->nested < MOST_NESTED)
+        settle_at_once(u, row, month);
     if (c->failed) u->poisoned = true;
     if (c->state == CELL_CONSTANT) return c->constant;
     if (c->state == CELL_SERIES && !val_is_empty(c->series[month - 1])) {
@@ -206,13 +219,6 @@ static void store(struct unroll *u, uint32_t row, uint32_t month, struct val v)
     c->series[month - 1] = v;
 }
 
-static bool is_settled(const struct unroll *u, uint32_t row, uint32_t month)
-{
-    const struct cell *c = &u->cells[row];
-    if (c->state == CELL_CONSTANT) return true;
-    return c->state == CELL_SERIES && !val_is_empty(c->series[month - 1]);
-}
-
 static struct span row_place(const struct unroll *u, uint32_t row)
 {
     const struct row *r = &u->program->rows.at[row];
@@ -256,8 +262,28 @@ static bool find_open(const struct unroll *u, uint32_t row, uint32_t month, uint
     return false;
 }
 
+// Computes a cell in the midst of computing another, which goes on with it. If the cell in turn
+// needs more than may be nested, u->blocked is left set.
+static void settle_at_once(struct unroll *u, uint32_t row, uint32_t month)
+{
+    uint32_t at;
+    if (find_open(u, row, month, &at)) {
+        report_cycle(u, at);
+        return;
+    }
+    bool varies = u->varies, poisoned = u->poisoned;
+    VEC_PUSH(u->arena, &u->stack, (struct pending){row, month});
+    u->nested++;
+    struct val v = compute(u, row, month);
+    if (!u->blocked && !is_settled(u, row, month)) store(u, row, month, v);
+    u->nested--;
+    u->stack.count--;
+    u->varies = varies;
+    u->poisoned = poisoned;
+}
+
 // Computes a cell and everything that it turns out to need. Each cell on the stack waits for the
-// one above it.
+// one above it; whoever needs too much at once is computed again when it is there.
 static void settle(struct unroll *u, uint32_t row, uint32_t month)
 {
     VEC_PUSH(u->arena, &u->stack, (struct pending){row, month});

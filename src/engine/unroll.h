@@ -1,10 +1,11 @@
 // unroll.h - from a program to values: every row in every month, as numbers or graph nodes.
 //
 // A cell is one row in one month. Cells are computed when somebody asks for them, each once. A
-// formula that meets a cell which is not computed yet is put aside, the cell goes first, and the
-// formula is tried again; so nothing recurses over rows or months, and a cell that comes back to
-// itself is a cycle, which is reported with its members. Rows that mention nothing that changes
-// with time are computed once for all months.
+// formula that meets a cell which is not computed yet waits for it; where too many wait for each
+// other, they are put aside, the innermost goes first, and they are tried again, so that no chain
+// of rows or months is too long for the stack. A cell that comes back to itself is a cycle, which
+// is reported with its members. Rows that mention nothing that changes with time are computed
+// once for all months.
 #ifndef TCO_ENGINE_UNROLL_H
 #define TCO_ENGINE_UNROLL_H
 
@@ -53,6 +54,7 @@ struct unroll {
     struct map line_index;  // of line_lists, by call and option
     VEC(struct line_list) line_lists;
     VEC(struct pending) stack;  // cells being computed, each waiting for the next
+    uint32_t nested;            // how many of them are being computed inside each other
     bool failed;                // something was reported
     // About the formula that is being computed:
     bool blocked;  // it met a cell that is not computed:

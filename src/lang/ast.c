@@ -1,8 +1,15 @@
 #include "lang/ast.h"
 
+// Room for the formulas of a usual scenario: memory that nobody touches costs nothing, and lists
+// that never move are not copied.
+enum { FIRST_NODES = 8192 };
+
 void ast_init(struct ast_store *s, struct arena *a)
 {
     *s = (struct ast_store){.arena = a};
+    VEC_RESERVE(a, &s->nodes, FIRST_NODES);
+    VEC_RESERVE(a, &s->kids, FIRST_NODES);
+    VEC_RESERVE(a, &s->refs, FIRST_NODES / 4);
     VEC_PUSH(a, &s->nodes, (struct ast){.kind = AST_NONE});
     VEC_PUSH(a, &s->literals, (struct literal){.unit = UNIT_ONE});
 }

@@ -2,7 +2,7 @@
 
 #include "lang/calc.h"
 
-static const struct func_row FUNCS[] = {
+const struct func_row FUNCS[] = {
 #define FUNC(code, name, least, most, rule, way, op, doc, example)                             \
     {{name, sizeof name - 1},                                                                  \
      least,                                                                                    \
@@ -31,11 +31,6 @@ static const uint8_t OP_ARGS[] = {
 #include "lang/ops.def"
 #undef OP
 };
-
-const struct func_row *func_row(enum func f)
-{
-    return &FUNCS[f];
-}
 
 const struct dist_row *dist_row(enum dist_kind k)
 {

@@ -80,7 +80,13 @@ struct dist_row {
     struct str name, positional, doc, example;
 };
 
-const struct func_row *func_row(enum func f);
+extern const struct func_row FUNCS[];
+
+static inline const struct func_row *func_row(enum func f)
+{
+    return &FUNCS[f];
+}
+
 const struct dist_row *dist_row(enum dist_kind k);
 
 // The function that is called by a name, or FUNC_NONE. Operators can't be called.

@@ -13,17 +13,6 @@ uint32_t form_add(struct program *p, uint32_t form, struct name name)
     return VEC_PUSH(p->arena, &f->names, name);
 }
 
-uint32_t sheet_row(const struct program *p, uint32_t sheet, uint32_t name, uint32_t workload)
-{
-    const struct sheet *s = &p->sheets.at[sheet];
-    if (name >= s->name_count) return NO_NAME;
-    const struct name *n = &p->forms.at[s->form].names.at[name];
-    if (!n->per_workload) return s->row_of[name];
-    for (uint32_t i = 0; i < s->workload_count; i++)
-        if (s->workloads[i] == workload) return s->row_of[name] + i;
-    return NO_NAME;
-}
-
 const struct name *row_name(const struct program *p, uint32_t row)
 {
     const struct row *r = &p->rows.at[row];

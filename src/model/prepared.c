@@ -532,6 +532,7 @@ bool prepared_form(struct linker *l, struct str model, struct form *form,
     source->end_ref = l->p->asts.refs.count;
     carry_form(&c, form);
     carry_source(&c, source);
+    map_reserve(l->a, &form->by_text, form->names.count);
     for (uint32_t i = 0; i < form->names.count; i++) {
         struct name *n = &form->names.at[i];
         map_put(l->a, &form->by_text, n->text, i);

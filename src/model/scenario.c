@@ -16,6 +16,8 @@ static struct span place_in_tree(const void *context, uint32_t id, size_t from, 
     return id == NODE_NONE ? SPAN_NONE : node_place(t, id, from, to);
 }
 
+enum { FIRST_ROWS = 2048 };  // of a usual scenario; see ast_init()
+
 void program_init(struct program *p, struct tree *t, struct diags *d)
 {
     *p = (struct program){.arena = t->arena, .diags = d};
@@ -25,6 +27,8 @@ void program_init(struct program *p, struct tree *t, struct diags *d)
     p->units = UNIT_SYSTEM_DEFAULT;
     rates_init(p);
     ast_init(&p->asts, t->arena);
+    VEC_RESERVE(t->arena, &p->rows, FIRST_ROWS);
+    VEC_RESERVE(t->arena, &p->origins, FIRST_ROWS);
 }
 
 static void linker_init(struct linker *l, struct tree *t, struct library *lib,
