@@ -88,9 +88,10 @@ struct str address_unit(struct session *s, const struct name *n, double *factor)
     struct unit unit = n->unit;
     struct str text = n->unit_text, bad;
     if (n->infer) {
-        text = n->inferred.shown;
+        text = n->inferred->shown;
         if (text.len == 0 || !unit_parse(&p->units, text, &unit, &bad))
-            text = unit_of_dim(s->diags.arena, &p->units, n->inferred.dim, STR("month"), &unit);
+            text =
+                unit_of_dim(s->diags.arena, &p->units, n->inferred->dim, STR("month"), &unit);
     }
     if (n->growth) {
         text = STR("1/year");

@@ -2,6 +2,7 @@
 
 #include "analysis/compare.h"
 #include "base/num.h"
+#include "engine/kernel.h"
 #include "engine/tape.h"
 
 #include <math.h>
@@ -264,8 +265,8 @@ static void spread(const struct vary *v, uint32_t count, double *x)
     bool ratios = v->from > 0 && v->to / v->from >= 10;
     for (uint32_t i = 0; i < count; i++) {
         double part = (double)i / (count - 1);
-        x[i] =
-            ratios ? v->from * pow(v->to / v->from, part) : v->from + (v->to - v->from) * part;
+        x[i] = ratios ? v->from * vm_pow(v->to / v->from, part)
+                      : v->from + (v->to - v->from) * part;
     }
     x[count - 1] = v->to;
 }

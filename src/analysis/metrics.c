@@ -1,5 +1,6 @@
 #include "analysis/metrics.h"
 
+#include "engine/kernel.h"
 #include "engine/returns.h"
 
 #include <math.h>
@@ -234,7 +235,7 @@ static enum rate_origin monthly_rate(const struct finder *f, const struct ledger
 {
     const struct ledger *l = &f->s->ledger;
     const struct ledger_rate *r = stated->known ? stated : &l->discount;
-    *rate = pow(1 + val_double(r->value), 1.0 / 12) - 1;
+    *rate = vm_pow(1 + val_double(r->value), 1.0 / 12) - 1;
     return stated->known ? RATE_STATED : l->discounted ? RATE_DISCOUNT : RATE_NONE;
 }
 
@@ -248,7 +249,7 @@ static void modified_return(const struct finder *f, struct cash saved)
     o->reinvest_rate = monthly_rate(f, &f->s->ledger.reinvest, &reinvest);
     if (o->finance_rate == RATE_NONE || o->reinvest_rate == RATE_NONE) return;
     if (returns_mirr(flows, f->columns, finance, reinvest, &monthly))
-        o->mirr = known(pow(1 + monthly, 12) - 1);
+        o->mirr = known(vm_pow(1 + monthly, 12) - 1);
 }
 
 // Cash by column, each discounted at `rate` from where it stands.

@@ -10,7 +10,7 @@
 
 enum {
     ALIGNMENT = 16,
-    FIRST_CHUNK = 64 * 1024,         // small runs touch few pages
+    FIRST_CHUNK = 192 * 1024,  // large enough that malloc maps it: untouched pages cost nothing
     LARGEST_CHUNK = 8 * 1024 * 1024  // growth stops here, so that at most this much lies idle
 };
 

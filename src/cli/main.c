@@ -7,6 +7,9 @@
 
 #include <fcntl.h>
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +29,15 @@ static void set_character_set(void)
     setlocale(LC_CTYPE, "");
     for (size_t i = 0; i < COUNT_OF(fallbacks) && MB_CUR_MAX == 1; i++)
         setlocale(LC_CTYPE, fallbacks[i]);
+}
+
+// Large blocks are mapped and given back, always: what comes from there is zero already, and what
+// nobody touches costs nothing. The C library would stop doing so after the first one is freed.
+static void set_allocator(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+#endif
 }
 
 static bool wants_colour(const struct run *r)
@@ -165,6 +177,7 @@ static enum exit_code finish(struct run *r, bool ok)
 int main(int argc, char **argv)
 {
     static struct run r;
+    set_allocator();
     open_standard_streams();
     signals_ignore_writing();
     set_character_set();

@@ -15,7 +15,9 @@ struct builder {
     struct val rate;         // of discount, per year
     struct val charge_rate;  // cost of capital per year
     bool charged;
-    struct val *factor[3];  // discount factors by column, for shifts of 0, 0.5 and 1 months
+    struct val *factor[3];   // discount factors by column, for shifts of 0, 0.5 and 1 months
+    struct val *zeros;       // by column, never written to
+    uint32_t input, output;  // names: what the workloads take in and give out
     bool ok;
 };
 
@@ -24,12 +26,10 @@ static struct val apply(struct builder *b, enum op op, struct val x, struct val 
     return graph_binary(b->g, op, x, y);
 }
 
+// Zeros: a zero is a val of which every bit is 0.
 static struct val *columns(struct builder *b)
 {
-    struct val *list = ARENA_ARRAY(b->arena, struct val, b->l->months + 1);
-    for (uint32_t i = 0; i <= b->l->months; i++)
-        list[i] = val_number(0);
-    return list;
+    return ARENA_ARRAY(b->arena, struct val, b->l->months + 1);
 }
 
 static void add_to(struct builder *b, struct val *list, uint32_t column, struct val v)
@@ -152,7 +152,7 @@ static bool book(struct builder *b, struct line *line, uint32_t sheet)
     case PAID_END: line->billed = line->amount; return true;
     case PAID_START:
         line->billed = columns(b);
-        for (uint32_t m = 1; m <= b->l->months; m++)
+        for (uint32_t m = 1; m <= b->l->months && line->amount != b->zeros; m++)
             line->billed[m - 1] = line->amount[m];
         return true;
     case PAID_TERMS: break;
@@ -293,15 +293,27 @@ static bool amortise(struct builder *b, struct line *line, uint32_t sheet)
     return true;
 }
 
+// The amounts of a row by column. Rows that are always 0, as most are that nobody uses, share
+// theirs.
+static bool amounts(struct builder *b, uint32_t row, struct val **list)
+{
+    struct val first;
+    bool ok = unroll_cell(b->u, row, 1, &first);
+    *list = b->zeros;
+    if (ok && b->u->cells[row].state == CELL_CONSTANT && val_is(first, 0)) return true;
+    *list = columns(b);
+    (*list)[1] = first;
+    for (uint32_t m = 2; m <= b->l->months; m++)
+        ok = unroll_cell(b->u, row, m, &(*list)[m]) && ok;
+    return ok;
+}
+
 static bool build_line(struct builder *b, uint32_t row)
 {
     const struct row *r = &b->p->rows.at[row];
     struct line line = {.row = row, .name = row_name(b->p, row)};
     line.option = b->p->sheets.at[r->sheet].option;
-    line.amount = columns(b);
-    bool ok = true;
-    for (uint32_t m = 1; m <= b->l->months; m++)
-        ok = unroll_cell(b->u, row, m, &line.amount[m]) && ok;
+    bool ok = amounts(b, row, &line.amount);
     if (!ok || !book(b, &line, r->sheet) || !amortise(b, &line, r->sheet)) return false;
     bool cash =
         line.name->cost.class != CLASS_FINANCING;  // tax on a loan's interest is beside it
@@ -413,9 +425,8 @@ static void build_sheet(struct builder *b, uint32_t sheet)
 
 // ---- options -----------------------------------------------------------------------------------
 
-static struct val demand(struct builder *b, const char *key, uint32_t workload, uint32_t month)
+static struct val demand(struct builder *b, uint32_t name, uint32_t workload, uint32_t month)
 {
-    uint32_t name = form_find(&b->p->forms.at[0], str_of(key));
     struct val v = val_number(0);
     uint32_t row = name == NO_NAME ? NO_NAME : sheet_row(b->p, 0, name, workload);
     if (row != NO_NAME && !unroll_cell(b->u, row, month, &v)) b->ok = false;
@@ -433,8 +444,8 @@ static void count_tokens(struct builder *b, uint32_t option, struct val *all,
             for (uint32_t m = 1; m <= b->l->months; m++) {
                 struct val share;
                 if (!unroll_cell(b->u, s->served_row + k, m, &share)) b->ok = false;
-                struct val in = demand(b, "w.input", s->workloads[k], m);
-                struct val out = demand(b, "w.output", s->workloads[k], m);
+                struct val in = demand(b, b->input, s->workloads[k], m);
+                struct val out = demand(b, b->output, s->workloads[k], m);
                 add_to(b, output, m, apply(b, OP_MUL, out, share));
                 add_to(b, all, m, apply(b, OP_MUL, apply(b, OP_ADD, in, out), share));
             }
@@ -450,8 +461,8 @@ static void find_unserved(struct builder *b, uint32_t option, struct tally *t)
     for (uint32_t w = 0; w < b->p->workloads.count; w++) {
         struct unserved first = {w, 0, 0};
         for (uint32_t m = 1; m <= b->l->months; m++) {
-            struct val share, volume = apply(b, OP_ADD, demand(b, "w.input", w, m),
-                                             demand(b, "w.output", w, m));
+            struct val share, volume = apply(b, OP_ADD, demand(b, b->input, w, m),
+                                             demand(b, b->output, w, m));
             if (val_is(volume, 0)) continue;
             if (!unroll_unserved(b->u, option, w, m, &share)) b->ok = false;
             struct val short_of = apply(b, OP_LT, val_number(ROUNDING), share);
@@ -692,6 +703,9 @@ bool ledger_build(struct unroll *u, struct ledger *l)
     l->tallies = ARENA_ARRAY(u->arena, struct tally, p->options.count);
     l->discounted = p->discount_rate != NO_NAME;
     b.charged = p->cost_of_capital != NO_NAME;
+    b.zeros = columns(&b);
+    b.input = form_find(&p->forms.at[0], STR("w.input"));
+    b.output = form_find(&p->forms.at[0], STR("w.output"));
     b.rate = b.charge_rate = val_number(0);
     const char *discount = p->discounted_by == RATE_IS_REAL
                                ? "the discount rate, from the real rate and inflation,"

@@ -12,11 +12,11 @@ enum { HOURS_OF_DAY = 24, PEAK_HOUR = 14 };
 // The hours of a share in a month; a share that is constant has them only once.
 static struct val *slots_of(struct unroll *u, uint32_t row, uint32_t month)
 {
-    if (!u->slots[row])
-        u->slots[row] =
-            ARENA_ARRAY(u->arena, struct val, (size_t)u->program->months * u->hours);
+    if (!u->slots[row]) u->slots[row] = ARENA_ARRAY(u->arena, struct val *, u->program->months);
     if (u->cells[row].state == CELL_CONSTANT) month = 1;
-    return u->slots[row] + (size_t)(month - 1) * u->hours;
+    struct val **slots = &u->slots[row][month - 1];
+    if (!*slots) *slots = ARENA_ARRAY(u->arena, struct val, u->hours);
+    return *slots;
 }
 
 static struct val mean(struct unroll *u, const struct val *slots)
@@ -218,8 +218,7 @@ struct val load_compute(struct unroll *u, uint32_t row, uint32_t month)
     struct val share = r->name == NAME_OFFERED  ? compute_offered(u, r->sheet, row, month)
                        : r->name == NAME_SERVED ? compute_served(u, r->sheet, row, month)
                                                 : compute_passed(u, r->sheet, row, month);
-    if (!u->blocked && !u->varies && month > 1)
-        memcpy(u->slots[row], slots_of(u, row, month), u->hours * sizeof(struct val));
+    if (!u->blocked && !u->varies && month > 1) u->slots[row][0] = slots_of(u, row, month);
     return share;
 }
 

@@ -29,7 +29,7 @@ void unroll_init(struct unroll *u, const struct program *p, struct graph *g, str
     *u = (struct unroll){.program = p, .graph = g, .arena = a, .uncertain = uncertain};
     u->hours = hours_of(p);
     u->cells = ARENA_ARRAY(a, struct cell, p->rows.count);
-    u->slots = ARENA_ARRAY(a, struct val *, p->rows.count);
+    u->slots = ARENA_ARRAY(a, struct val **, p->rows.count);
     u->dists = ARENA_ARRAY(a, struct dist, p->draws.count);
     u->dist_ready = ARENA_ARRAY(a, bool, p->draws.count);
 }
@@ -62,6 +62,7 @@ static void settle_at_once(struct unroll *u, uint32_t row, uint32_t month);
 struct val unroll_read(struct unroll *u, uint32_t row, uint32_t month)
 {
     const struct cell *c = &u->cells[row];
+    if (c->state == CELL_CONSTANT && !c->failed) return c->constant;
     if (!is_settled(u, row, month) && !u->blocked && u->nested < MOST_NESTED)
         settle_at_once(u, row, month);
     if (c->failed) u->poisoned = true;

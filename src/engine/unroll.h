@@ -44,10 +44,10 @@ struct unroll {
     struct arena *arena;
     bool uncertain;  // draws are lane inputs; otherwise their medians
     struct open_rows open;
-    uint32_t hours;      // slots of the load curves: 1, 24 or 168
-    struct cell *cells;  // by row
-    struct val **slots;  // by row of `served` and `offered`: months * hours values
-    struct dist *dists;  // by draw
+    uint32_t hours;       // slots of the load curves: 1, 24 or 168
+    struct cell *cells;   // by row
+    struct val ***slots;  // by row of `served` and `offered`, by month: a value for each hour
+    struct dist *dists;   // by draw
     bool *dist_ready;
     VEC(struct val *) memos;  // by month or age
     struct map memo_index;

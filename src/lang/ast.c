@@ -10,6 +10,7 @@ void ast_init(struct ast_store *s, struct arena *a)
     VEC_RESERVE(a, &s->nodes, FIRST_NODES);
     VEC_RESERVE(a, &s->kids, FIRST_NODES);
     VEC_RESERVE(a, &s->refs, FIRST_NODES / 4);
+    VEC_RESERVE(a, &s->literals, FIRST_NODES / 4);
     VEC_PUSH(a, &s->nodes, (struct ast){.kind = AST_NONE});
     VEC_PUSH(a, &s->literals, (struct literal){.unit = UNIT_ONE});
 }
@@ -25,6 +26,14 @@ uint32_t ast_add(struct ast_store *s, struct ast node, const uint32_t *kids, uin
     }
     node.depth = deepest < UINT8_MAX ? (uint8_t)(deepest + 1) : UINT8_MAX;
     return VEC_PUSH(s->arena, &s->nodes, node);
+}
+
+const struct str *ref_parts(struct ast_store *s, const struct str *part, uint32_t count)
+{
+    struct str *kept = ARENA_ARRAY(s->arena, struct str, count);
+    for (uint32_t i = 0; i < count; i++)
+        kept[i] = part[i];
+    return kept;
 }
 
 struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i)

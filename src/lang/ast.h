@@ -88,7 +88,7 @@ enum { REF_PARTS = 4 };  // INPUT.field.field.field
 
 // A name as written, and what it turned out to mean.
 struct ref {
-    struct str part[REF_PARTS];
+    const struct str *part;
     uint32_t part_count;
     struct str workload;  // in need[chat]; empty otherwise
     enum ref_kind kind;
@@ -123,6 +123,8 @@ static inline uint32_t ast_kid(const struct ast_store *s, uint32_t id, uint32_t 
 {
     return s->kids.at[s->nodes.at[id].first + i];
 }
+// A copy of the parts of a name, to be kept.
+const struct str *ref_parts(struct ast_store *s, const struct str *part, uint32_t count);
 struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i);  // empty if none
 // A plain number in base units, as if written by nobody: for constants that the program adds.
 uint32_t ast_constant(struct ast_store *s, double value, struct unit unit,

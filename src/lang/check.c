@@ -15,7 +15,7 @@ struct str shown_unit(const struct checker *c, struct type t)
 struct type type_of_name(const struct name *n)
 {
     if (n->broken) return (struct type){.any = true};
-    if (n->infer) return n->inferred;
+    if (n->infer) return *n->inferred;
     if (n->kind == NAME_CHOICE) return (struct type){.text = true};
     struct type t = {.dim = n->unit.dim, .shown = n->unit_text};
     if (n->growth) t.period_months = -1;  // known only where it is given
@@ -253,7 +253,9 @@ static void infer(struct program *p, uint32_t first, uint8_t *state, uint32_t *s
             fail_loop(p, stack, depth, pending);
         if (!ok) t = (struct type){.any = true};  // reported: goes with everything from here on
         if (t.shown.at == NULL) t.shown = STR("");
-        n->inferred = t;
+        struct type *kept = ARENA_NEW(p->arena, struct type);
+        *kept = t;
+        n->inferred = kept;
         state[at] = DONE;
         depth--;
     }

@@ -346,7 +346,7 @@ static bool parse_call(struct parser *p, const struct token *name, uint32_t *out
     return true;
 }
 
-static bool parse_fields(struct parser *p, struct ref *ref, uint32_t *end)
+static bool parse_fields(struct parser *p, struct ref *ref, struct str *part, uint32_t *end)
 {
     while (p->now.kind == TOKEN_DOT) {
         advance(p);
@@ -356,7 +356,7 @@ static bool parse_fields(struct parser *p, struct ref *ref, uint32_t *end)
         if (ref->part_count == REF_PARTS)
             return diag_fail(p->c->diags, lex_place(&p->lexer, p->now.start, p->now.end),
                              DIAG_SYNTAX, "a name has at most %d parts", REF_PARTS);
-        ref->part[ref->part_count++] = token_text(p, &p->now);
+        part[ref->part_count++] = token_text(p, &p->now);
         *end = p->now.end;
         advance(p);
     }
@@ -366,7 +366,8 @@ static bool parse_fields(struct parser *p, struct ref *ref, uint32_t *end)
 static bool parse_reference(struct parser *p, const struct token *name, uint32_t *out)
 {
     struct ast_store *s = p->c->store;
-    struct ref ref = {.part = {token_text(p, name)}, .part_count = 1};
+    struct str part[REF_PARTS] = {token_text(p, name)};
+    struct ref ref = {.part_count = 1};
     uint32_t end = name->end;
     if (p->now.kind == TOKEN_LEFT_BRACKET) {
         advance(p);
@@ -376,7 +377,8 @@ static bool parse_reference(struct parser *p, const struct token *name, uint32_t
         end = p->now.end;
         if (!expect(p, TOKEN_RIGHT_BRACKET)) return false;
     }
-    if (!parse_fields(p, &ref, &end)) return false;
+    if (!parse_fields(p, &ref, part, &end)) return false;
+    ref.part = ref_parts(s, part, ref.part_count);
     struct ast n = node_of(p, AST_NAME, name->start, end);
     n.extra = VEC_PUSH(s->arena, &s->refs, ref);
     *out = ast_add(s, n, NULL, 0);

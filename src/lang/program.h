@@ -93,12 +93,12 @@ struct name {
     bool has_min, has_max;
     struct unit unit;  // of rows and inputs
     struct str unit_text;
-    struct type inferred;             // where `infer`
-    double min, max;                  // base units
-    uint32_t formula;                 // body of a row, default of an input; 0 if none
-    uint32_t catalog;                 // NAME_ENTRY: its kind, an index of program.kinds
-    uint32_t parent;                  // NAME_FIELD: the entry it belongs to
-    struct str field[REF_PARTS - 1];  // NAME_FIELD: the path below it
+    const struct type *inferred;  // where `infer`, once it is known
+    double min, max;              // base units
+    uint32_t formula;             // body of a row, default of an input; 0 if none
+    uint32_t catalog;             // NAME_ENTRY: its kind, an index of program.kinds
+    uint32_t parent;              // NAME_FIELD: the entry it belongs to
+    const struct str *field;      // NAME_FIELD: the path below it
     uint32_t field_count;
     struct cost cost;              // NAME_COST
     enum statement_row statement;  // NAME_ROW

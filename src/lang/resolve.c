@@ -153,11 +153,12 @@ static bool find_in_entry(struct checker *c, uint32_t id, struct ref *r, uint32_
     n.where = entry.where;
     uint32_t kind = entry.catalog;
     const struct field *f = NULL;
+    n.field = r->part + 1;
+    n.field_count = r->part_count - 1;
     for (uint32_t i = 1; i < r->part_count; i++) {
         if (kind == NO_NAME) return fail_name(c, id, r->part[i], NULL, 0, "the field");
         f = find_field(c->p, kind, r->part[i]);
         if (!f) return fail_field(c, id, kind, r->part[i]);
-        n.field[n.field_count++] = r->part[i];
         n.text = str_format(c->p->arena, "%.*s.%.*s", STR_ARG(n.text), STR_ARG(r->part[i]));
         kind = f->catalog;
     }
@@ -278,7 +279,7 @@ bool check_name(struct checker *c, uint32_t id, struct type *out)
     }
     const struct form *f = &c->p->forms.at[r->kind == REF_OWN ? c->scope.form : 0];
     const struct name *n = &f->names.at[r->target];
-    if (n->infer && n->inferred.shown.at == NULL) {
+    if (n->infer && !n->inferred) {
         c->pending = r->target;
         return false;
     }

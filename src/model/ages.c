@@ -48,7 +48,7 @@ bool ages_read(struct linker *l)
 
 static bool is_price(const struct name *n)
 {
-    return dim_has_money(n->infer ? n->inferred.dim : n->unit.dim);
+    return dim_has_money(n->infer ? n->inferred->dim : n->unit.dim);
 }
 
 static void judge(struct linker *l, uint32_t row, struct map *seen)

@@ -25,22 +25,25 @@ static bool writing(const struct carrier *c)
     return c->pool != NULL;
 }
 
-static void carry_uint(struct carrier *c, uint32_t *v)
+static void write_uint(struct carrier *c, uint32_t v)
+{
+    for (; v > 127; v >>= 7)
+        text_add_char(&c->out, (char)(unsigned char)(v & 127));
+    text_add_char(&c->out, (char)(unsigned char)(v | 128));
+}
+
+// Seven bits a byte, the lowest first; the last byte has the eighth set.
+static inline void carry_uint(struct carrier *c, uint32_t *v)
 {
     if (writing(c)) {
-        for (uint32_t rest = *v;; rest >>= 7) {
-            text_add_char(&c->out, (char)(unsigned char)((rest & 127) | (rest > 127 ? 128 : 0)));
-            if (rest <= 127) return;
-        }
+        write_uint(c, *v);
+        return;
     }
-    uint32_t value = 0, byte;
+    uint32_t value = 0;
     int shift = 0;
-    do {
-        byte = *c->at++;
-        value |= (byte & 127) << shift;
-        shift += 7;
-    } while (byte & 128);
-    *v = value;
+    for (; *c->at < 128; shift += 7)
+        value |= (uint32_t)*c->at++ << shift;
+    *v = value | (uint32_t)(*c->at++ & 127) << shift;
 }
 
 static void carry_byte(struct carrier *c, uint8_t *v)
@@ -89,6 +92,17 @@ static void carry_text(struct carrier *c, struct str *s)
     if (size) carry_uint(c, &place);
     if (writing(c)) return;
     *s = size ? (struct str){c->l->t->builtin->text + place, size - 1} : STR_NONE;
+}
+
+static void carry_texts(struct carrier *c, const struct str **list, uint32_t *count)
+{
+    carry_uint(c, count);
+    struct str *texts = ARENA_ARRAY(c->l->a, struct str, *count);
+    for (uint32_t i = 0; i < *count; i++) {
+        if (writing(c)) texts[i] = (*list)[i];
+        carry_text(c, &texts[i]);
+    }
+    *list = texts;
 }
 
 // The text of a declared unit, which speaks of the scenario's currency.
@@ -207,14 +221,12 @@ static void carry_literal(struct carrier *c, struct literal *v)
 
 static void carry_ref(struct carrier *c, struct ref *r)
 {
-    carry_uint(c, &r->part_count);
-    for (uint32_t i = 0; i < r->part_count; i++)
-        carry_text(c, &r->part[i]);
+    carry_texts(c, &r->part, &r->part_count);
     c->possible = c->possible && r->workload.len == 0;
     CARRY_ENUM(c, r->kind);
     carry_index(c, &r->target);
-    c->possible = c->possible && !(writing(c) && r->kind == REF_SCENARIO &&
-                                   str_is(r->part[0], "params"));
+    c->possible =
+        c->possible && !(writing(c) && r->kind == REF_SCENARIO && str_is(r->part[0], "params"));
 }
 
 static void carry_arg_name(struct carrier *c, struct arg_name *n)
@@ -298,17 +310,6 @@ static void carry_columns(struct carrier *c, struct name *n)
     n->columns = columns;
 }
 
-static void carry_choices(struct carrier *c, struct name *n)
-{
-    carry_uint(c, &n->choice_count);
-    struct str *choices = ARENA_ARRAY(c->l->a, struct str, n->choice_count);
-    for (uint32_t i = 0; i < n->choice_count; i++) {
-        if (writing(c)) choices[i] = n->choices[i];
-        carry_text(c, &choices[i]);
-    }
-    n->choices = choices;
-}
-
 static void carry_cost(struct carrier *c, struct cost *v)
 {
     CARRY_ENUM(c, v->class);
@@ -325,9 +326,7 @@ static void carry_cost(struct carrier *c, struct cost *v)
 static void carry_path(struct carrier *c, struct name *n)
 {
     carry_index(c, &n->parent);
-    carry_uint(c, &n->field_count);
-    for (uint32_t i = 0; i < n->field_count; i++)
-        carry_text(c, &n->field[i]);
+    carry_texts(c, &n->field, &n->field_count);
 }
 
 static void carry_name(struct carrier *c, struct name *n)
@@ -354,7 +353,7 @@ static void carry_name(struct carrier *c, struct name *n)
     case NAME_FIELD: carry_path(c, n); return;
     case NAME_ENTRY: carry_kind(c, &n->catalog); break;
     case NAME_TABLE: carry_columns(c, n); break;
-    case NAME_CHOICE: carry_choices(c, n); break;
+    case NAME_CHOICE: carry_texts(c, &n->choices, &n->choice_count); break;
     case NAME_COST: carry_cost(c, &n->cost); break;
     case NAME_INPUT:
     case NAME_ROW:
@@ -521,8 +520,7 @@ bool prepared_form(struct linker *l, struct str model, struct form *form,
                    struct form_source *source)
 {
     struct str bytes;
-    if (!is_usual(l) || !is_shipped(l, model) ||
-        !library_prepared_model(l->lib, model, &bytes))
+    if (!is_usual(l) || !is_shipped(l, model) || !library_prepared_model(l->lib, model, &bytes))
         return false;
     struct carrier c = reader(l, bytes);
     *form = (struct form){0};

@@ -1,5 +1,7 @@
 #include "model/sheets.h"
 
+#include <string.h>
+
 enum bind_state { BIND_WAITING, BIND_OPEN, BIND_DONE };
 
 struct bound_entry {
@@ -624,7 +626,26 @@ static void note_model(struct linker *l, uint32_t form)
                 STR_ARG(l->p->forms.at[form].model));
 }
 
-static bool bind_component(struct linker *l, uint32_t option, const struct component *c)
+// Room for the work on one component, used again for the next.
+struct binder_room {
+    VEC(uint32_t) given;
+    VEC(struct bound_entry) entries;
+};
+
+static void open_room(struct binder *b, struct binder_room *room, uint32_t names)
+{
+    struct arena *a = b->l->a;
+    uint32_t entries = names * (b->slots ? b->slots : 1);
+    VEC_RESERVE(a, &room->given, names);
+    VEC_RESERVE(a, &room->entries, entries);
+    memset(room->given.at, 0, names * sizeof *room->given.at);
+    memset(room->entries.at, 0, entries * sizeof *room->entries.at);
+    b->given = room->given.at;
+    b->entries = room->entries.at;
+}
+
+static bool bind_component(struct linker *l, uint32_t option, const struct component *c,
+                           struct binder_room *room)
 {
     struct program *p = l->p;
     struct binder b = {.l = l, .c = c, .form = c->form, .ok = true};
@@ -636,8 +657,7 @@ static bool bind_component(struct linker *l, uint32_t option, const struct compo
     s.name_count = names;
     s.workloads = served_workloads(&b, &s.workload_count);
     b.slots = s.workload_count;
-    b.given = ARENA_ARRAY(l->a, uint32_t, names);
-    b.entries = ARENA_ARRAY(l->a, struct bound_entry, (size_t)names * (b.slots ? b.slots : 1));
+    open_room(&b, room, names);
     b.sheet = VEC_PUSH(l->a, &p->sheets, s);
     add_rows(&b);
     collect_given(&b);
@@ -682,6 +702,7 @@ static bool check_served(struct linker *l)
 bool sheets_bind(struct linker *l)
 {
     bool ok = true;
+    struct binder_room room = {0};
     for (uint32_t i = 1; i < l->p->forms.count; i++)
         note_model(l, i);
     for (uint32_t i = 0; i < l->p->options.count; i++) {
@@ -689,7 +710,7 @@ bool sheets_bind(struct linker *l)
         o->first_sheet = l->p->sheets.count;
         const struct component_list *c = &l->components[i];
         for (uint32_t k = 0; k < c->list.count; k++)
-            ok = bind_component(l, i, &c->list.at[k]) && ok;
+            ok = bind_component(l, i, &c->list.at[k], &room) && ok;
         o->sheet_count = l->p->sheets.count - o->first_sheet;
     }
     return (!ok || check_served(l)) && ok;

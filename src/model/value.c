@@ -157,7 +157,8 @@ static uint32_t call2(struct linker *l, uint32_t node, enum func f, uint32_t a, 
 static uint32_t ramp(struct linker *l, uint32_t node, uint32_t from, uint32_t to, uint32_t over)
 {
     struct ast_store *s = &l->p->asts;
-    struct ref r = {.part = {STR("elapsed")}, .part_count = 1, .kind = REF_BUILTIN};
+    struct str word = STR("elapsed");
+    struct ref r = {.part = ref_parts(s, &word, 1), .part_count = 1, .kind = REF_BUILTIN};
     struct ast name = combining(AST_NAME, node), clamp = combining(AST_CALL, node);
     struct unit month = {12, UNIT_ONE.dim};
     struct str bad;

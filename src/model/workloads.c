@@ -164,7 +164,8 @@ static const char *demand_doc(const char *key)
 static uint32_t own_ref(struct linker *l, struct str name, uint32_t target)
 {
     struct ast_store *s = &l->p->asts;
-    struct ref r = {.part = {STR("w"), str_cut(name, 2, name.len)}, .part_count = 2};
+    struct str part[] = {STR("w"), str_cut(name, 2, name.len)};
+    struct ref r = {.part = ref_parts(s, part, 2), .part_count = 2};
     r.kind = REF_SCENARIO;
     r.target = target;
     return ast_add(s, (struct ast){.kind = AST_NAME, .extra = VEC_PUSH(s->arena, &s->refs, r)},

@@ -627,9 +627,9 @@ static struct str unit_of_row(struct arena *a, const struct program *p, uint32_t
     const struct name *n = row_name(p, row);
     struct unit unit = n->unit;
     struct str text = n->unit_text;
-    if (n->infer) text = n->inferred.shown;
+    if (n->infer) text = n->inferred->shown;
     if (n->infer && text.len == 0)
-        text = unit_of_dim(a, &p->units, n->inferred.dim, STR("month"), &unit);
+        text = unit_of_dim(a, &p->units, n->inferred->dim, STR("month"), &unit);
     struct str bad;
     if (n->infer && text.len) unit_parse(&p->units, text, &unit, &bad);
     if (n->growth) {
