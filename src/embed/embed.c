@@ -24,7 +24,7 @@ struct embedder {
     struct diags diags;
     struct tree tree;
     struct library library;
-    struct text pool;  // all texts, one after another
+    struct text pool;   // all texts, one after another
     struct map places;  // text -> where it stands in the pool
     VEC(struct builtin_file) files;
     VEC(struct entry_name) models, kinds, entries;
@@ -50,7 +50,8 @@ static void add_names(struct embedder *e, uint32_t root)
         struct str id = node_text(t, node_key(t, entries, i));
         struct str name =
             str_format(&e->arena, "%.*s/%.*s", STR_ARG(node_text(t, kind)), STR_ARG(id));
-        VEC_PUSH(&e->arena, &e->entries, (struct entry_name){name, node_value(t, entries, i), {0}});
+        VEC_PUSH(&e->arena, &e->entries,
+                 (struct entry_name){name, node_value(t, entries, i), {0}});
     }
 }
 

@@ -90,12 +90,14 @@ uint32_t form_kind(struct linker *l, struct str kind)
     enum { MOST_FILES = 64 };
     uint32_t at = map_get(&l->kinds, kind);
     if (at != MAP_NONE) return at;
-    uint32_t maps[MOST_FILES];
-    uint32_t count = library_fields(l->lib, kind, maps, MOST_FILES);
-    if (count == 0) return NO_NAME;
+    uint32_t maps[MOST_FILES], count = 0;
+    struct str ready;
+    bool prepared = prepared_find_kind(l, kind, &ready);
+    if (!prepared) count = library_fields(l->lib, kind, maps, MOST_FILES);
+    if (!prepared && count == 0) return NO_NAME;
     at = VEC_PUSH(l->a, &l->p->kinds, (struct entry_kind){.name = kind});
     map_put(l->a, &l->kinds, kind, at);
-    if (prepared_kind(l, at)) return at;
+    if (prepared) prepared_kind(l, at, ready);
     for (uint32_t m = 0; m < count; m++)
         for (uint32_t i = 0; i < node_count(l->t, maps[m]); i++)
             add_field(l, at, node_key(l->t, maps[m], i), node_value(l->t, maps[m], i));

@@ -19,12 +19,12 @@ struct figure {
 
 // What belongs to a form beside its formulas.
 struct form_source {
-    uint32_t root;        // its document, merged with those it is like
-    bool shipped;         // it is compiled in
-    bool shadows;         // it stands in place of a compiled one
-    bool prepared;        // read back, checked already (prepared.h)
+    uint32_t root;                // its document, merged with those it is like
+    bool shipped;                 // it is compiled in
+    bool shadows;                 // it stands in place of a compiled one
+    bool prepared;                // read back, checked already (prepared.h)
     uint32_t first_ref, end_ref;  // of a prepared one: its references
-    VEC(uint32_t) decls;  // by name: the node that declares it, or NODE_NONE
+    VEC(uint32_t) decls;          // by name: the node that declares it, or NODE_NONE
 };
 
 // A component as the scenario writes it, with everything it is like put in.
@@ -116,14 +116,15 @@ uint32_t parse_formula(struct linker *l, uint32_t node);
 // False if the model must be loaded from its document.
 bool prepared_form(struct linker *l, struct str model, struct form *form,
                    struct form_source *source);
-// The same for the fields of a kind.
-bool prepared_kind(struct linker *l, uint32_t kind);
+// The same for a kind; its fields are filled in when it has its number.
+bool prepared_find_kind(const struct linker *l, struct str kind, struct str *bytes);
+void prepared_kind(struct linker *l, uint32_t kind, struct str bytes);
 
 // ---- scenario.c: linking without a scenario ----
 
 // Opens the scenario's own sheet with every name that a model may use, in the currency of `root`.
-void linker_open_alone(struct linker *l, struct tree *t, struct library *lib,
-                       struct program *p, struct scenario_info *info, uint32_t root);
+void linker_open_alone(struct linker *l, struct tree *t, struct library *lib, struct program *p,
+                       struct scenario_info *info, uint32_t root);
 
 // ---- entry.c: catalogue entries ----
 

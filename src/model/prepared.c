@@ -473,17 +473,18 @@ static bool is_usual(const struct linker *l)
            l->lib->catalogs.count == 0;
 }
 
-bool prepared_kind(struct linker *l, uint32_t kind)
+bool prepared_find_kind(const struct linker *l, struct str kind, struct str *bytes)
 {
-    struct str bytes;
-    if (!is_usual(l) || !library_prepared_kind(l->lib, l->p->kinds.at[kind].name, &bytes))
-        return false;
+    return is_usual(l) && library_prepared_kind(l->lib, kind, bytes);
+}
+
+void prepared_kind(struct linker *l, uint32_t kind, struct str bytes)
+{
     struct carrier c = reader(l, bytes);
     struct entry_kind k = {.name = l->p->kinds.at[kind].name};
     carry_formulas(&c);
     CARRY_LIST(&c, &k.fields, 0, carry_field);
     l->p->kinds.at[kind] = k;
-    return true;
 }
 
 // Is it, and all that it is like, what was compiled in?

@@ -19,8 +19,7 @@ struct prepared_pool {
 // Appends the model, or the kind, to `out`. False after a report if it is wrong. What can't be
 // written down, such as a default that is uncertain, adds nothing: it is parsed by each run.
 bool prepared_write_model(struct tree *t, struct library *lib, struct diags *d,
-                          struct str model, const struct prepared_pool *pool,
-                          struct text *out);
+                          struct str model, const struct prepared_pool *pool, struct text *out);
 bool prepared_write_kind(struct tree *t, struct library *lib, struct diags *d, struct str kind,
                          const struct prepared_pool *pool, struct text *out);
 

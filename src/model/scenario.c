@@ -411,8 +411,8 @@ static void link_alone(struct linker *l, uint32_t root)
     l->p->months = l->stated_months = 1;
 }
 
-void linker_open_alone(struct linker *l, struct tree *t, struct library *lib,
-                       struct program *p, struct scenario_info *info, uint32_t root)
+void linker_open_alone(struct linker *l, struct tree *t, struct library *lib, struct program *p,
+                       struct scenario_info *info, uint32_t root)
 {
     static const char *const rates[] = {"finance.discount_rate", "finance.cost_of_capital"};
     linker_init(l, t, lib, p);

@@ -8,7 +8,6 @@
 #include <wchar.h>
 
 enum {
-    WIDE = 100000,    // "as wide as it needs"
     SEPARATOR = 2,    // blanks between columns
     LEAST_PROSE = 16  // a narrower column of prose is not worth reading
 };
@@ -199,11 +198,20 @@ static void need_ok(int code)
     if (code != 0) arena_exhausted();
 }
 
+// More than the layout needs, so that smartcols never narrows a column; its buffers are as large.
+static size_t ample_width(const struct layout *l)
+{
+    size_t width = 80;
+    for (uint32_t i = 0; i < l->count; i++)
+        width += l->widths[i] + SEPARATOR;
+    return width;
+}
+
 static struct libscols_table *open_table(const struct layout *l)
 {
     struct libscols_table *out = need(scols_new_table());
     need_ok(scols_table_set_termforce(out, SCOLS_TERMFORCE_ALWAYS));
-    need_ok(scols_table_set_termwidth(out, WIDE));
+    need_ok(scols_table_set_termwidth(out, ample_width(l)));
     need_ok(scols_table_set_column_separator(out, "  "));
     for (uint32_t i = 0; i < l->count; i++) {
         const struct table_column *c = &l->table->columns[l->shown[i]];
