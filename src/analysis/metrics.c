@@ -47,6 +47,7 @@ struct finder {
     double rate, shift;           // of discount, per year; of operating money, in months
     const double *dated_years;    // time of dated flows
     const double *running_years;  // time of operating flows
+    const double *dated_factor, *running_factor;  // of discount, at these times
     struct metrics *out;
 };
 
@@ -252,15 +253,30 @@ static void modified_return(const struct finder *f, struct cash saved)
         o->mirr = known(vm_pow(1 + monthly, 12) - 1);
 }
 
-// Cash by column, each discounted at `rate` from where it stands.
-static double *discounted(const struct finder *f, struct cash c, double rate)
+// Cash by column.
+static double *nominal(const struct finder *f, struct cash c)
 {
     double *list = ARENA_ARRAY(f->a, double, f->columns);
-    for (uint32_t m = 0; m < f->columns; m++) {
-        struct series dated = {&c.dated[m], &f->dated_years[m], 1},
-                      running = {&c.operating[m], &f->running_years[m], 1};
-        list[m] = returns_present_value(rate, &dated) + returns_present_value(rate, &running);
-    }
+    for (uint32_t m = 0; m < f->columns; m++)
+        list[m] = c.dated[m] + c.operating[m];
+    return list;
+}
+
+// What 1 is worth today that stands at each of these times.
+static double *factors(const struct finder *f, const double *time)
+{
+    double *list = ARENA_ARRAY(f->a, double, f->columns), u = vm_log1p(f->rate);
+    for (uint32_t m = 0; m < f->columns; m++)
+        list[m] = vm_exp(-time[m] * u);
+    return list;
+}
+
+// Cash by column, each discounted from where it stands.
+static double *discounted(const struct finder *f, struct cash c)
+{
+    double *list = ARENA_ARRAY(f->a, double, f->columns);
+    for (uint32_t m = 0; m < f->columns; m++)
+        list[m] = c.dated[m] * f->dated_factor[m] + c.operating[m] * f->running_factor[m];
     return list;
 }
 
@@ -285,14 +301,14 @@ static void against(const struct finder *f, uint32_t option, uint32_t baseline)
     struct cash own = cash_of(f, option), base = cash_of(f, baseline),
                 saved = savings(f, own, base);
     o->irr = finance_irr(&(struct flows){saved.dated, saved.operating, months, f->shift});
-    o->payback = breakeven_find(f->a, discounted(f, own, 0), discounted(f, base, 0), months);
+    o->payback = breakeven_find(f->a, nominal(f, own), nominal(f, base), months);
     modified_return(f, saved);
     o->crossover_utilisation = crossover(f, option, baseline);
     o->has_discounted_payback = f->s->ledger.discounted;
     if (!o->has_discounted_payback) return;
     o->npv_savings = known(worth(f, saved, f->shift));
     o->discounted_payback =
-        breakeven_find(f->a, discounted(f, own, f->rate), discounted(f, base, f->rate), months);
+        breakeven_find(f->a, discounted(f, own), discounted(f, base), months);
 }
 
 void metrics_find(struct session *s, uint32_t option, uint32_t baseline, struct metrics *out)
@@ -308,6 +324,8 @@ void metrics_find(struct session *s, uint32_t option, uint32_t baseline, struct 
     in_constant_money(&f, c);
     levered(&f, &s->ledger.tallies[option]);
     if (s->ledger.discounted) {
+        f.dated_factor = factors(&f, f.dated_years);
+        f.running_factor = factors(&f, f.running_years);
         for (int i = 0; i < 3; i++)
             out->npv[i] = known(worth(&f, c, i / 2.0));
         levelise(&f, &s->ledger.tallies[option], option);

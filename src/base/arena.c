@@ -10,7 +10,7 @@
 
 enum {
     ALIGNMENT = 16,
-    FIRST_CHUNK = 192 * 1024,  // large enough that malloc maps it: untouched pages cost nothing
+    FIRST_CHUNK = 16 * 1024,         // what a small run needs
     LARGEST_CHUNK = 8 * 1024 * 1024  // growth stops here, so that at most this much lies idle
 };
 
@@ -36,7 +36,7 @@ static size_t round_up(size_t bytes)
 
 static void add_chunk(struct arena *a, size_t wanted)
 {
-    size_t size = a->newest ? a->newest->size * 2 : FIRST_CHUNK;
+    size_t size = a->newest ? a->newest->size * 4 : FIRST_CHUNK;
     if (size > LARGEST_CHUNK) size = LARGEST_CHUNK;
     if (size < wanted) size = wanted;
     struct arena_chunk *c = calloc(1, sizeof *c + size);

@@ -6,7 +6,6 @@
 #include "base/signals.h"
 
 #include <fcntl.h>
-#include <locale.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -20,15 +19,6 @@ static void open_standard_streams(void)
 {
     for (int fd = 0; fd < 3; fd++)
         if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", O_RDONLY) < 0) _exit(EXIT_WORLD);
-}
-
-// Only the character set is taken from the environment; numbers are always written the C way.
-static void set_character_set(void)
-{
-    static const char *const fallbacks[] = {"C.UTF-8", "en_US.UTF-8"};
-    setlocale(LC_CTYPE, "");
-    for (size_t i = 0; i < COUNT_OF(fallbacks) && MB_CUR_MAX == 1; i++)
-        setlocale(LC_CTYPE, fallbacks[i]);
 }
 
 // Large blocks are mapped and given back, always: what comes from there is zero already, and what
@@ -180,7 +170,6 @@ int main(int argc, char **argv)
     set_allocator();
     open_standard_streams();
     signals_ignore_writing();
-    set_character_set();
     session_open(&r.session);
     r.args.arena = r.out.arena = &r.session.arena;
     r.args.diags = &r.session.diags;

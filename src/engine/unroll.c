@@ -59,19 +59,11 @@ static bool is_settled(const struct unroll *u, uint32_t row, uint32_t month)
 
 static void settle_at_once(struct unroll *u, uint32_t row, uint32_t month);
 
-struct val unroll_read(struct unroll *u, uint32_t row, uint32_t month)
+// A cell that nobody has computed.
+struct val unroll_need(struct unroll *u, uint32_t row, uint32_t month)
 {
-    const struct cell *c = &u->cells[row];
-    if (c->state == CELL_CONSTANT && !c->failed) return c->constant;
-    if (!is_settled(u, row, month) && !u->blocked && u->nested < MOST_NESTED)
-        settle_at_once(u, row, month);
-    if (c->failed) u->poisoned = true;
-    if (c->state == CELL_CONSTANT) return c->constant;
-    if (c->state == CELL_SERIES && !val_is_empty(c->series[month - 1])) {
-        u->varies = true;
-        return c->series[month - 1];
-    }
-    return unroll_block(u, row, month);
+    if (!u->blocked && u->nested < MOST_NESTED) settle_at_once(u, row, month);
+    return is_settled(u, row, month) ? unroll_read(u, row, month) : unroll_block(u, row, month);
 }
 
 // ---- memos -------------------------------------------------------------------------------------

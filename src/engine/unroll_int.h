@@ -46,6 +46,20 @@ static inline struct val apply(struct unroll *u, enum op op, struct val a, struc
     return graph_binary(u->graph, op, a, b);
 }
 
+struct val unroll_need(struct unroll *u, uint32_t row, uint32_t month);
+
+// The value of a cell, which is computed first if nobody has.
+static inline struct val unroll_read(struct unroll *u, uint32_t row, uint32_t month)
+{
+    const struct cell *c = &u->cells[row];
+    if (c->failed) u->poisoned = true;
+    if (c->state == CELL_CONSTANT) return c->constant;
+    if (c->state != CELL_SERIES || val_is_empty(c->series[month - 1]))
+        return unroll_need(u, row, month);
+    u->varies = true;
+    return c->series[month - 1];
+}
+
 // The row that a reference means in a frame; NO_NAME if the sheet does not serve its workload.
 uint32_t unroll_row_of(const struct unroll *u, const struct ref *r, const struct frame *f);
 
@@ -60,7 +74,6 @@ struct val band_call(struct unroll *u, uint32_t id, const struct frame *f);
 
 // The value of a node, or anything when u->blocked is set.
 struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f);
-struct val unroll_read(struct unroll *u, uint32_t row, uint32_t month);
 struct val unroll_block(struct unroll *u, uint32_t row, uint32_t month);
 struct val unroll_fail(struct unroll *u);
 

@@ -30,8 +30,8 @@ static uint32_t times_rate(const struct parse_context *c, uint32_t id, uint32_t 
 {
     struct ast_store *s = c->store;
     struct ast place = *ast_get(s, id), name = place;
-    struct ref r = {.part = {STR("exchange"), currency_name(c->units->rates[rate].code)},
-                    .part_count = 2};
+    struct str part[] = {STR("exchange"), currency_name(c->units->rates[rate].code)};
+    struct ref r = {.part = ref_parts(s, part, 2), .part_count = 2};
     name.kind = AST_NAME;
     name.what = name.flags = 0;
     name.extra = VEC_PUSH(s->arena, &s->refs, r);

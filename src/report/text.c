@@ -3,6 +3,7 @@
 #include "report/writer.h"
 
 #include <libsmartcols/libsmartcols.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
@@ -29,9 +30,27 @@ static struct str shown_text(struct arena *a, const struct table_cell *c, enum n
 
 // ---- widths ------------------------------------------------------------------------------------
 
+// Only the character set is taken from the environment, and only when a text needs it, for that
+// takes time; numbers are always written the C way.
+static void set_character_set(void)
+{
+    static const char *const names[] = {"", "C.UTF-8", "en_US.UTF-8"};
+    for (size_t i = 0; i < COUNT_OF(names) && MB_CUR_MAX == 1; i++)
+        setlocale(LC_CTYPE, names[i]);
+}
+
+static bool is_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.at[i] >= 128) return false;
+    return true;
+}
+
 // Columns that a text takes on a terminal.
 static size_t width_of(struct arena *a, struct str s)
 {
+    if (is_ascii(s)) return s.len;
+    set_character_set();
     wchar_t *wide = ARENA_ARRAY(a, wchar_t, s.len + 1);
     if (mbstowcs(wide, str_to_c(a, s), s.len + 1) == (size_t)-1) return s.len;
     int width = wcswidth(wide, s.len + 1);

@@ -21,7 +21,7 @@ refuse "it holds state or differs between systems" "$call(strtok|qsort_r|alloca|
 refuse "no clock, no network" "$call(time|clock|gettimeofday|clock_gettime|socket|getaddrinfo|gethostname|getlogin|getuid)\("
 refuse "memory comes from an arena" "$call(malloc|calloc|realloc|strdup|strndup|asprintf)\(" src/base/arena.c src/session/tco.c
 refuse "numbers must not follow the locale" "setlocale\((LC_ALL|LC_NUMERIC)"
-refuse "only main.c chooses the character set" "${call}setlocale\(" src/cli/main.c
+refuse "only text.c chooses the character set" "${call}setlocale\(" src/report/text.c
 refuse "the environment changes no figure" "${call}getenv\(" src/cli/main.c src/cli/run.c
 refuse "only main ends the program" "$call(exit|abort|_exit|quick_exit)\(" src/cli/main.c src/base/arena.c src/embed/embed.c
 refuse "comments are written //" '^[[:space:]]*/\*|[;{}),] */\*'
