@@ -24,7 +24,7 @@ struct explainer {
 
 static void describe_origin(struct explainer *e, uint32_t row, struct term *t)
 {
-    const struct origin *o = &e->p->origins.at[row];
+    const struct origin own = row_origin(e->p, row), *o = &own;
     t->origin = str_of(origin_word(o->kind));
     t->location = source_location(e->a, &e->s->sources, o->where);
     t->source = o->source;

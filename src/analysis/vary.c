@@ -32,7 +32,7 @@ static bool is_meant(const struct program *p, uint32_t row, struct str name)
     const struct row *r = &p->rows.at[row];
     if (row_is_share(r) || r->formula == 0) return false;
     const struct name *n = row_name(p, row);
-    bool stated = p->origins.at[row].kind != ORIGIN_DEFAULT && r->given;
+    bool stated = row_origin(p, row).kind != ORIGIN_DEFAULT && r->given;
     for (size_t i = 0; i < COUNT_OF(NAMED); i++)
         if (str_is(name, NAMED[i].name) && str_is(n->text, NAMED[i].row) &&
             (NAMED[i].which == ANY || stated))

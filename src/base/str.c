@@ -78,14 +78,31 @@ char *str_to_c(struct arena *a, struct str s)
     return copy;
 }
 
+struct str str_joined(struct arena *a, const struct str *list, size_t count)
+{
+    size_t len = 0, at = 0;
+    for (size_t i = 0; i < count; i++)
+        len += list[i].len;
+    char *joined = ARENA_ARRAY(a, char, len + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].len) memcpy(joined + at, list[i].at, list[i].len);
+        at += list[i].len;
+    }
+    return (struct str){joined, len};
+}
+
 struct str str_format_va(struct arena *a, const char *format, va_list args)
 {
+    char small[256];
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(small, sizeof small, format, args);
     size_t size = len > 0 ? (size_t)len : 0;
     char *at = ARENA_ARRAY(a, char, size + 1);
-    vsnprintf(at, size + 1, format, again);
+    if (size < sizeof small)
+        memcpy(at, small, size);
+    else
+        vsnprintf(at, size + 1, format, again);
     va_end(again);
     return (struct str){at, size};
 }

@@ -34,6 +34,11 @@ struct str str_trim(struct str s);  // without blanks, tabs and line ends at bot
 
 struct str str_copy(struct arena *a, struct str s);
 char *str_to_c(struct arena *a, struct str s);  // with a NUL behind it
+// The texts one after another; cheaper than str_format().
+struct str str_joined(struct arena *a, const struct str *list, size_t count);
+#define STR_JOINED(a, ...)                                                                     \
+    str_joined((a), (const struct str[]){__VA_ARGS__},                                         \
+               sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
 struct str str_format(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 struct str str_format_va(struct arena *a, const char *format, va_list args) PRINTF_LIKE(2, 0);
 

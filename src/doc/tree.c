@@ -14,6 +14,14 @@ void tree_init(struct tree *t, struct arena *a, struct sources *s, const struct 
     VEC_PUSH(a, &t->nodes, (struct node){.kind = NODE_EMPTY});  // NODE_NONE
 }
 
+uint32_t tree_builtin_root(const struct tree *t, uint32_t source)
+{
+    uint32_t file = source - t->builtin_sources - 1;
+    if (source <= t->builtin_sources || !t->builtin || file >= t->builtin->file_count)
+        return NODE_NONE;
+    return t->builtin->files[file].root | NODE_BUILTIN;
+}
+
 static bool is_builtin(uint32_t id)
 {
     return (id & NODE_BUILTIN) != 0;

@@ -62,6 +62,9 @@ struct tree {
 void tree_init(struct tree *t, struct arena *a, struct sources *s,
                const struct builtin_tree *b);
 
+// The root of the compiled file that a source number means, or NODE_NONE.
+uint32_t tree_builtin_root(const struct tree *t, uint32_t source);
+
 enum node_kind node_kind(const struct tree *t, uint32_t id);
 enum node_style node_style(const struct tree *t, uint32_t id);
 struct span node_span(const struct tree *t, uint32_t id);

@@ -36,8 +36,9 @@ static void visit_name(struct reading r, const struct ref *ref, struct causes *o
     uint32_t row = sheet_row(r.p, sheet, ref->target, workload);
     if (row == NO_NAME) return;
     const struct row *to = &r.p->rows.at[row];
-    if (is_stated(&r.p->origins.at[row])) keep(out, row);
-    if (r.p->origins.at[row].kind != ORIGIN_DEFAULT || r.depth == DEEPEST) return;
+    struct origin origin = row_origin(r.p, row);
+    if (is_stated(&origin)) keep(out, row);
+    if (origin.kind != ORIGIN_DEFAULT || r.depth == DEEPEST) return;
     visit((struct reading){r.p, to->scope, to->workload, r.depth + 1}, to->formula, out);
 }
 
@@ -76,7 +77,7 @@ static struct span place_of(const struct program *p, uint32_t formula)
 
 struct span causes_place(const struct program *p, const struct causes *c, uint32_t formula)
 {
-    return c->count == 1 ? p->origins.at[c->rows[0]].where : place_of(p, formula);
+    return c->count == 1 ? row_origin(p, c->rows[0]).where : place_of(p, formula);
 }
 
 void causes_note(const struct program *p, const struct causes *c, uint32_t formula,
@@ -87,6 +88,6 @@ void causes_note(const struct program *p, const struct causes *c, uint32_t formu
         diag_note(p->diags, place_of(p, formula), "%.*s comes from %.*s", STR_ARG(what),
                   STR_ARG(row_address(a, p, c->rows[0])));
     for (uint32_t i = 0; i < c->count && c->count > 1; i++)
-        diag_note(p->diags, p->origins.at[c->rows[i]].where, "%.*s is stated here",
+        diag_note(p->diags, row_origin(p, c->rows[i]).where, "%.*s is stated here",
                   STR_ARG(row_address(a, p, c->rows[i])));
 }

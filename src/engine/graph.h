@@ -45,6 +45,8 @@ static inline double op_fold_two(enum op op, double a, double b)
     if (op == OP_DIV) return kernel_div(a, b);
     if (op == OP_MIN) return kernel_min(a, b);
     if (op == OP_MAX) return kernel_max(a, b);
+    if (op == OP_LE) return kernel_le(a, b);
+    if (op == OP_LT) return kernel_lt(a, b);
     return op_fold(op, a, b, 0);
 }
 

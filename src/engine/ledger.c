@@ -48,11 +48,11 @@ static bool yearly_rate(struct builder *b, uint32_t row, const char *what, struc
 {
     if (!unroll_cell(b->u, row, 1, rate)) return false;
     if (b->u->cells[row].state == CELL_SERIES)
-        return diag_fail(b->p->diags, b->p->origins.at[row].where, DIAG_NOT_CONSTANT,
+        return diag_fail(b->p->diags, row_origin(b->p, row).where, DIAG_NOT_CONSTANT,
                          "%s may not change with time", what);
     *rate = apply(b, OP_MUL, *rate, val_number(12 * unroll_month_seconds(b->u)));
     if (val_is_number(*rate) && val_double(*rate) <= -1)
-        return diag_fail(b->p->diags, b->p->origins.at[row].where, DIAG_OUT_OF_RANGE,
+        return diag_fail(b->p->diags, row_origin(b->p, row).where, DIAG_OUT_OF_RANGE,
                          "%s is at or below -100 %% a year", what);
     return true;
 }
@@ -374,7 +374,7 @@ static void report_check(struct builder *b, const struct check *c, uint32_t shee
     struct span where = s->where;
     if (c->input != NO_NAME) {
         uint32_t row = sheet_row(b->p, sheet, c->input, NO_WORKLOAD);
-        if (row != NO_NAME && b->p->rows.at[row].given) where = b->p->origins.at[row].where;
+        if (row != NO_NAME && b->p->rows.at[row].given) where = row_origin(b->p, row).where;
     }
     struct str sentence = check_sentence(b, c, sheet, month);
     if (c->is_error)
@@ -638,7 +638,7 @@ static bool check_weights(struct builder *b)
     struct val both = apply(b, OP_ADD, equity, debt);
     if (!differs(both, val_number(1))) return true;
     num_write_tidy(sum, val_double(both));
-    return diag_fail(p->diags, p->origins.at[p->debt_weight].where, DIAG_OUT_OF_RANGE,
+    return diag_fail(p->diags, row_origin(p, p->debt_weight).where, DIAG_OUT_OF_RANGE,
                      "the weights of equity and debt add up to %s, not to 1", sum);
 }
 
@@ -658,7 +658,7 @@ static bool check_real_rate(struct builder *b)
     nominal = apply(b, OP_SUB, nominal, one);
     if (!differs(b->rate, nominal)) return true;
     num_write_tidy(rate, num_round(val_double(nominal) * 100, 9));
-    diag_fail(p->diags, p->origins.at[p->real_rate].where, DIAG_OUT_OF_RANGE,
+    diag_fail(p->diags, row_origin(p, p->real_rate).where, DIAG_OUT_OF_RANGE,
               "the discount rate contradicts the real rate and inflation, which make it %s "
               "%%/year",
               rate);

@@ -165,17 +165,20 @@ static struct val share_in_hour(struct unroll *u, struct val capacity, struct va
     return graph_select(u->graph, all, val_number(1), share);
 }
 
-static struct val load_in_hour(struct unroll *u, const struct sheet *s, uint32_t need,
-                               uint32_t sheet, uint32_t month, uint32_t hour)
+// What the capacity is compared with, hour by hour: the sum over workloads of need times what is
+// offered.
+static void load_by_hour(struct unroll *u, const struct sheet *s, uint32_t need, uint32_t sheet,
+                         uint32_t month, struct val *load)
 {
-    struct val sum = val_number(0);
+    for (uint32_t h = 0; h < u->hours; h++)
+        load[h] = val_number(0);
     for (uint32_t i = 0; i < s->workload_count; i++) {
         struct val n =
             unroll_read(u, sheet_row(u->program, sheet, need, s->workloads[i]), month);
-        struct val offered = slots_of(u, s->offered_row + i, month)[hour];
-        sum = apply(u, OP_ADD, sum, apply(u, OP_MUL, n, offered));
+        const struct val *offered = slots_of(u, s->offered_row + i, month);
+        for (uint32_t h = 0; h < u->hours; h++)
+            load[h] = apply(u, OP_ADD, load[h], apply(u, OP_MUL, n, offered[h]));
     }
-    return sum;
 }
 
 static bool inputs_ready(struct unroll *u, const struct sheet *s, const struct form *f,
@@ -203,12 +206,13 @@ static struct val compute_served(struct unroll *u, uint32_t sheet, uint32_t row,
     }
     struct val *served = slots_of(u, row, month);
     const struct val *offered = slots_of(u, s->offered_row + (row - s->served_row), month);
-    for (uint32_t h = 0; h < u->hours; h++) {
-        served[h] = offered[h];
-        if (!f->capacity) continue;
-        struct val load = load_in_hour(u, s, f->need, sheet, month, h);
-        served[h] = apply(u, OP_MUL, share_in_hour(u, capacity, load), offered[h]);
+    if (!f->capacity) {
+        memcpy(served, offered, u->hours * sizeof *served);
+        return mean(u, served);
     }
+    load_by_hour(u, s, f->need, sheet, month, served);
+    for (uint32_t h = 0; h < u->hours; h++)
+        served[h] = apply(u, OP_MUL, share_in_hour(u, capacity, served[h]), offered[h]);
     return mean(u, served);
 }
 
@@ -240,15 +244,15 @@ struct val load_peak(struct unroll *u, uint32_t arg, const struct frame *f)
         value[i] = unroll_eval(u, arg, &g);
         if (u->blocked || !ready(u, s->offered_row + i, f->month)) return val_number(0);
     }
-    struct val most = val_number(0);
-    for (uint32_t h = 0; h < u->hours; h++) {
-        struct val sum = val_number(0);
-        for (uint32_t i = 0; i < s->workload_count; i++)
-            sum =
-                apply(u, OP_ADD, sum,
-                      apply(u, OP_MUL, value[i], slots_of(u, s->offered_row + i, f->month)[h]));
-        most = h == 0 ? sum : apply(u, OP_MAX, most, sum);
+    struct val *sum = ARENA_ARRAY(u->arena, struct val, u->hours), most;
+    for (uint32_t i = 0; i < s->workload_count; i++) {
+        const struct val *offered = slots_of(u, s->offered_row + i, f->month);
+        for (uint32_t h = 0; h < u->hours; h++)
+            sum[h] = apply(u, OP_ADD, sum[h], apply(u, OP_MUL, value[i], offered[h]));
     }
+    most = sum[0];
+    for (uint32_t h = 1; h < u->hours; h++)
+        most = apply(u, OP_MAX, most, sum[h]);
     return most;
 }
 

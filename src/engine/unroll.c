@@ -139,9 +139,9 @@ static void report_bound(struct unroll *u, uint32_t row, uint32_t month, double 
     const struct name *n = row_name(p, row);
     const struct row *r = &p->rows.at[row];
     struct str address = row_address(p->diags->arena, p, row);
-    struct span where = p->origins.at[row].where;
+    struct span where = row_origin(p, row).where;
     struct causes causes = {.count = 0};
-    if (p->origins.at[row].kind == ORIGIN_DEFAULT)
+    if (row_origin(p, row).kind == ORIGIN_DEFAULT)
         causes = causes_of(p, r->formula, r->scope, r->workload);
     if (span_is_none(where) || causes.count) where = causes_place(p, &causes, r->formula);
     diag_fail(p->diags, where, DIAG_OUT_OF_RANGE, "%.*s is %.*s; %s is %.*s", STR_ARG(address),

@@ -19,6 +19,13 @@ const struct name *row_name(const struct program *p, uint32_t row)
     return &p->forms.at[p->sheets.at[r->sheet].form].names.at[r->name];
 }
 
+struct origin row_origin(const struct program *p, uint32_t row)
+{
+    const struct row *r = &p->rows.at[row];
+    if (r->origin) return p->origins.at[r->origin];
+    return (struct origin){.where = row_is_share(r) ? SPAN_NONE : row_name(p, row)->where};
+}
+
 bool row_is_share(const struct row *r)
 {
     return r->name == NAME_SERVED || r->name == NAME_OFFERED || r->name == NAME_PASSED;
@@ -43,8 +50,7 @@ struct str row_address(struct arena *a, const struct program *p, uint32_t row)
                                                 : row_name(p, row)->text;
     if (r->sheet == 0) return scenario_address(a, p, r, text);
     struct str sheet = p->sheets.at[r->sheet].address;
-    if (r->workload == NO_WORKLOAD)
-        return str_format(a, "%.*s.%.*s", STR_ARG(sheet), STR_ARG(text));
+    if (r->workload == NO_WORKLOAD) return STR_JOINED(a, sheet, STR("."), text);
     struct str workload = p->workloads.at[r->workload].name;
     size_t dot = str_find(text, '.');  // throughput[chat].decode
     return str_format(a, "%.*s.%.*s[%.*s]%.*s", STR_ARG(sheet), STR_ARG(str_cut(text, 0, dot)),
@@ -294,7 +300,7 @@ static void help_with_field(struct closer *c, const struct name *n, const struct
 
 static void report_field(struct closer *c, const struct row *r, const struct name *n)
 {
-    const struct origin *o = &c->p->origins.at[r - c->p->rows.at];
+    const struct origin own = row_origin(c->p, (uint32_t)(r - c->p->rows.at)), *o = &own;
     const struct sheet *s = &c->p->sheets.at[r->sheet];
     struct str path = str_cut(n->text, str_find(n->text, '.') + 1, n->text.len);
     if (o->entry.len && o->note.len == 0)
@@ -318,7 +324,7 @@ static void report_missing(struct closer *c, uint32_t row)
     const struct name *n = row_name(c->p, row);
     c->ok = false;
     // One missing entry is one mistake, however many components need however many of its fields.
-    const struct origin *o = &c->p->origins.at[row];
+    const struct origin own = row_origin(c->p, row), *o = &own;
     struct span where = n->kind == NAME_FIELD ? o->where : c->p->sheets.at[r->sheet].where;
     if (!r->sheet) where = n->where;
     bool no_entry = o->note.len && !o->entry.len;
@@ -342,7 +348,7 @@ static void walk_row(struct closer *c, uint32_t row)
     const struct row r = c->p->rows.at[row];
     const struct name *n = row_name(c->p, row);
     bool has_value = r.formula || n->kind == NAME_CHOICE || n->kind == NAME_ENTRY;
-    if (!has_value && c->p->origins.at[row].kind == ORIGIN_NOT_GIVEN) report_missing(c, row);
+    if (!has_value && row_origin(c->p, row).kind == ORIGIN_NOT_GIVEN) report_missing(c, row);
     if (r.formula) walk(c, r.formula, r.scope, r.workload);
 }
 

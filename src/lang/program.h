@@ -184,6 +184,7 @@ struct row {
     uint32_t sheet;     // the sheet it belongs to
     uint32_t name;      // of that sheet's form
     uint32_t workload;  // or NO_WORKLOAD
+    uint32_t origin;    // 0: the model computes it
     bool given;         // the scenario or the catalogue states it
     bool needed;        // something that is computed refers to it
     struct str word;    // of a NAME_CHOICE, or the id of a NAME_ENTRY
@@ -247,7 +248,7 @@ struct program {
     VEC(struct entry_kind) kinds;
     VEC(struct sheet) sheets;  // sheet 0 is the scenario's
     VEC(struct row) rows;
-    VEC(struct origin) origins;  // by row
+    VEC(struct origin) origins;  // of rows that have one of their own; number 0 is nobody's
     VEC(struct workload) workloads;
     VEC(struct option) options;
     VEC(struct draw) draws;  // `extra` of a node is its draw + 1
@@ -286,6 +287,7 @@ static inline uint32_t sheet_row(const struct program *p, uint32_t sheet, uint32
 // "own.hgx.need[chat]".
 struct str row_address(struct arena *a, const struct program *p, uint32_t row);
 const struct name *row_name(const struct program *p, uint32_t row);
+struct origin row_origin(const struct program *p, uint32_t row);
 
 // Does it hold a share of a workload: offered to, served or passed on by its sheet?
 bool row_is_share(const struct row *r);

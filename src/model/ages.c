@@ -53,7 +53,7 @@ static bool is_price(const struct name *n)
 
 static void judge(struct linker *l, uint32_t row, struct map *seen)
 {
-    const struct origin *o = &l->p->origins.at[row];
+    const struct origin own = row_origin(l->p, row), *o = &own;
     int day;
     if (!l->p->rows.at[row].needed || !day_read(o->as_of, &day)) return;
     if (!is_price(row_name(l->p, row))) return;

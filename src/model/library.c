@@ -70,7 +70,7 @@ static bool shipped_model(const struct library *l, struct str name, struct found
 
 static struct str entry_key(struct arena *a, struct str kind, struct str id)
 {
-    return str_format(a, "%.*s/%.*s", STR_ARG(kind), STR_ARG(id));
+    return STR_JOINED(a, kind, STR("/"), id);
 }
 
 static bool shipped_entry(const struct library *l, struct str key, struct found *out)
@@ -265,10 +265,8 @@ uint32_t library_fields(const struct library *l, struct str kind, uint32_t *maps
 uint32_t library_file_of(const struct library *l, uint32_t node)
 {
     uint32_t source = node_span(l->tree, node).source;
-    const struct builtin_library *b = l->builtin;
-    for (uint32_t i = 0; b && i < b->kind_count; i++)
-        if (node_span(l->tree, b->kinds[i].node | NODE_BUILTIN).source == source)
-            return b->kinds[i].node | NODE_BUILTIN;
+    uint32_t shipped = tree_builtin_root(l->tree, source);
+    if (shipped != NODE_NONE) return shipped;
     for (uint32_t i = 0; i < l->catalogs.count; i++)
         if (node_span(l->tree, l->catalogs.at[i]).source == source) return l->catalogs.at[i];
     return NODE_NONE;

@@ -302,7 +302,10 @@ static struct row *row_at(struct binder *b, uint32_t name, uint32_t slot)
 
 static struct origin *origin_at(struct binder *b, uint32_t name, uint32_t slot)
 {
-    return &b->l->p->origins.at[b->l->p->sheets.at[b->sheet].row_of[name] + slot];
+    struct program *p = b->l->p;
+    struct row *r = row_at(b, name, slot);
+    if (!r->origin) r->origin = VEC_PUSH(b->l->a, &p->origins, (struct origin){0});
+    return &p->origins.at[r->origin];
 }
 
 static void use_default(struct binder *b, uint32_t name, uint32_t slot)
@@ -482,9 +485,9 @@ static void bind_field(struct binder *b, uint32_t name, uint32_t slot)
         b->ok = b->ok && ok;
         return;
     }
-    struct str address = str_format(l->a, "catalog.%.*s.%.*s.%.*s",
-                                    STR_ARG(l->p->kinds.at[name_at(b, n.parent)->catalog].name),
-                                    STR_ARG(e.id), STR_ARG(last));
+    struct str kind = l->p->kinds.at[name_at(b, n.parent)->catalog].name;
+    struct str address =
+        STR_JOINED(l->a, STR("catalog."), kind, STR("."), e.id, STR("."), last);
     if (!catalogued) address = value_address(l, node, address);
     struct figure f;
     if (!value_read(l, node, address, &f)) {
@@ -512,8 +515,6 @@ static void bind_row(struct binder *b, uint32_t name, uint32_t slot)
     const struct name *n = name_at(b, name);
     row_at(b, name, slot)->formula = n->formula;
     row_at(b, name, slot)->scope = b->sheet;
-    origin_at(b, name, slot)->kind = ORIGIN_FORMULA;
-    origin_at(b, name, slot)->where = n->where;
 }
 
 static void bind_name(struct binder *b, uint32_t name, uint32_t slot)
@@ -534,7 +535,6 @@ static void bind_name(struct binder *b, uint32_t name, uint32_t slot)
 static uint32_t add_row(struct binder *b, uint32_t name, uint32_t workload)
 {
     struct row r = {.sheet = b->sheet, .name = name, .workload = workload};
-    VEC_PUSH(b->l->a, &b->l->p->origins, (struct origin){.kind = ORIGIN_FORMULA});
     return VEC_PUSH(b->l->a, &b->l->p->rows, r);
 }
 

@@ -673,7 +673,7 @@ static void assumption_row(const void *context, struct arena *a, uint32_t row,
     const struct assumption_list *k = context;
     struct session *s = k->session;
     uint32_t at = k->rows.at[row];
-    const struct origin *o = &s->program.origins.at[at];
+    const struct origin own = row_origin(&s->program, at), *o = &own;
     c[0] = cell_text(row_address(a, &s->program, at));
     assumed_value(s, a, at, c);
     c[3] = cell_text(str_of(origin_word(o->kind)));
