@@ -5,7 +5,7 @@
 #include "engine/finance.h"
 #include "engine/kernel.h"
 
-enum { MOST_NESTED = 48 };  // cells computed inside each other, which takes stack
+enum { MOST_NESTED = 16 };  // cells computed inside each other, which takes stack
 
 double unroll_month_seconds(const struct unroll *u)
 {

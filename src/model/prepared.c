@@ -2,6 +2,7 @@
 
 #include "model/own_int.h"
 
+#include <assert.h>
 #include <string.h>
 
 // One pass over a thing, member by member, that writes it or reads it back. What is written is
@@ -17,6 +18,24 @@ struct carrier {
     uint8_t home;  // the currency that stands for money of any currency
     bool possible;
 };
+
+// A member that is added to one of these is carried by its function below; then the size that it
+// has here is set right.
+#define CARRIED(type, bytes)                                                                   \
+    static_assert(sizeof(void *) != 8 || sizeof(type) == (bytes),                              \
+                  #type " has changed: carry what is new")
+
+CARRIED(struct ast, 40);
+CARRIED(struct literal, 64);
+CARRIED(struct ref, 48);
+CARRIED(struct arg_name, 24);
+CARRIED(struct field, 112);
+CARRIED(struct column, 80);
+CARRIED(struct cost, 56);
+CARRIED(struct name, 280);
+CARRIED(struct check, 56);
+CARRIED(struct form, 136);
+CARRIED(struct form_source, 32);
 
 // ---- numbers, texts, places --------------------------------------------------------------------
 
@@ -319,6 +338,7 @@ static void carry_cost(struct carrier *c, struct cost *v)
     carry_formula(c, &v->terms);
     carry_formula(c, &v->life);
     CARRY_ENUM(c, v->amortise);
+    carry_formula(c, &v->wear);
     carry_index(c, &v->resale);
     carry_index(c, &v->quantity);
 }
@@ -337,6 +357,7 @@ static void carry_name(struct carrier *c, struct name *n)
     carry_bool(c, &n->growth);
     carry_bool(c, &n->has_min);
     carry_bool(c, &n->has_max);
+    CARRY_ENUM(c, n->statement);
     carry_unit(c, &n->unit);
     carry_unit_text(c, &n->unit_text);
     if (n->has_min) carry_double(c, &n->min);

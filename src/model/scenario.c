@@ -189,8 +189,9 @@ static void bind_names(struct linker *l, uint32_t from, struct str address)
         struct str last = r->part[r->part_count - 1];
         size_t dot = str_find(address, '.');
         if (dot < address.len) {  // exchange.EUR
-            r->part[1] = str_cut(address, dot + 1, address.len);
-            r->part[r->part_count++] = last;
+            struct str part[] = {r->part[0], str_cut(address, dot + 1, address.len), last};
+            r->part = ref_parts(s, part, 3);
+            r->part_count = 3;
         }
         r->target = form_find(&l->p->forms.at[0],
                               str_format(l->a, "%.*s.%.*s", STR_ARG(address), STR_ARG(last)));

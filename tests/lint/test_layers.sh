@@ -20,7 +20,7 @@ find . -name '*.[ch]' | sort | sed 's|^\./||' | xargs awk '
         door["libsmartcols/libsmartcols.h"] = "report/text.c"
         door["pthread.h"] = "base/par.c"
         door["getopt.h"] = "cli/opt.c"
-        door["locale.h"] = "cli/main.c"
+        door["locale.h"] = "report/text.c"
         door["signal.h"] = "base/signals.c"
         door["xlsxwriter.h"] = "report/xlsx.c"
     }

@@ -41,7 +41,9 @@ deep=$(printf '%0150d' 0 | tr 0 '(')1$(printf '%0150d' 0 | tr 0 ')')
 deeper=$(printf '%03000d' 0 | tr 0 '(')
 (ulimit -s 256; expect 3 -- "$tco" eval "$deeper"; exit "$failed") || failed=1
 sh -c 'ulimit -n 8; exec "$@"' sh "$tco" compare "$good" > out 2> err || fail "eight descriptors: $(cat err)"
-for limit in 4000 6000 8000 12000 16000 32000; do
+size=$(($(wc -c < "$tco") / 1024))
+for more in 1500 3000 5000 9000 13000 29000; do
+    limit=$((size + more))
     (ulimit -v $limit; timeout 10 "$tco" compare "$good" > out 2> err)
     code=$?
     case $code in 0|70|127) ;; *) fail "$limit kB of memory: code $code" ;; esac

@@ -67,7 +67,7 @@ static void a_missing_figure_is_reported_when_it_is_needed(void **state)
     struct session s;
     assert_true(load_text(&s, SCENARIO));
     uint32_t cached = row_at(&s, "vendor.claude.price.cached_input");
-    assert_int_equal(s.program.origins.at[cached].kind, ORIGIN_NOT_GIVEN);
+    assert_int_equal(row_origin(&s.program, cached).kind, ORIGIN_NOT_GIVEN);
     assert_int_equal(s.diags.error_count, 0);
     assert_false(program_need(&s.program, cached));
     assert_int_equal(s.diags.error_count, 1);
