@@ -56,8 +56,10 @@ static void visit(struct reading r, uint32_t id, struct causes *out)
 static void keep_users(const struct program *p, struct causes *c)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < c->count; i++)
-        if (is_by_user(&p->origins.at[c->rows[i]])) c->rows[kept++] = c->rows[i];
+    for (uint32_t i = 0; i < c->count; i++) {
+        struct origin o = row_origin(p, c->rows[i]);
+        if (is_by_user(&o)) c->rows[kept++] = c->rows[i];
+    }
     if (kept) c->count = kept;
 }
 

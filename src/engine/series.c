@@ -253,7 +253,7 @@ static struct span growth_place(struct unroll *u, const struct growth *g)
     if (node(u, g->id)->kind == AST_NAME) {
         const struct ref *r = &p->asts.refs.at[node(u, g->id)->extra];
         uint32_t row = r->kind == REF_BUILTIN ? NO_NAME : unroll_row_of(u, r, &g->frame);
-        if (row != NO_NAME && p->rows.at[row].given) return p->origins.at[row].where;
+        if (row != NO_NAME && p->rows.at[row].given) return row_origin(p, row).where;
     }
     return ast_place(&p->asts, p->placer, g->id);
 }

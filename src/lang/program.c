@@ -22,7 +22,7 @@ const struct name *row_name(const struct program *p, uint32_t row)
 struct origin row_origin(const struct program *p, uint32_t row)
 {
     const struct row *r = &p->rows.at[row];
-    if (r->origin) return p->origins.at[r->origin];
+    if (r->origin) return p->own_origins.at[r->origin];
     return (struct origin){.where = row_is_share(r) ? SPAN_NONE : row_name(p, row)->where};
 }
 

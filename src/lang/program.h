@@ -248,7 +248,7 @@ struct program {
     VEC(struct entry_kind) kinds;
     VEC(struct sheet) sheets;  // sheet 0 is the scenario's
     VEC(struct row) rows;
-    VEC(struct origin) origins;  // of rows that have one of their own; number 0 is nobody's
+    VEC(struct origin) own_origins;  // of rows that have one of their own; number 0 is nobody's
     VEC(struct workload) workloads;
     VEC(struct option) options;
     VEC(struct draw) draws;  // `extra` of a node is its draw + 1

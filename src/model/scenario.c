@@ -28,8 +28,8 @@ void program_init(struct program *p, struct tree *t, struct diags *d)
     rates_init(p);
     ast_init(&p->asts, t->arena);
     VEC_RESERVE(t->arena, &p->rows, FIRST_ROWS);
-    VEC_RESERVE(t->arena, &p->origins, FIRST_ROWS);
-    p->origins.count = 1;
+    VEC_RESERVE(t->arena, &p->own_origins, FIRST_ROWS);
+    p->own_origins.count = 1;
 }
 
 static void linker_init(struct linker *l, struct tree *t, struct library *lib,
@@ -148,7 +148,7 @@ uint32_t own_add_row(struct linker *l, uint32_t name, uint32_t workload, const s
         .formula = f->formula, .name = name, .workload = workload, .given = f->formula != 0};
     struct origin o = f->origin;
     if (!f->formula) o.kind = ORIGIN_NOT_GIVEN;
-    r.origin = VEC_PUSH(l->a, &l->p->origins, o);
+    r.origin = VEC_PUSH(l->a, &l->p->own_origins, o);
     return VEC_PUSH(l->a, &l->p->rows, r);
 }
 

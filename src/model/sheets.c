@@ -304,8 +304,8 @@ static struct origin *origin_at(struct binder *b, uint32_t name, uint32_t slot)
 {
     struct program *p = b->l->p;
     struct row *r = row_at(b, name, slot);
-    if (!r->origin) r->origin = VEC_PUSH(b->l->a, &p->origins, (struct origin){0});
-    return &p->origins.at[r->origin];
+    if (!r->origin) r->origin = VEC_PUSH(b->l->a, &p->own_origins, (struct origin){0});
+    return &p->own_origins.at[r->origin];
 }
 
 static void use_default(struct binder *b, uint32_t name, uint32_t slot)
