@@ -677,7 +677,7 @@ static bool keep_inflation(struct builder *b)
         if (!unroll_cell(b->u, row, m, rate)) return false;
         *rate = apply(b, OP_MUL, *rate, year);
         if (val_is_number(*rate) && val_double(*rate) <= -1)
-            return diag_fail(b->p->diags, b->p->origins.at[row].where, DIAG_OUT_OF_RANGE,
+            return diag_fail(b->p->diags, row_origin(b->p, row).where, DIAG_OUT_OF_RANGE,
                              "inflation is at or below -100 %% a year");
     }
     return true;
