@@ -180,11 +180,14 @@ static void show_date(struct shower *s, const struct ast *n)
     text_add(s->out, calc_date_text(s->out->arena, n->number));
 }
 
-static void show_range(struct shower *s, uint32_t id)
+// A range stands under an operator only where the rate of its currency moves.
+static void show_range(struct shower *s, uint32_t id, int binds)
 {
+    if (binds) text_add_char(s->out, '(');
     show(s, kid(s, id, 0), 0);
     text_add_c(s->out, " to ");
     show(s, kid(s, id, 1), 0);
+    if (binds) text_add_char(s->out, ')');
 }
 
 static void show(struct shower *s, uint32_t id, int binds)
@@ -201,7 +204,7 @@ static void show(struct shower *s, uint32_t id, int binds)
                                                    : dist_row((enum dist_kind)n->what)->name);
         show_arguments(s, id);
         break;
-    case AST_RANGE: show_range(s, id); break;
+    case AST_RANGE: show_range(s, id, binds); break;
     case AST_STEPPED:
         show(s, kid(s, id, 0), 0);
         text_add_c(s->out, " stepped");
