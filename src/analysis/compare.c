@@ -107,7 +107,7 @@ static double measure(const struct session *s, const struct option_figures *f)
 
 bool is_cheaper(double a, double b)
 {
-    return b - a > 1e-12 * fmax(fabs(a), fabs(b)) + 1e-9;
+    return b - a > 1e-12 * kernel_max(fabs(a), fabs(b)) + 1e-9;
 }
 
 // Ties keep the order of the scenario.

@@ -147,7 +147,7 @@ static void narrow(struct search *q, struct point low, struct point high)
         q->out->cut = true;
         return;
     }
-    double width = high.x - low.x, size = fmax(fabs(low.x), fabs(high.x));
+    double width = high.x - low.x, size = kernel_max(fabs(low.x), fabs(high.x));
     if (width > 4e-16 * size && middle > low.x && middle < high.x)
         look_between(q, low, high);
     else
@@ -175,10 +175,10 @@ static bool is_near_zero(const struct point *p, uint32_t count, uint32_t i)
 {
     enum { NEARBY = 8 };
     if (p[i].side == SIDE_NONE || p[i].side == SIDE_EQUAL) return false;
-    double step = 0, nearest = fmin(fabs(p[i].saved), fabs(p[i + 1].saved));
+    double step = 0, nearest = kernel_min(fabs(p[i].saved), fabs(p[i + 1].saved));
     for (uint32_t k = i > NEARBY ? i - NEARBY : 0; k + 1 < count && k <= i + NEARBY; k++)
         if (isfinite(p[k + 1].saved - p[k].saved))
-            step = fmax(step, fabs(p[k + 1].saved - p[k].saved));
+            step = kernel_max(step, fabs(p[k + 1].saved - p[k].saved));
     return nearest <= 2 * step;
 }
 
@@ -201,13 +201,13 @@ static void look(struct search *q, const struct point *p, uint32_t count)
 static double rounded(double x)
 {
     enum { DIGITS = 12, MOST = 22 };
-    int decimals = x == 0 ? 0 : DIGITS - 1 - (int)floor(log10(fabs(x)));
+    int decimals = x == 0 ? 0 : DIGITS - 1 - (int)kernel_floor(vm_ln(fabs(x)) / vm_ln(10));
     return decimals < 0 || decimals > MOST ? x : num_round(x, decimals);
 }
 
 static bool is_near(double a, double b)
 {
-    return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b));
+    return fabs(a - b) <= 1e-9 * kernel_max(fabs(a), fabs(b));
 }
 
 static void add_root(struct search *q, struct point below, struct point above)
@@ -216,7 +216,7 @@ static void add_root(struct search *q, struct point below, struct point above)
     r.saved_below = below.saved;
     r.saved_above = above.saved;
     r.value = rounded(below.x + (above.x - below.x) / 2);
-    bool jumps = fabs(above.saved - below.saved) > 1e-8 * fmax(below.size, above.size);
+    bool jumps = fabs(above.saved - below.saved) > 1e-8 * kernel_max(below.size, above.size);
     r.kind = jumps ? ROOT_JUMP : ROOT_CONTINUOUS;
     if (above.side == SIDE_EQUAL) {
         r.kind = ROOT_EQUAL;

@@ -255,7 +255,7 @@ static void follow_lag(struct explainer *e, uint32_t id, uint32_t sheet, uint32_
     bool varies;
     follow(e, delay, sheet, workload, month, depth);
     if (!unroll_formula(&e->s->unroll, delay, sheet, workload, month, &v, &varies)) return;
-    double back = ceil(kernel_snap(val_double(v) / unroll_month_seconds(&e->s->unroll)));
+    double back = num_ceil(kernel_snap(val_double(v) / unroll_month_seconds(&e->s->unroll)));
     if (back < month)
         follow(e, ast_kid(&e->p->asts, id, 0), sheet, workload, month - (uint32_t)back, depth);
 }

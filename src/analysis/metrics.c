@@ -142,8 +142,8 @@ static double *grown(const struct finder *f, double shift, bool at_real_rate)
     for (uint32_t m = 1; m < f->columns; m++) {
         double year = 1 + val_double(f->s->ledger.inflation[m]);
         if (at_real_rate) year = (1 + f->rate) / year;
-        level[m] = before * pow(year, (1 - shift) / 12);
-        before *= pow(year, 1.0 / 12);
+        level[m] = before * vm_pow(year, (1 - shift) / 12);
+        before *= vm_pow(year, 1.0 / 12);
     }
     return level;
 }

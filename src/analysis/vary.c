@@ -2,6 +2,7 @@
 
 #include "analysis/address.h"
 #include "base/num.h"
+#include "engine/kernel.h"
 
 #include <math.h>
 
@@ -162,12 +163,13 @@ static bool check_end(struct session *s, const struct vary *v, const char *optio
 static void standard_range(struct vary *v)
 {
     enum { TIMES = 100 };
-    v->from = fmin(v->now / TIMES, v->now * TIMES);
-    v->to = fmax(v->now / TIMES, v->now * TIMES);
-    if (v->growth && !v->open.factor) v->from = fmin(-0.5, v->now), v->to = fmax(2, v->now);
+    v->from = kernel_min(v->now / TIMES, v->now * TIMES);
+    v->to = kernel_max(v->now / TIMES, v->now * TIMES);
+    if (v->growth && !v->open.factor)
+        v->from = kernel_min(-0.5, v->now), v->to = kernel_max(2, v->now);
     if (v->has_min && v->has_max) v->from = v->min, v->to = v->max;
-    if (v->has_min) v->from = fmax(v->from, v->min);
-    if (v->has_max) v->to = fmin(v->to, v->max);
+    if (v->has_min) v->from = kernel_max(v->from, v->min);
+    if (v->has_max) v->to = kernel_min(v->to, v->max);
 }
 
 static bool find_range(struct session *s, struct vary *v, struct str from, struct str to)

@@ -99,7 +99,7 @@ static void tidy_exponent(char *text)
 static void write_digits(char out[NUM_TEXT], double value, int digits)
 {
     double size = fabs(value);
-    if (size >= 1 && size < 1e17 && size == floor(size)) {
+    if (size >= 1 && size < 1e17 && size == num_floor(size)) {
         snprintf(out, NUM_TEXT, "%.0f", value);
         return;
     }

@@ -37,6 +37,22 @@ double num_in_unit(double value, double factor);
 // Rounds to a number of decimals, a tie to the even digit.
 double num_round(double value, int decimals);
 
+// The largest whole number that is not above x, and the least that is not below it, as floor() and
+// ceil() have it; without calls, so that loops over them become vectors.
+static inline double num_floor(double x)
+{
+    const double whole = 4503599627370496.0;  // 2^52: from here on all numbers are whole
+    double size = x < 0 ? -x : x, nearest = size + whole - whole;
+    if (!(size < whole) || size == 0) return x;
+    if (x < 0) nearest = -nearest;
+    return nearest > x ? nearest - 1 : nearest;
+}
+
+static inline double num_ceil(double x)
+{
+    return -num_floor(-x);
+}
+
 // For people: thousands separated by commas, a fixed number of decimals (0 to 9), half-even.
 struct str num_grouped(struct arena *a, double value, int decimals);
 

@@ -103,7 +103,7 @@ static bool share_ok(struct calculation *c, uint32_t i)
 static bool whole_from(struct calculation *c, uint32_t i, double least, double most)
 {
     double x = num(c, i);
-    if (x == floor(x) && x >= least && x <= most) return true;
+    if (x == num_floor(x) && x >= least && x <= most) return true;
     return fail(c, i,
                 x < least  ? "this number is too small"
                 : x > most ? "this number is too large"
@@ -372,7 +372,7 @@ static bool calc_vdb(struct calculation *c)
 static bool class_ok(struct calculation *c, uint32_t i)
 {
     double years = num(c, i);
-    bool printed = years >= 1 && years <= 20 && years == floor(years) &&
+    bool printed = years >= 1 && years <= 20 && years == num_floor(years) &&
                    macrs_table((int)years, MACRS_HALF_YEAR) != NULL;
     return printed || fail(c, i, "the classes are 3, 5, 7, 10, 15 and 20 years");
 }
@@ -774,7 +774,7 @@ static bool calc_crossover_volume(struct calculation *c)
     for (uint32_t i = 0; i < 5; i++)
         if (!not_negative(c, i)) return false;
     if (!above_zero(c, 2) || !above_zero(c, 5)) return false;
-    double steps = ceil(x.most / x.capacity - 1e-9);
+    double steps = num_ceil(x.most / x.capacity - 1e-9);
     if (steps > MOST_STEPS) return fail(c, 5, "this needs more than 1000000 nodes");
     struct intervals found = {0};
     find_intervals(c->arena, &x, steps, &found);

@@ -27,7 +27,7 @@ double depreciation_fixed(const struct asset *a, double period, double months)
 {
     if (a->cost == 0) return 0;
     double rate = 1 - vm_pow(a->salvage / a->cost, 1 / a->life);
-    rate = floor(rate * 1000 + 0.5) / 1000;
+    rate = num_floor(rate * 1000 + 0.5) / 1000;
     double first = a->cost * rate * months / 12;
     if (period == 1) return first;
     double before = (a->cost - first) * (rate >= 1 ? 0 : vm_pow(1 - rate, period - 2));

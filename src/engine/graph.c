@@ -167,7 +167,7 @@ static struct val whole_power(struct graph *g, struct val base, uint32_t n)
 struct val graph_power(struct graph *g, struct val base, double exponent)
 {
     enum { MOST_FACTORS = 1000000 };
-    double size = fabs(exponent), whole = floor(kernel_snap(size)), part = size - whole;
+    double size = fabs(exponent), whole = num_floor(kernel_snap(size)), part = size - whole;
     if (part < 1e-12) part = 0;
     if (whole > MOST_FACTORS) return graph_binary(g, OP_POW, base, val_number(exponent));
     struct val v = whole_power(g, base, (uint32_t)whole);

@@ -9,7 +9,7 @@
 // What is within 1e-9 of a whole number is that number: 8.000000000001 servers are 8, not 9.
 static inline double kernel_snap(double x)
 {
-    double whole = floor(x + 0.5), off = x - whole;
+    double whole = num_floor(x + 0.5), off = x - whole;
     return off <= 1e-9 && off >= -1e-9 ? whole : x;
 }
 
@@ -23,14 +23,14 @@ static inline double kernel_neg(double a) { return 0.0 - a; }
 static inline double kernel_abs(double a) { return a < 0.0 ? -a : a; }
 static inline double kernel_min(double a, double b) { return a < b ? a : b; }
 static inline double kernel_max(double a, double b) { return a > b ? a : b; }
-static inline double kernel_ceil(double a) { return ceil(kernel_snap(a)) + 0.0; }
-static inline double kernel_floor(double a) { return floor(kernel_snap(a)); }
+static inline double kernel_ceil(double a) { return num_ceil(kernel_snap(a)) + 0.0; }
+static inline double kernel_floor(double a) { return num_floor(kernel_snap(a)); }
 // clang-format on
 
 static inline double kernel_round(double a)
 {
     double x = kernel_snap(a);
-    return x < 0.0 ? ceil(x - 0.5) + 0.0 : floor(x + 0.5);
+    return x < 0.0 ? num_ceil(x - 0.5) + 0.0 : num_floor(x + 0.5);
 }
 
 static inline double kernel_mod(double a, double b)

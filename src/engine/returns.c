@@ -1,7 +1,7 @@
 #include "engine/returns.h"
 
+#include "engine/kernel.h"
 #include "engine/roots.h"
-#include "engine/vmath.h"
 
 // Neumaier's sum: what each addition loses is kept apart.
 struct exact {
@@ -46,7 +46,7 @@ static struct series in_order(struct arena *a, const struct series *s)
     }
     double largest = 0;
     for (uint32_t i = 0; i < count; i++)
-        largest = fmax(largest, fabs(amount[i]));
+        largest = kernel_max(largest, fabs(amount[i]));
     for (uint32_t i = count; i-- > 0;) {
         time[i] -= time[0];
         amount[i] /= largest;
@@ -136,7 +136,7 @@ void returns_payback(struct arena *a, const double *flows, uint32_t count, struc
     for (uint32_t k = 0; k < count; k++) {
         add(&e, flows[k]);
         double sum = e.sum + e.lost;
-        largest = fmax(largest, fmax(fabs(sum), fabs(flows[k])));
+        largest = kernel_max(largest, kernel_max(fabs(sum), fabs(flows[k])));
         if (fabs(sum) <= 1e-12 * largest) sum = 0;
         bool was_above = above;
         above = sum >= 0;

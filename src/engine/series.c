@@ -286,7 +286,8 @@ static struct val factor_by_months(struct unroll *u, const struct growth *g, uin
     uint32_t first = g->base > 1 ? (uint32_t)g->base : 1;
     for (uint32_t m = first; m <= month; m++) {
         if (val_is_empty(known[m])) {
-            bool fixed, steps = fmod((double)((int)m - g->base), g->period) == 0;
+            double since = (double)((int)m - g->base);
+            bool fixed, steps = since == num_floor(since / g->period) * g->period;
             if (m > first && (!g->stepped || steps)) {
                 struct val rate = rate_in(u, g, m - 1, &fixed);
                 if (u->blocked || too_low(u, g, rate)) return val_number(1);

@@ -12,6 +12,8 @@
 #ifndef TCO_ENGINE_VMATH_H
 #define TCO_ENGINE_VMATH_H
 
+#include "base/num.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -225,9 +227,9 @@ static inline double vm_pow(double x, double y)
     if (size == 0.0) r = y > 0.0 ? 0.0 : HUGE_VAL;
     if (size == HUGE_VAL) r = y > 0.0 ? HUGE_VAL : 0.0;
     if (y == 0.0) r = 1.0;
-    int odd = floor(y * 0.5) * 2.0 != y;
+    int odd = num_floor(y * 0.5) * 2.0 != y;
     if (x < 0.0 && odd) r = -r;
-    if (x < 0.0 && floor(y) != y) r = VM_NAN;
+    if (x < 0.0 && num_floor(y) != y) r = VM_NAN;
     return x == x && y == y ? r : VM_NAN;
 }
 

@@ -1,7 +1,5 @@
 #include "lang/exchange.h"
 
-#include <math.h>
-
 // What a number was multiplied by, in `extra` of the node: a rate and its power. 0 for several.
 enum { POWERS = 32, POWER_ZERO = 16 };
 
@@ -14,7 +12,13 @@ static int power_of(const struct unit_system *units, uint32_t rate, struct str t
     doubled.rates[rate].value *= 2;
     if (!unit_parse(units, text, &before, &bad) || !unit_parse(&doubled, text, &after, &bad))
         return 0;
-    return ilogb(after.factor / before.factor);
+    int power = 0;
+    double grown = after.factor / before.factor;
+    for (; grown > 1; grown /= 2)
+        power++;
+    for (; grown < 1; grown *= 2)
+        power--;
+    return power;
 }
 
 static uint32_t call(struct ast_store *s, struct ast like, enum func f, uint32_t a, uint32_t b)

@@ -1,6 +1,8 @@
 // rules.c - the units that calls and operators want, and those that they give.
 #include "lang/check_int.h"
 
+#include "base/num.h"
+
 #include <math.h>
 
 static struct type type_of_dim(struct dim dim)
@@ -97,7 +99,7 @@ static bool whole_constant(const struct checker *c, uint32_t id, int *value)
         id = ast_kid(&c->p->asts, id, 0);
     }
     const struct ast *n = checked(c, id);
-    if (n->kind != AST_NUMBER || fabs(n->number) > 100 || n->number != floor(n->number))
+    if (n->kind != AST_NUMBER || fabs(n->number) > 100 || n->number != num_floor(n->number))
         return false;
     *value = sign * (int)n->number;
     return true;

@@ -91,7 +91,7 @@ static bool months_of(struct linker *l, uint32_t node, uint32_t *months)
         diag_help(l->d, "write 36 months");
         return false;
     }
-    double m = seconds / (l->p->units.hours_per_month * 3600), whole = floor(m + 0.5);
+    double m = seconds / (l->p->units.hours_per_month * 3600), whole = num_floor(m + 0.5);
     if (fabs(m - whole) > 1e-6 || whole < 1 || whole > MOST_MONTHS)
         return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
                          "a horizon is 1 to %d whole months", MOST_MONTHS);
@@ -242,7 +242,7 @@ static bool read_fiscal_start(struct linker *l, uint32_t map)
     l->p->fiscal_start = 0;
     if (node == NODE_NONE) return true;
     if (num_read(node_text(l->t, node), &month) != NUM_OK || month < 1 || month > 12 ||
-        month != floor(month))
+        month != num_floor(month))
         return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
                          "a month of the year is a whole number from 1 to 12");
     l->p->fiscal_start = (int)month - 1;

@@ -90,7 +90,7 @@ static double largest_total(const struct comparison *c)
         const struct option_figures *f = &c->options[i];
         double values[] = {f->capex, f->opex, f->total, f->risk_adjusted_total};
         for (size_t k = 0; k < COUNT_OF(values); k++)
-            most = fmax(most, fabs(values[k]));
+            most = kernel_max(most, fabs(values[k]));
     }
     return most;
 }

@@ -336,7 +336,7 @@ static void add_proof(const struct session *s, unsigned width, struct text *out)
 {
     double most = 0;
     for (uint32_t i = 0; i < s->ledger.lines.count; i++)
-        most = fmax(most, fabs(reconcile_line(&s->ledger, i).difference));
+        most = kernel_max(most, fabs(reconcile_line(&s->ledger, i).difference));
     struct text t = {.arena = out->arena};
     text_addf(&t,
               "In every line total and after (the horizon) are cash; the largest difference is "
