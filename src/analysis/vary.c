@@ -43,8 +43,24 @@ static bool is_meant(const struct program *p, uint32_t row, struct str name)
 
 // ---- one address -------------------------------------------------------------------------------
 
+// Where the rate of a currency is one number, units have converted by it already.
+static bool is_fixed_rate(const struct program *p, uint32_t row)
+{
+    for (uint32_t i = 0; i < p->exchange.count; i++)
+        if (p->exchange.at[i] == row) return true;
+    return false;
+}
+
 static bool check_kind(struct session *s, uint32_t row, struct str address)
 {
+    if (is_fixed_rate(&s->program, row)) {
+        diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+                  "--vary takes a rate that may move, and %.*s is one number",
+                  STR_ARG(str_visible(s->diags.arena, address)));
+        diag_help(&s->diags, "write it by date: {%.*s: ..}",
+                  STR_ARG(month_text(s->diags.arena, &s->program, 1)));
+        return false;
+    }
     static const char *const kinds[] = {
         [NAME_CHOICE] = "a word", [NAME_TABLE] = "a table", [NAME_ENTRY] = "a catalogue entry"};
     const struct row *r = &s->program.rows.at[row];

@@ -444,6 +444,8 @@ bool program_close(struct program *p)
     need(&c, p->cost_of_equity);
     need(&c, p->equity_weight);
     need(&c, p->debt_weight);
+    for (uint32_t i = 0; i < p->exchange.count; i++)
+        need(&c, p->exchange.at[i]);
     for (uint32_t i = 0; i < c.waiting.count; i++)
         walk_row(&c, c.waiting.at[i]);
     return c.ok;

@@ -264,6 +264,7 @@ struct program {
     uint32_t discount_rate, cost_of_capital, inflation, finance_rate, reinvest_rate;
     uint32_t real_rate, cost_of_equity;
     uint32_t equity_weight, debt_weight;  // rows of shares, or NO_NAME
+    VEC(uint32_t) exchange;  // rows of rates that are one number: units convert by them
 };
 
 // Names of the scenario's form are "params.X", "finance.X" and "w.KEY".

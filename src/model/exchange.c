@@ -165,6 +165,21 @@ static bool add_moving(struct linker *l, uint32_t key, uint32_t value)
     return false;
 }
 
+// A rate that is one number is no part of any formula; its row says where it comes from.
+static bool add_number(struct linker *l, uint32_t key, uint32_t value)
+{
+    struct str home = currency_name(l->p->units.home),
+               address = str_format(l->a, "exchange.%.*s", STR_ARG(node_text(l->t, key)));
+    struct name n = own_name(l, str_to_c(l->a, address), str_to_c(l->a, home));
+    struct figure f;
+    n.where = node_span(l->t, key);
+    bool ok = own_read(l, value, address, &n, &f);
+    uint32_t name = form_add(l->p, 0, n), row = own_add_row(l, name, NO_WORKLOAD, &f);
+    l->p->sheets.at[0].row_of[name] = row;
+    VEC_PUSH(l->a, &l->p->exchange, row);
+    return ok;
+}
+
 bool exchange_add_rows(struct linker *l)
 {
     uint32_t map = node_get_c(l->t, l->root, "exchange");
@@ -172,9 +187,14 @@ bool exchange_add_rows(struct linker *l)
     bool ok = true;
     for (uint32_t i = 0; i < node_count(l->t, map); i++) {
         uint32_t key = node_key(l->t, map, i);
-        for (uint32_t r = 0; r < u->rate_count; r++)
-            if (u->rates[r].moves && u->rates[r].code == currency_code(node_text(l->t, key)))
-                ok = add_moving(l, key, node_value(l->t, map, i)) && ok;
+        uint32_t value = node_value(l->t, map, i), r = 0;
+        while (r < u->rate_count && u->rates[r].code != currency_code(node_text(l->t, key)))
+            r++;
+        if (r == u->rate_count) continue;
+        if (u->rates[r].moves)
+            ok = add_moving(l, key, value) && ok;
+        else if (l->d->error_count == 0)  // a number was reported where it was read
+            ok = add_number(l, key, value) && ok;
     }
     return ok;
 }
