@@ -443,49 +443,54 @@ static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
 
 // ---- metrics of an option ----------------------------------------------------------------------
 
+// At what rate the money of its lines is discounted.
+enum discounting { AT_NO_RATE, AT_DISCOUNT_RATE, AT_COST_OF_EQUITY };
+
+#define OF(class) (1u << CLASS_##class)
+
 static const struct {
     const char *name, *formula, *doc;
-    enum cost_class classes[2];
-    bool worth;
+    unsigned classes;
+    enum discounting at;
 } METRICS[] = {
-    {"capex",
-     "sum of the capex lines",
-     "Capital expenditure over the horizon, residuals taken off.",
-     {CLASS_CAPEX, CLASS_CAPEX},
-     false},
-    {"opex",
-     "sum of the opex lines",
-     "Operating expenditure over the horizon.",
-     {CLASS_OPEX, CLASS_OPEX},
-     false},
-    {"total", "capex + opex", "Cash over the horizon.", {CLASS_CAPEX, CLASS_OPEX}, false},
-    {"npv",
-     "sum of cash * (1 + discount_rate)^(-months/12)",
-     "Present value of the costs.",
-     {CLASS_CAPEX, CLASS_OPEX},
-     true},
-    {"risk",
-     "sum of the risk lines",
-     "Expected losses over the horizon.",
-     {CLASS_RISK, CLASS_RISK},
-     false},
-    {"benefit",
-     "sum of the benefit lines",
-     "Stated benefits, in no total.",
-     {CLASS_BENEFIT, CLASS_BENEFIT},
-     false},
+    {"capex", "sum of the capex lines",
+     "Capital expenditure over the horizon, residuals taken off.", OF(CAPEX), AT_NO_RATE},
+    {"opex", "sum of the opex lines", "Operating expenditure over the horizon.", OF(OPEX),
+     AT_NO_RATE},
+    {"total", "capex + opex", "Cash over the horizon.", OF(CAPEX) | OF(OPEX), AT_NO_RATE},
+    {"npv", "sum of cash * (1 + discount_rate)^(-months/12)", "Present value of the costs.",
+     OF(CAPEX) | OF(OPEX), AT_DISCOUNT_RATE},
+    {"levered_npv", "sum of (cash + financing) * (1 + cost_of_equity)^(-months/12)",
+     "Present value of what the owners pay.", OF(CAPEX) | OF(OPEX) | OF(FINANCING),
+     AT_COST_OF_EQUITY},
+    {"financing", "sum of the financing lines",
+     "Money that is borrowed, repaid and paid as interest, in no total.", OF(FINANCING),
+     AT_NO_RATE},
+    {"risk", "sum of the risk lines", "Expected losses over the horizon.", OF(RISK),
+     AT_NO_RATE},
+    {"benefit", "sum of the benefit lines", "Stated benefits, in no total.", OF(BENEFIT),
+     AT_NO_RATE},
 };
 
-static double line_sum(struct explainer *e, const struct line *l, bool worth)
+static bool has_rate(const struct session *s, enum discounting at)
 {
-    double sum = 0, rate = 0;
-    if (worth) {
-        struct val v = e->s->unroll.cells[e->p->discount_rate].constant;
-        rate = val_double(v) * 12 * unroll_month_seconds(&e->s->unroll);
+    switch (at) {
+    case AT_NO_RATE: return true;
+    case AT_DISCOUNT_RATE: return s->ledger.discounted;
+    case AT_COST_OF_EQUITY: return s->ledger.equity.known;
     }
+    return false;
+}
+
+static double line_sum(struct explainer *e, const struct line *l, enum discounting at)
+{
+    const struct ledger *ledger = &e->s->ledger;
+    double sum = 0, rate = 0;
+    if (at == AT_DISCOUNT_RATE) rate = val_double(ledger->discount.value);
+    if (at == AT_COST_OF_EQUITY) rate = val_double(ledger->equity.value);
     for (uint32_t m = 0; m <= e->p->months; m++) {
         double tau = ledger_tau(e->p, &l->name->cost, m);
-        double factor = worth ? op_fold(OP_POW, 1 + rate, -tau / 12, 0) : 1;
+        double factor = at == AT_NO_RATE ? 1 : op_fold(OP_POW, 1 + rate, -tau / 12, 0);
         sum += val_double(l->billed[m]) * factor;
     }
     return sum;
@@ -498,13 +503,13 @@ static void explain_lines(struct explainer *e, uint32_t option, size_t metric)
     for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
         const struct line *l = &e->s->ledger.lines.at[i];
         enum cost_class c = l->name->cost.class;
-        if (c != METRICS[metric].classes[0] && c != METRICS[metric].classes[1]) continue;
+        if (!(METRICS[metric].classes & (1u << c))) continue;
         struct term term = {
             .depth = 1, .known = true, .unit = e->s->info.currency, .origin = STR("formula")};
         term.address = row_address(e->a, e->p, l->row);
         term.name = str_cut(term.address, str_find(term.address, '.') + 1, term.address.len);
         term.doc = l->name->doc;
-        term.value = line_sum(e, l, METRICS[metric].worth);
+        term.value = line_sum(e, l, METRICS[metric].at);
         term.location = source_location(e->a, &e->s->sources, l->name->where);
         term.formula = formula_show(e->a, e->p, l->name->formula);
         total += term.value;
@@ -522,7 +527,7 @@ static bool explain_metric(struct explainer *e, struct str address)
         if (!str_eq(e->p->options.at[o].name, option)) continue;
         for (size_t k = 0; k < COUNT_OF(METRICS); k++) {
             if (!str_is(metric, METRICS[k].name)) continue;
-            if (METRICS[k].worth && !e->s->ledger.discounted) continue;
+            if (!has_rate(e->s, METRICS[k].at)) continue;
             e->out->address = address;
             e->out->self =
                 (struct term){.address = address, .known = true, .unit = e->s->info.currency};
