@@ -1,0 +1,25 @@
+// draws.h - from uniform numbers to the values of uncertain inputs, a block of lanes at a time.
+//
+// The uniform numbers of an input are a function of (seed, name, trial); what is made of them is a
+// function of the trial alone. So threads and shards need to know nothing of each other.
+#ifndef TCO_ENGINE_DRAWS_H
+#define TCO_ENGINE_DRAWS_H
+
+#include "engine/tape.h"
+#include "engine/unroll.h"
+
+struct draws {
+    const struct unroll *unroll;
+    uint64_t seed;
+    uint32_t count;           // lane inputs of the tape
+    const uint32_t *draw_of;  // by lane input: its draw in the program
+    uint64_t *streams;        // by lane input
+};
+
+void draws_open(struct arena *a, const struct unroll *u, const struct tape *t, uint64_t seed,
+                struct draws *d);
+
+// Fills the slots of the lane inputs for the TAPE_LANES trials from `first` on.
+void draws_fill(const struct draws *d, uint64_t first, double *slots);
+
+#endif
