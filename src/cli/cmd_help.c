@@ -163,6 +163,7 @@ static bool help_on_keys(struct run *r)
 {
     static const char *const titles[] = {"A scenario",
                                          "finance",
+                                         "A correlation",
                                          "A rate of a currency with a hedge",
                                          "A workload",
                                          "A component (with the inputs of its model)",

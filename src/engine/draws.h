@@ -1,10 +1,11 @@
 // draws.h - from uniform numbers to the values of uncertain inputs, a block of lanes at a time.
 //
 // The uniform numbers of an input are a function of (seed, name, trial); what is made of them is a
-// function of the trial alone. So threads and shards need to know nothing of each other.
+// function of the trial alone, also where inputs are correlated (copula.h). So threads and shards need to know nothing of each other.
 #ifndef TCO_ENGINE_DRAWS_H
 #define TCO_ENGINE_DRAWS_H
 
+#include "engine/copula.h"
 #include "engine/tape.h"
 #include "engine/unroll.h"
 
@@ -14,6 +15,9 @@ struct draws {
     uint32_t count;           // lane inputs of the tape
     const uint32_t *draw_of;  // by lane input: its draw in the program
     uint64_t *streams;        // by lane input
+    struct copula copula;     // inputs that are correlated
+    uint32_t *lane_of;        // by draw: its lane input + 1, or 0
+    bool *is_mixed;           // by lane input: it belongs to a group of these
 };
 
 void draws_open(struct arena *a, const struct unroll *u, const struct tape *t, uint64_t seed,

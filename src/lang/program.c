@@ -101,7 +101,7 @@ static void add_draws(struct program *p, uint32_t id, struct str address, uint32
                                       : str_format(p->arena, "%.*s#%u", STR_ARG(address),
                                                    (unsigned)*count + 1);
         (*count)++;
-        n->extra = VEC_PUSH(p->arena, &p->draws, (struct draw){id, name}) + 1;
+        n->extra = VEC_PUSH(p->arena, &p->draws, (struct draw){id, name, -1}) + 1;
         return;
     }
     for (uint32_t i = 0; i < ast_get(&p->asts, id)->count; i++) {
@@ -114,6 +114,12 @@ void program_add_draws(struct program *p, uint32_t formula, struct str address)
 {
     uint32_t count = 0;
     add_draws(p, formula, address, &count);
+}
+
+struct str draw_address(struct str name)
+{
+    size_t month = str_find(name, '@'), number = str_find(name, '#');
+    return str_cut(name, 0, month < number ? month : number);
 }
 
 // ---- what is needed ----------------------------------------------------------------------------

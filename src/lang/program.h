@@ -230,8 +230,16 @@ struct option {
 
 // One uncertain figure, drawn once a trial however many rows copy it.
 struct draw {
-    uint32_t node;    // its AST_DIST or AST_RANGE
+    uint32_t node;    // its AST_DIST, AST_RANGE or AST_WALK
     struct str name;  // the address where it is written: names its random stream
+    int month;        // of a random walk, as year * 12 + month; -1 for any other
+};
+
+// A stated rank correlation of two draws.
+struct correlation {
+    uint32_t a, b;
+    double rank;
+    struct span where;
 };
 
 enum timing { TIMING_END, TIMING_MID, TIMING_START };
@@ -252,6 +260,7 @@ struct program {
     VEC(struct workload) workloads;
     VEC(struct option) options;
     VEC(struct draw) draws;  // `extra` of a node is its draw + 1
+    VEC(struct correlation) correlations;
     uint32_t months;
     int start;          // year * 12 + month, January is 0
     int fiscal_start;   // the month in which fiscal years begin, January is 0
@@ -296,6 +305,9 @@ bool row_is_share(const struct row *r);
 // Gives every distribution below a formula its draw, named by the address where it is written.
 // What is cut by truncated() has none of its own.
 void program_add_draws(struct program *p, uint32_t formula, struct str address);
+
+// Where a draw is written, without what tells it from others there: its number or its month.
+struct str draw_address(struct str name);
 
 // Marks what is needed to compute costs, meters, checks and loads, and reports every needed row
 // that has no value. False if there is one.

@@ -95,6 +95,10 @@ struct str value_address(struct linker *l, uint32_t node, struct str otherwise);
 
 enum origin_kind value_origin(const struct linker *l, uint32_t node);
 
+// ---- correlations.c: which inputs move together ----
+
+bool correlations_read(struct linker *l);  // after everything is bound
+
 // ---- ages.c: how old prices are ----
 
 bool ages_read(struct linker *l);

@@ -385,6 +385,7 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     ok = form_check_all(&l) && ok;
     ok = sheets_bind(&l) && ok;
     ok = read_baseline(&l) && ok;
+    ok = correlations_read(&l) && ok;
     info->uncertain = p->draws.count > 0;
     if (!ok || p->diags->error_count > 0) return false;
     if (!program_close(p)) return false;

@@ -9,6 +9,7 @@
 enum key_context {
     KEYS_SCENARIO,
     KEYS_FINANCE,
+    KEYS_CORRELATION,
     KEYS_EXCHANGE,
     KEYS_WORKLOAD,
     KEYS_COMPONENT,

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "doc/yaml.h"
+#include "engine/copula.h"
 #include "lang/check.h"
 #include "lang/parse.h"
 
@@ -46,11 +47,18 @@ static bool read_root(struct session *s, struct str file, uint32_t *root)
     return yaml_parse(&s->tree, source_add_file(&s->sources, s->file, text), &s->diags, root);
 }
 
+static bool link_scenario(struct session *s, uint32_t root,
+                          const struct load_settings *settings, struct program *p,
+                          struct scenario_info *info)
+{
+    return scenario_link(&s->tree, root, &s->library, settings, p, info) && copula_check(p);
+}
+
 bool session_load(struct session *s, struct str file, const struct load_settings *settings)
 {
     uint32_t root;
     if (!read_root(s, file, &root)) return false;
-    return scenario_link(&s->tree, root, &s->library, settings, &s->program, &s->info);
+    return link_scenario(s, root, settings, &s->program, &s->info);
 }
 
 bool session_compute(struct session *s)
@@ -134,7 +142,7 @@ static bool validate_cases(struct session *s, uint32_t root,
         struct scenario_info info;
         one.case_name = node_text(&s->tree, node_key(&s->tree, cases, i));
         program_init(&program, &s->tree, &s->diags);
-        ok = scenario_link(&s->tree, root, &s->library, &one, &program, &info) && ok;
+        ok = link_scenario(s, root, &one, &program, &info) && ok;
     }
     return ok;
 }
@@ -154,8 +162,8 @@ bool session_validate(struct session *s, struct str file, struct str models,
     }
     switch (*kind) {
     case FILE_SCENARIO:
-        return scenario_link(&s->tree, root, &s->library, settings, &s->program, &s->info) &&
-               session_compute(s) && validate_cases(s, root, settings);
+        return link_scenario(s, root, settings, &s->program, &s->info) && session_compute(s) &&
+               validate_cases(s, root, settings);
     case FILE_MODEL:
         return session_load_model(s, model_name(s, root), node_span(&s->tree, root));
     case FILE_CATALOG: return catalog_validate(&s->tree, root, &s->library, &s->program);

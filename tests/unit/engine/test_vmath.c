@@ -251,6 +251,36 @@ static void the_normal_quantile_is_symmetric_and_rises(void **state)
     }
 }
 
+// ---- the normal probability --------------------------------------------------------------------
+
+// Beside the error, that of z itself moves it by z^2 parts.
+static void the_normal_probability_is_accurate(void **state)
+{
+    (void)state;
+    struct gen g = gen_seeded(22);
+    double limit = LDBL_MANT_DIG > 53 ? 1.5e-15 : 4e-15;
+    for (int k = 0; k < CASES; k++) {
+        double z = gen_number(&g, -37, 6);
+        if (gen_chance(&g, 0.5)) z = gen_number(&g, -1.5, 1.5);
+        if (gen_chance(&g, 0.1)) z = gen_number(&g, -1e-9, 1e-9);
+        long double wanted = erfcl((long double)-z / sqrtl(2)) / 2;
+        double off = (double)fabsl((long double)vm_normal_below(z) / wanted - 1);
+        if (!(off <= limit)) fail_msg("the probability below %a is off by %g", z, off);
+    }
+}
+
+static void the_normal_probability_undoes_the_quantile(void **state)
+{
+    (void)state;
+    assert_same(vm_normal_below(0), 0.5);
+    assert_close(vm_normal_below(-1), 0.15865525393145705, 1e-15);
+    assert_close(vm_normal_below(-20), 2.7536241186062337e-89, 1e-14);
+    for (double z = 9; z < 1e300; z *= 10)
+        assert_true(vm_normal_below(z) < 1 && vm_normal_below(-z) > 0);
+    for (int i = 1; i < 1 << 16; i++)
+        assert_close(vm_normal_below(vm_normal_quantile(i * 0x1p-16)), i * 0x1p-16, 3e-14);
+}
+
 // ---- lanes -------------------------------------------------------------------------------------
 
 enum { LANES = 64 };
@@ -326,6 +356,8 @@ int main(void)
         cmocka_unit_test(limits_are_what_they_should_be),
         cmocka_unit_test(the_normal_quantile_is_accurate),
         cmocka_unit_test(the_normal_quantile_is_symmetric_and_rises),
+        cmocka_unit_test(the_normal_probability_is_accurate),
+        cmocka_unit_test(the_normal_probability_undoes_the_quantile),
         cmocka_unit_test(lanes_have_the_bits_of_single_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,221 @@
+#include "support/check.h"
+
+#include "engine/draws.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// What the inputs come to, trial by trial, and in what order.
+enum { BLOCKS = 512, TRIALS = BLOCKS * TAPE_LANES, MOST = 4 };
+
+static const char HEAD[] = "tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: 6 months\n"
+                           "options: {o: {team: {use: staff, people: 1 FTE}}}\n%s";
+
+struct drawn {
+    struct session session;
+    double (*of)[TRIALS];
+};
+
+static struct val cell_of(struct session *s, const char *address, uint32_t month)
+{
+    for (uint32_t i = 0; i < s->program.rows.count; i++) {
+        struct val v;
+        if (!str_is(row_address(&s->arena, &s->program, i), address)) continue;
+        assert_true(unroll_cell(&s->unroll, i, month, &v));
+        return v;
+    }
+    fail_msg("there is no row %s", address);
+    return val_number(0);
+}
+
+struct cell_name {
+    const char *address;
+    uint32_t month;
+};
+
+static void draw(struct drawn *d, const char *yaml, const struct cell_name *cells,
+                 uint32_t count)
+{
+    char text[2000];
+    struct val outputs[MOST];
+    struct tape tape;
+    struct draws draws;
+    struct session *s = &d->session;
+    snprintf(text, sizeof text, HEAD, yaml);
+    assert_computed(s, compute_text(s, text));
+    graph_init(&s->graph, &s->arena);
+    unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, true);
+    for (uint32_t i = 0; i < count; i++)
+        outputs[i] = cell_of(s, cells[i].address, cells[i].month);
+    tape_build(&s->arena, &s->graph, outputs, count, &tape);
+    draws_open(&s->arena, &s->unroll, &tape, 7, &draws);
+    double *slots = ARENA_ARRAY(&s->arena, double, (size_t)tape.slot_count *TAPE_LANES);
+    d->of = arena_alloc(&s->arena, count, sizeof *d->of);
+    for (uint64_t b = 0; b < BLOCKS; b++) {
+        draws_fill(&draws, b * TAPE_LANES, slots);
+        tape_run(&tape, slots);
+        for (uint32_t i = 0; i < count; i++)
+            for (uint32_t l = 0; l < TAPE_LANES; l++)
+                d->of[i][b * TAPE_LANES + l] = tape_lane(&tape, slots, i, l);
+    }
+}
+
+static int by_size(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+// The share of values below each value; ties share their ranks.
+static void rank(const double *x, double *ranks)
+{
+    double *sorted = malloc(TRIALS * sizeof *sorted);
+    assert_non_null(sorted);
+    memcpy(sorted, x, TRIALS * sizeof *sorted);
+    qsort(sorted, TRIALS, sizeof *sorted, by_size);
+    for (int i = 0; i < TRIALS; i++) {
+        int low = 0, high = TRIALS, end = TRIALS;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (sorted[middle] < x[i])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        for (high = low; high < end;) {
+            int middle = (high + end) / 2;
+            if (sorted[middle] <= x[i])
+                high = middle + 1;
+            else
+                end = middle;
+        }
+        ranks[i] = low + end;
+    }
+    free(sorted);
+}
+
+static double correlation(const double *x, const double *y)
+{
+    double mx = 0, my = 0, xx = 0, yy = 0, xy = 0;
+    for (int i = 0; i < TRIALS; i++) {
+        mx += x[i] / TRIALS;
+        my += y[i] / TRIALS;
+    }
+    for (int i = 0; i < TRIALS; i++) {
+        xx += (x[i] - mx) * (x[i] - mx);
+        yy += (y[i] - my) * (y[i] - my);
+        xy += (x[i] - mx) * (y[i] - my);
+    }
+    return xy / sqrt(xx * yy);
+}
+
+static double spearman(const double *x, const double *y)
+{
+    static double ranks[2][TRIALS];
+    rank(x, ranks[0]);
+    rank(y, ranks[1]);
+    return correlation(ranks[0], ranks[1]);
+}
+
+static const struct cell_name ABC[] = {{"params.a", 1}, {"params.b", 1}, {"params.c", 1}};
+
+#define PARAMS                                                                                 \
+    "params:\n  a: 1 to 3 USD\n  b: normal(p5=1 USD, p95=4 USD)\n"                             \
+    "  c: triangular(1 USD, 2 USD, 9 USD)\n"
+
+#define PAIRS                                                                                  \
+    "correlations:\n  - {between: [params.a, params.b], rank: 0.8}\n"                          \
+    "  - {between: [params.c, params.b], rank: -50 %}\n"
+
+// The standard error of an estimate is at most 1 / sqrt(TRIALS), 0.0055.
+static void ranks_correlate_as_stated(void **state)
+{
+    (void)state;
+    struct drawn d, alone;
+    draw(&d, PARAMS PAIRS, ABC, 3);
+    assert_true(fabs(spearman(d.of[0], d.of[1]) - 0.8) < 0.01);
+    assert_true(fabs(spearman(d.of[1], d.of[2]) + 0.5) < 0.015);
+    assert_true(fabs(spearman(d.of[0], d.of[2])) < 0.02);
+    draw(&alone, PARAMS, ABC, 3);
+    assert_true(fabs(spearman(alone.of[0], alone.of[1])) < 0.02);
+    assert_true(fabs(spearman(alone.of[1], alone.of[2])) < 0.02);
+    session_close(&d.session);
+    session_close(&alone.session);
+}
+
+static double share_below(const double *x, double limit)
+{
+    int count = 0;
+    for (int i = 0; i < TRIALS; i++)
+        count += x[i] < limit;
+    return (double)count / TRIALS;
+}
+
+static void each_keeps_its_own_distribution(void **state)
+{
+    (void)state;
+    struct drawn d;
+    draw(&d, PARAMS PAIRS, ABC, 3);
+    assert_true(fabs(share_below(d.of[0], 1) - 0.05) < 0.005);
+    assert_true(fabs(share_below(d.of[0], 3) - 0.95) < 0.005);
+    assert_true(fabs(share_below(d.of[1], 1) - 0.05) < 0.005);
+    assert_true(fabs(share_below(d.of[1], 4) - 0.95) < 0.005);
+    assert_true(fabs(share_below(d.of[2], 2) - 0.125) < 0.008);  // (2 - 1) / (9 - 1)
+    session_close(&d.session);
+}
+
+static void check_same_draws(const char *yaml, const char *other)
+{
+    struct drawn a, b;
+    draw(&a, yaml, ABC, 3);
+    draw(&b, other, ABC, 3);
+    for (int i = 0; i < 3; i++)
+        assert_memory_equal(a.of[i], b.of[i], sizeof a.of[i]);
+    session_close(&a.session);
+    session_close(&b.session);
+}
+
+static void order_changes_no_draw(void **state)
+{
+    (void)state;
+    check_same_draws(PARAMS PAIRS,
+                     "correlations:\n  - {between: [params.b, params.c], rank: -0.5}\n"
+                     "  - {rank: 0.8, between: [params.b, params.a]}\n"
+                     "params:\n  c: triangular(1 USD, 2 USD, 9 USD)\n"
+                     "  b: normal(p95=4 USD, p5=1 USD)\n  a: 1 to 3 USD\n");
+}
+
+static void an_input_that_nothing_reads_changes_no_draw(void **state)
+{
+    (void)state;
+    check_same_draws(PARAMS PAIRS, PARAMS "  aa: 4 to 5 USD\n" PAIRS
+                                          "  - {between: [params.aa, params.b], rank: 0.3}\n");
+}
+
+static void one_and_minus_one_tie_them_together(void **state)
+{
+    (void)state;
+    struct drawn d;
+    draw(&d,
+         PARAMS "correlations:\n  - {between: [params.a, params.b], rank: 1}\n"
+                "  - {between: [params.c, params.b], rank: -1}\n"
+                "  - {between: [params.c, params.a], rank: -1}\n",
+         ABC, 3);
+    assert_close(spearman(d.of[0], d.of[1]), 1, 1e-6);
+    assert_close(spearman(d.of[0], d.of[2]), -1, 1e-6);
+    session_close(&d.session);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ranks_correlate_as_stated),
+        cmocka_unit_test(each_keeps_its_own_distribution),
+        cmocka_unit_test(order_changes_no_draw),
+        cmocka_unit_test(an_input_that_nothing_reads_changes_no_draw),
+        cmocka_unit_test(one_and_minus_one_tie_them_together),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
