@@ -41,11 +41,15 @@ double num_round(double value, int decimals);
 // ceil() have it; without calls, so that loops over them become vectors.
 static inline double num_floor(double x)
 {
+#ifdef __SSE4_1__
+    return __builtin_floor(x);  // one instruction
+#else
     const double whole = 4503599627370496.0;  // 2^52: from here on all numbers are whole
-    double size = x < 0 ? -x : x, nearest = size + whole - whole;
-    if (!(size < whole) || size == 0) return x;
-    if (x < 0) nearest = -nearest;
-    return nearest > x ? nearest - 1 : nearest;
+    double up = x < 0 ? -whole : whole, nearest = x + up - up;
+    double below = nearest - (nearest > x ? 1.0 : 0.0);
+    double size = x < 0 ? -x : x;
+    return size > 0 && size < whole ? below : x;
+#endif
 }
 
 static inline double num_ceil(double x)

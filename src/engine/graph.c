@@ -78,6 +78,17 @@ static void grow_slots(struct graph *g)
         g->slots[find_slot(g, &g->nodes.at[i])] = i + 1;
 }
 
+static uint32_t month_of(const struct graph *g, const struct graph_node *n)
+{
+    uint32_t month = n->op == GRAPH_INPUT ? 0 : g->month;
+    for (int i = 0; i < 3 && n->op != GRAPH_INPUT; i++) {
+        if (!val_is_node(n->args[i])) continue;
+        uint32_t other = g->nodes.at[val_node_of(n->args[i])].month;
+        if (other > month) month = other;
+    }
+    return month;
+}
+
 static struct val intern(struct graph *g, struct graph_node n)
 {
     if (g->nodes.count * 2 >= g->slot_count) grow_slots(g);
@@ -87,6 +98,7 @@ static struct val intern(struct graph *g, struct graph_node n)
         g->full = true;
         return val_number(0);
     }
+    n.month = month_of(g, &n);
     uint32_t id = VEC_PUSH(g->arena, &g->nodes, n);
     g->slots[slot] = id + 1;
     return val_node(id);
@@ -94,12 +106,12 @@ static struct val intern(struct graph *g, struct graph_node n)
 
 struct val graph_input(struct graph *g, uint32_t number)
 {
-    return intern(g, (struct graph_node){GRAPH_INPUT, {{number}, {0}, {0}}});
+    return intern(g, (struct graph_node){GRAPH_INPUT, 0, {{number}, {0}, {0}}});
 }
 
 struct val graph_unary_node(struct graph *g, enum op op, struct val a)
 {
-    return intern(g, (struct graph_node){op, {a, {0}, {0}}});
+    return intern(g, (struct graph_node){op, 0, {a, {0}, {0}}});
 }
 
 // Operations that leave an operand as it is, bit by bit.
@@ -123,14 +135,14 @@ struct val graph_binary_node(struct graph *g, enum op op, struct val a, struct v
 {
     struct val simple;
     if (simplify(op, a, b, &simple)) return simple;
-    return intern(g, (struct graph_node){op, {a, b, {0}}});
+    return intern(g, (struct graph_node){op, 0, {a, b, {0}}});
 }
 
 struct val graph_select(struct graph *g, struct val condition, struct val yes, struct val no)
 {
     if (!val_is_node(condition)) return val_double(condition) != 0 ? yes : no;
     if (val_same(yes, no)) return yes;
-    return intern(g, (struct graph_node){OP_SELECT, {condition, yes, no}});
+    return intern(g, (struct graph_node){OP_SELECT, 0, {condition, yes, no}});
 }
 
 static double sum_known(const struct val *list, uint32_t count)
@@ -164,6 +176,16 @@ static struct val whole_power(struct graph *g, struct val base, uint32_t n)
     return n % 2 ? graph_binary(g, OP_MUL, square, base) : square;
 }
 
+// base^part for a part of a year. Whole months are products of one twelfth, which all of them
+// share: a power takes a hundred times as long as a product. They are off by less than 1e-14.
+static struct val part_power(struct graph *g, struct val base, double part)
+{
+    double months = num_floor(part * 12 + 0.5);
+    if (fabs(part * 12 - months) > 1e-9) return graph_binary(g, OP_POW, base, val_number(part));
+    struct val month = graph_binary(g, OP_POW, base, val_number(1.0 / 12));
+    return whole_power(g, month, (uint32_t)months);
+}
+
 struct val graph_power(struct graph *g, struct val base, double exponent)
 {
     enum { MOST_FACTORS = 1000000 };
@@ -171,9 +193,6 @@ struct val graph_power(struct graph *g, struct val base, double exponent)
     if (part < 1e-12) part = 0;
     if (whole > MOST_FACTORS) return graph_binary(g, OP_POW, base, val_number(exponent));
     struct val v = whole_power(g, base, (uint32_t)whole);
-    if (part != 0) {
-        struct val p = graph_binary(g, OP_POW, base, val_number(part));
-        v = graph_binary(g, OP_MUL, v, p);
-    }
+    if (part != 0) v = graph_binary(g, OP_MUL, v, part_power(g, base, part));
     return exponent < 0 ? graph_binary(g, OP_DIV, val_number(1), v) : v;
 }

@@ -20,6 +20,7 @@ enum { GRAPH_NODES = 50 * 1000 * 1000 };  // 1.6 GB: refused before the machine 
 
 struct graph_node {
     uint32_t op;
+    uint32_t month;  // the earliest one in which it can be computed, if months run in order
     struct val args[3];
 };
 
@@ -28,6 +29,7 @@ struct graph {
     VEC(struct graph_node) nodes;
     uint32_t *slots;      // hash table of node numbers + 1
     uint32_t slot_count;  // a power of two
+    uint32_t month;       // the one that is being computed, 0 for none
     bool full;            // GRAPH_NODES was reached; results mean nothing any more
 };
 

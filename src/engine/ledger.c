@@ -91,8 +91,10 @@ static const struct val *factors(struct builder *b, double shift)
     struct val base = apply(b, OP_ADD, val_number(1), b->rate);
     for (uint32_t m = 0; m <= b->l->months; m++) {
         double tau = m == 0 ? 0 : m - shift;
+        b->g->month = m;
         (*list)[m] = graph_power(b->g, base, -tau / 12);
     }
+    b->g->month = 0;
     return *list;
 }
 

@@ -1,6 +1,6 @@
 #include "engine/tape.h"
 
-#include "engine/kernel.h"
+#include "engine/lanes.h"
 
 // ---- building ----------------------------------------------------------------------------------
 
@@ -10,6 +10,8 @@ struct builder {
     struct tape *t;
     uint32_t *uses;      // by node: how often it is still needed
     uint32_t *slot_of;   // by node
+    uint32_t *taken;     // by node: the operand, from 1, that its instruction computes too
+    bool *in_other;      // by node: it is such an operand
     VEC(uint32_t) free;  // slots that nothing needs any more
 };
 
@@ -54,7 +56,7 @@ static uint32_t slot_of_operand(struct builder *b, struct val v, uint32_t *borro
     *borrowed = UINT32_MAX;
     if (val_is_node(v)) return b->slot_of[val_node_of(v)];
     *borrowed = take_slot(b);
-    emit(b, (struct instruction){.op = OP_COUNT, .out = *borrowed, .number = val_double(v)});
+    emit(b, (struct instruction){.op = TAPE_NUMBER, .out = *borrowed, .number = val_double(v)});
     return *borrowed;
 }
 
@@ -75,9 +77,85 @@ static void build_select(struct builder *b, uint32_t id, const struct graph_node
                                  .c = slots[2]});
 }
 
+// An operand that nothing else needs, of the same month, as a node of `op`.
+static const struct graph_node *single(const struct builder *b, const struct graph_node *n,
+                                       int k, enum op op)
+{
+    if (!val_is_node(n->args[k])) return NULL;
+    uint32_t id = val_node_of(n->args[k]);
+    const struct graph_node *operand = &b->g->nodes.at[id];
+    bool fits = operand->op == op && b->uses[id] == 1 && operand->month == n->month &&
+                b->taken[id] == 0;
+    return fits ? operand : NULL;
+}
+
+static void take(struct builder *b, uint32_t id, int k)
+{
+    b->taken[id] = (uint32_t)k + 1;
+    b->in_other[val_node_of(b->g->nodes.at[id].args[k])] = true;
+}
+
+// Products that are added at once, and differences that are cut off at a number.
+static void find_pairs(struct builder *b)
+{
+    for (uint32_t i = 0; i < b->g->nodes.count; i++) {
+        const struct graph_node *n = &b->g->nodes.at[i];
+        if (b->uses[i] == 0) continue;
+        bool sum = n->op == OP_ADD || n->op == OP_SUB;
+        for (int k = 1; k >= 0 && sum && b->taken[i] == 0; k--)
+            if (val_is_node(n->args[1 - k]) && single(b, n, k, OP_MUL)) take(b, i, k);
+        for (int k = 0; k < 2 && n->op == OP_MAX && b->taken[i] == 0; k++) {
+            const struct graph_node *less = single(b, n, k, OP_SUB);
+            bool cut = less && !val_is_node(n->args[1 - k]) && val_is_node(less->args[0]) &&
+                       val_is_node(less->args[1]);
+            if (cut) take(b, i, k);
+        }
+    }
+}
+
+// Both operands of a node as slots, or the second as a number; products may turn theirs round.
+static void set_operands(struct builder *b, struct instruction *i, const struct graph_node *n)
+{
+    bool turned = !val_is_node(n->args[0]);
+    struct val first = n->args[turned ? 1 : 0], second = n->args[turned ? 0 : 1];
+    i->a = b->slot_of[val_node_of(first)];
+    i->form = val_is_node(second) ? OPERANDS_SLOT_SLOT : OPERANDS_SLOT_NUMBER;
+    if (val_is_node(second))
+        i->b = b->slot_of[val_node_of(second)];
+    else
+        i->number = val_double(second);
+    release(b, first);
+    release(b, second);
+}
+
+static void build_pair(struct builder *b, uint32_t id, const struct graph_node *n)
+{
+    uint32_t k = b->taken[id] - 1;
+    const struct graph_node *inner = &b->g->nodes.at[val_node_of(n->args[k])];
+    struct val other = n->args[1 - k];
+    struct instruction i = {.op = TAPE_MUL_ADD};
+    if (n->op == OP_SUB) i.op = k == 0 ? TAPE_MUL_SUB : TAPE_SUB_MUL;
+    set_operands(b, &i, inner);
+    if (n->op == OP_MAX) {
+        i.op = TAPE_SUB_MAX;
+        i.form = k == 0 ? OPERANDS_SLOT_NUMBER : OPERANDS_NUMBER_SLOT;
+        i.number = val_double(other);
+    } else {
+        i.c = b->slot_of[val_node_of(other)];
+    }
+    release(b, other);
+    i.out = b->slot_of[id] = take_slot(b);
+    emit(b, i);
+}
+
 static void build_node(struct builder *b, uint32_t id)
 {
     const struct graph_node *n = &b->g->nodes.at[id];
+    if (b->in_other[id]) return;
+    if (b->taken[id]) {
+        build_pair(b, id, n);
+        return;
+    }
     if (n->op == OP_SELECT) {
         build_select(b, id, n);
         return;
@@ -109,6 +187,28 @@ static void build_inputs(struct builder *b)
     }
 }
 
+// The nodes that are needed, month after month: what one month leaves to the next are the few
+// values that the model remembers, where the order of creation, line after line, would keep every
+// month of every row.
+static uint32_t *by_month(struct builder *b, uint32_t *count)
+{
+    uint32_t nodes = b->g->nodes.count, months = 0;
+    for (uint32_t i = 0; i < nodes; i++)
+        if (b->g->nodes.at[i].month > months) months = b->g->nodes.at[i].month;
+    uint32_t *first = ARENA_ARRAY(b->arena, uint32_t, months + 2);
+    for (uint32_t i = 0; i < nodes; i++)
+        if (b->uses[i] > 0 && b->g->nodes.at[i].op != GRAPH_INPUT)
+            first[b->g->nodes.at[i].month + 1]++;
+    for (uint32_t m = 1; m <= months + 1; m++)
+        first[m] += first[m - 1];
+    *count = first[months + 1];
+    uint32_t *order = ARENA_ARRAY(b->arena, uint32_t, *count);
+    for (uint32_t i = 0; i < nodes; i++)
+        if (b->uses[i] > 0 && b->g->nodes.at[i].op != GRAPH_INPUT)
+            order[first[b->g->nodes.at[i].month]++] = i;
+    return order;
+}
+
 void tape_build(struct arena *a, const struct graph *g, const struct val *outputs,
                 uint32_t count, struct tape *t)
 {
@@ -116,10 +216,14 @@ void tape_build(struct arena *a, const struct graph *g, const struct val *output
     struct builder b = {.arena = a, .g = g, .t = t};
     b.uses = ARENA_ARRAY(a, uint32_t, g->nodes.count);
     b.slot_of = ARENA_ARRAY(a, uint32_t, g->nodes.count);
+    b.taken = ARENA_ARRAY(a, uint32_t, g->nodes.count);
+    b.in_other = ARENA_ARRAY(a, bool, g->nodes.count);
     count_uses(&b, outputs, count);
+    find_pairs(&b);
     build_inputs(&b);
-    for (uint32_t i = 0; i < g->nodes.count; i++)
-        if (b.uses[i] > 0 && g->nodes.at[i].op != GRAPH_INPUT) build_node(&b, i);
+    uint32_t used = 0, *order = by_month(&b, &used);
+    for (uint32_t i = 0; i < used; i++)
+        build_node(&b, order[i]);
     t->outputs = ARENA_ARRAY(a, struct tape_output, count);
     for (uint32_t i = 0; i < count; i++) {
         t->outputs[i].is_number = !val_is_node(outputs[i]);
@@ -132,62 +236,20 @@ void tape_build(struct arena *a, const struct graph *g, const struct val *output
 
 // ---- running -----------------------------------------------------------------------------------
 
-#define LANES for (int l = 0; l < TAPE_LANES; l++)
-
-#define UNARY(code, name)                                                                      \
-    case code:                                                                                 \
-        LANES out[l] = kernel_##name(a[l]);                                                    \
-        break;
-
-#define BINARY(code, name)                                                                     \
-    case code:                                                                                 \
-        if (i->form == OPERANDS_SLOT_SLOT)                                                     \
-            LANES out[l] = kernel_##name(a[l], b[l]);                                          \
-        else if (i->form == OPERANDS_SLOT_NUMBER)                                              \
-            LANES out[l] = kernel_##name(a[l], number);                                        \
-        else                                                                                   \
-            LANES out[l] = kernel_##name(number, b[l]);                                        \
-        break;
-
-static void run_one(const struct instruction *i, double *slots)
-{
-    double *out = slots + (size_t)i->out * TAPE_LANES;
-    const double *a = slots + (size_t)i->a * TAPE_LANES, *b = slots + (size_t)i->b * TAPE_LANES;
-    const double *c = slots + (size_t)i->c * TAPE_LANES, number = i->number;
-    switch ((enum op)i->op) {
-        BINARY(OP_ADD, add)
-        BINARY(OP_SUB, sub)
-        BINARY(OP_MUL, mul)
-        BINARY(OP_DIV, div)
-        BINARY(OP_POW, pow)
-        BINARY(OP_MIN, min)
-        BINARY(OP_MAX, max)
-        BINARY(OP_MOD, mod)
-        BINARY(OP_LT, lt)
-        BINARY(OP_LE, le)
-        BINARY(OP_EQ, eq)
-        BINARY(OP_AND, and)
-        BINARY(OP_OR, or)
-        UNARY(OP_NEG, neg)
-        UNARY(OP_ABS, abs)
-        UNARY(OP_CEIL, ceil)
-        UNARY(OP_FLOOR, floor)
-        UNARY(OP_ROUND, round)
-        UNARY(OP_SQRT, sqrt)
-        UNARY(OP_EXP, exp)
-        UNARY(OP_LN, ln)
-        UNARY(OP_EXPM1, expm1)
-        UNARY(OP_LOG1P, log1p)
-        UNARY(OP_NOT, not )
-    case OP_SELECT: LANES out[l] = kernel_select(a[l], b[l], c[l]); break;
-    case OP_COUNT: LANES out[l] = number; break;
-    }
-}
-
 void tape_run(const struct tape *t, double *slots)
 {
-    for (uint32_t i = 0; i < t->code.count; i++)
-        run_one(&t->code.at[i], slots);
+#ifdef TCO_MACHINES
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) {
+        lanes_v4(t, slots);
+        return;
+    }
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
+        lanes_v3(t, slots);
+        return;
+    }
+#endif
+    lanes_plain(t, slots);
 }
 
 double tape_lane(const struct tape *t, const double *slots, uint32_t output, uint32_t lane)

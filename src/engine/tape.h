@@ -10,6 +10,16 @@
 
 enum { TAPE_LANES = 64 };
 
+// What the tape has beside the operations of ops.def. Two operations in one instruction, each with
+// its own rounding, so that the bits stay those of the graph.
+enum tape_op {
+    TAPE_NUMBER = OP_COUNT,  // the number
+    TAPE_MUL_ADD,            // a * b + c
+    TAPE_MUL_SUB,            // a * b - c
+    TAPE_SUB_MUL,            // c - a * b
+    TAPE_SUB_MAX             // max(a - b, number), or max(number, a - b)
+};
+
 // Where an operand stands: a slot, or the number itself.
 enum operand_form { OPERANDS_SLOT_SLOT, OPERANDS_SLOT_NUMBER, OPERANDS_NUMBER_SLOT };
 

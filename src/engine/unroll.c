@@ -175,6 +175,7 @@ static struct val compute(struct unroll *u, uint32_t row, uint32_t month)
 {
     const struct row *r = &u->program->rows.at[row];
     bool is_open = u->open.is_open && u->open.is_open[row];
+    u->graph->month = month;
     u->blocked = u->varies = u->poisoned = false;
     if (is_open && !u->open.factor) return opened(u, val_number(0));
     if (row_is_share(r)) return load_compute(u, row, month);
@@ -265,12 +266,14 @@ static void settle_at_once(struct unroll *u, uint32_t row, uint32_t month)
         return;
     }
     bool varies = u->varies, poisoned = u->poisoned;
+    uint32_t before = u->graph->month;
     VEC_PUSH(u->arena, &u->stack, (struct pending){row, month});
     u->nested++;
     struct val v = compute(u, row, month);
     if (!u->blocked && !is_settled(u, row, month)) store(u, row, month, v);
     u->nested--;
     u->stack.count--;
+    u->graph->month = before;
     u->varies = varies;
     u->poisoned = poisoned;
 }
@@ -285,8 +288,10 @@ static void settle(struct unroll *u, uint32_t row, uint32_t month)
         bool settled = is_settled(u, top.row, top.month);
         struct val v = settled ? val_empty() : compute(u, top.row, top.month);
         if (settled || !u->blocked) {
-            if (!settled) store(u, top.row, top.month, v);
+            // A cycle that was found meanwhile has settled all its members.
+            if (!is_settled(u, top.row, top.month)) store(u, top.row, top.month, v);
             u->stack.count--;
+            u->graph->month = 0;
             continue;
         }
         uint32_t at;

@@ -18,14 +18,21 @@
 #include <stdint.h>
 #include <string.h>
 
-static inline uint64_t vm_bits(double x)
+// Loops over lanes become vectors only if nothing in them is called.
+#ifdef VM_IN_LANES
+#define VM_FUNCTION static inline __attribute__((always_inline))
+#else
+#define VM_FUNCTION static inline
+#endif
+
+VM_FUNCTION uint64_t vm_bits(double x)
 {
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
     return bits;
 }
 
-static inline double vm_double(uint64_t bits)
+VM_FUNCTION double vm_double(uint64_t bits)
 {
     double x;
     memcpy(&x, &bits, sizeof x);
@@ -33,7 +40,7 @@ static inline double vm_double(uint64_t bits)
 }
 
 // 2^k for -1022 <= k <= 1023.
-static inline double vm_power_of_two(int64_t k)
+VM_FUNCTION double vm_power_of_two(int64_t k)
 {
     return vm_double((uint64_t)(k + 1023) << 52);
 }
@@ -45,7 +52,7 @@ static inline double vm_power_of_two(int64_t k)
 #define VM_NAN    ((double)NAN)
 
 // (e^r - 1 - r) / r^2 for |r| <= 0.35: the Taylor series, whose next term is below 2^-58.
-static inline double vm_exp_tail(double r)
+VM_FUNCTION double vm_exp_tail(double r)
 {
     double p = 1.0 / 6227020800.0;
     p = p * r + 1.0 / 479001600.0;
@@ -62,7 +69,7 @@ static inline double vm_exp_tail(double r)
 }
 
 // The whole number nearest to a small x, as a double and as an integer.
-static inline double vm_nearest(double x, int64_t *k)
+VM_FUNCTION double vm_nearest(double x, int64_t *k)
 {
     const double magic = 6755399441055744.0;  // 1.5 * 2^52 leaves whole numbers in the low bits
     double shifted = x + magic;
@@ -71,7 +78,7 @@ static inline double vm_nearest(double x, int64_t *k)
 }
 
 // e^(x + low), where low is far smaller than x.
-static inline double vm_exp2part(double x, double low)
+VM_FUNCTION double vm_exp2part(double x, double low)
 {
     double limited = x < -746.0 ? -746.0 : x > 710.0 ? 710.0 : x;
     int64_t k;
@@ -85,12 +92,12 @@ static inline double vm_exp2part(double x, double low)
     return e * vm_power_of_two(half) * vm_power_of_two(k - half);
 }
 
-static inline double vm_exp(double x)
+VM_FUNCTION double vm_exp(double x)
 {
     return vm_exp2part(x, 0.0);
 }
 
-static inline double vm_expm1(double x)
+VM_FUNCTION double vm_expm1(double x)
 {
     double limited = x < -746.0 ? -746.0 : x > 710.0 ? 710.0 : x;
     int64_t k;
@@ -103,7 +110,7 @@ static inline double vm_expm1(double x)
 }
 
 // atanh(s) / s = 1 + z / 3 + z^2 * this, for s^2 = z <= 0.03.
-static inline double vm_atanh_rest(double z)
+VM_FUNCTION double vm_atanh_rest(double z)
 {
     double p = 1.0 / 23.0;
     p = p * z + 1.0 / 21.0;
@@ -118,13 +125,13 @@ static inline double vm_atanh_rest(double z)
 }
 
 // atanh(s) / s - 1.
-static inline double vm_atanh_tail(double z)
+VM_FUNCTION double vm_atanh_tail(double z)
 {
     return (vm_atanh_rest(z) * z + 1.0 / 3.0) * z;
 }
 
 // ln(1 + f) for -0.3 < f < 0.42, with the half square of f taken out so that little is lost.
-static inline double vm_ln_near_one(double f)
+VM_FUNCTION double vm_ln_near_one(double f)
 {
     double s = f / (2.0 + f), half = 0.5 * f * f;
     double tail = 2.0 * vm_atanh_tail(s * s);
@@ -132,7 +139,7 @@ static inline double vm_ln_near_one(double f)
 }
 
 // x = m * 2^e with sqrt(1/2) <= m < sqrt(2), for positive finite x.
-static inline double vm_split(double x, double *e)
+VM_FUNCTION double vm_split(double x, double *e)
 {
     double scaled = x < 2.2250738585072014e-308 ? x * 18014398509481984.0 : x;
     double lift = x < 2.2250738585072014e-308 ? 54.0 : 0.0;
@@ -143,14 +150,14 @@ static inline double vm_split(double x, double *e)
     return vm_double(bits - ((uint64_t)k << 52));
 }
 
-static inline double vm_ln_positive(double x)
+VM_FUNCTION double vm_ln_positive(double x)
 {
     double e, m = vm_split(x, &e);
     double f = m - 1.0;
     return e * VM_LN2_HI + (vm_ln_near_one(f) + e * VM_LN2_LO);
 }
 
-static inline double vm_ln(double x)
+VM_FUNCTION double vm_ln(double x)
 {
     double y = vm_ln_positive(x > 0.0 && x < HUGE_VAL ? x : 1.0);
     if (x == 0.0) y = -HUGE_VAL;
@@ -158,16 +165,16 @@ static inline double vm_ln(double x)
     return x == HUGE_VAL ? HUGE_VAL : y;
 }
 
-static inline double vm_log1p(double x)
+VM_FUNCTION double vm_log1p(double x)
 {
-    double near = x > -0.29 && x < 0.41 ? x : 0.0;
+    double clear = x > -0.29 ? x : 0.41, near = clear < 0.41 ? clear : 0.0;
     double u = 1.0 + x, lost = u == 0.0 || u == HUGE_VAL ? 0.0 : (x - (u - 1.0)) / u;
     double far = vm_ln(u) + lost;
-    return near != 0.0 || x == 0.0 ? vm_ln_near_one(near) : far;
+    return near == x ? vm_ln_near_one(near) : far;
 }
 
 // a * b = *high + *low exactly.
-static inline void vm_product(double a, double b, double *high, double *low)
+VM_FUNCTION void vm_product(double a, double b, double *high, double *low)
 {
     const double split = 134217729.0;  // 2^27 + 1
     double ca = split * a, cb = split * b;
@@ -178,7 +185,7 @@ static inline void vm_product(double a, double b, double *high, double *low)
 }
 
 // a + b = *sum + what is returned, exactly.
-static inline double vm_sum(double a, double b, double *sum)
+VM_FUNCTION double vm_sum(double a, double b, double *sum)
 {
     *sum = a + b;
     double part = *sum - a;
@@ -186,7 +193,7 @@ static inline double vm_sum(double a, double b, double *sum)
 }
 
 // ln x to about 66 bits, in two parts: ln m = 2 atanh(s), of which s and s^3 / 3 have two parts.
-static inline void vm_ln_two(double x, double *high, double *low)
+VM_FUNCTION void vm_ln_two(double x, double *high, double *low)
 {
     double e, m = vm_split(x, &e);
     double f = m - 1.0, d = 2.0 + f, d_low = f - (d - 2.0);
@@ -207,34 +214,34 @@ static inline void vm_ln_two(double x, double *high, double *low)
     *low = rest - (*high - all);
 }
 
-static inline double vm_pow_positive(double x, double y)
+VM_FUNCTION double vm_pow_positive(double x, double y)
 {
     double l, l_low, t, t_low;
     vm_ln_two(x, &l, &l_low);
     double bounded = y > 1e300 ? 1e300 : y < -1e300 ? -1e300 : y;
     vm_product(l, bounded, &t, &t_low);
     double low = t_low + l_low * bounded;
-    int small = t < 1e4 && t > -1e4;
-    return vm_exp2part(t, small ? low : 0.0);
+    return vm_exp2part(t, fabs(t) < 1e4 ? low : 0.0);
 }
 
 // x ^ y. NaN for a negative base with an exponent that is not whole.
-static inline double vm_pow(double x, double y)
+VM_FUNCTION double vm_pow(double x, double y)
 {
-    double size = x < 0.0 ? -x : x;
-    int ordinary = size > 0.0 && size < HUGE_VAL;
-    double r = vm_pow_positive(ordinary ? size : 1.0, y);
-    if (size == 0.0) r = y > 0.0 ? 0.0 : HUGE_VAL;
-    if (size == HUGE_VAL) r = y > 0.0 ? HUGE_VAL : 0.0;
-    if (y == 0.0) r = 1.0;
-    int odd = num_floor(y * 0.5) * 2.0 != y;
-    if (x < 0.0 && odd) r = -r;
-    if (x < 0.0 && num_floor(y) != y) r = VM_NAN;
-    return x == x && y == y ? r : VM_NAN;
+    double size = x < 0.0 ? -x : x, ordinary = size > 0.0 ? size : 1.0;
+    double r = vm_pow_positive(ordinary < HUGE_VAL ? ordinary : 1.0, y);
+    double of_zero = y > 0.0 ? 0.0 : HUGE_VAL, of_infinity = y > 0.0 ? HUGE_VAL : 0.0;
+    r = size == 0.0 ? of_zero : r;
+    r = size == HUGE_VAL ? of_infinity : r;
+    r = y == 0.0 ? 1.0 : r;
+    double turned = num_floor(y * 0.5) * 2.0 != y ? -r : r;
+    turned = num_floor(y) != y ? VM_NAN : turned;
+    r = x < 0.0 ? turned : r;
+    r = x == x ? r : VM_NAN;
+    return y == y ? r : VM_NAN;
 }
 
 // Rational functions of AS 241: seven degrees over seven.
-static inline double vm_ratio(double r, const double above[8], const double below[8])
+VM_FUNCTION double vm_ratio(double r, const double above[8], const double below[8])
 {
     double a = above[7], b = below[7];
     for (int i = 6; i >= 0; i--) {
@@ -245,7 +252,7 @@ static inline double vm_ratio(double r, const double above[8], const double belo
 }
 
 // The z below which a standard normal lies with probability p, 0 < p < 1.
-static inline double vm_normal_quantile(double p)
+VM_FUNCTION double vm_normal_quantile(double p)
 {
     static const double centre_above[8] = {3.3871328727963666080e0, 1.3314166789178437745e2,
                                            1.9715909503065514427e3, 1.3731693765509461125e4,

@@ -23,6 +23,11 @@ static void add_rate(const struct session *s, struct text *out)
     }
     struct val v = s->unroll.cells[p->discount_rate].constant;
     char rate[NUM_TEXT];
+    if (!val_is_number(v)) {
+        text_addf(out, ", discounted at an uncertain rate%s%s", source[p->discounted_by],
+                  timing[p->timing]);
+        return;
+    }
     num_write_tidy(rate,
                    num_round(val_double(v) * 12 * p->units.hours_per_month * 3600 * 100, 6));
     text_addf(out, ", discounted at %s %%/year%s%s", rate, source[p->discounted_by],

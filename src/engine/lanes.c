@@ -1,0 +1,96 @@
+// lanes.c - runs the tape: one operation on all lanes after another.
+//
+// Compiled once for each instruction set (lanes.h), as the function that TCO_LANES names. All of
+// them give the same bits: nothing is contracted, nothing is reassociated.
+#define VM_IN_LANES
+#include "engine/lanes.h"
+
+#include "engine/kernel.h"
+
+// Operands and result are the same slot or do not overlap at all.
+#if defined(__clang__)
+#define LANES                                                                                  \
+    _Pragma("clang loop vectorize(assume_safety)") for (int l = 0; l < TAPE_LANES; l++)
+#else
+#define LANES _Pragma("GCC ivdep") for (int l = 0; l < TAPE_LANES; l++)
+#endif
+
+#define UNARY(code, name)                                                                      \
+    case code:                                                                                 \
+        LANES out[l] = kernel_##name(a[l]);                                                    \
+        break;
+
+#define BINARY(code, name)                                                                     \
+    case code:                                                                                 \
+        if (i->form == OPERANDS_SLOT_SLOT)                                                     \
+            LANES out[l] = kernel_##name(a[l], b[l]);                                          \
+        else if (i->form == OPERANDS_SLOT_NUMBER)                                              \
+            LANES out[l] = kernel_##name(a[l], number);                                        \
+        else                                                                                   \
+            LANES out[l] = kernel_##name(number, b[l]);                                        \
+        break;
+
+#define PRODUCT(code, sum)                                                                     \
+    case code:                                                                                 \
+        if (i->form == OPERANDS_SLOT_SLOT) LANES                                               \
+            {                                                                                  \
+                double product = kernel_mul(a[l], b[l]);                                       \
+                out[l] = sum;                                                                  \
+            }                                                                                  \
+        else                                                                                   \
+            LANES                                                                              \
+            {                                                                                  \
+                double product = kernel_mul(a[l], number);                                     \
+                out[l] = sum;                                                                  \
+            }                                                                                  \
+        break;
+
+void TCO_LANES(const struct tape *t, double *slots)
+{
+    const struct instruction *end = t->code.at + t->code.count;
+    for (const struct instruction *i = t->code.at; i < end; i++) {
+        double *out = slots + (size_t)i->out * TAPE_LANES;
+        const double *a = slots + (size_t)i->a * TAPE_LANES,
+                     *b = slots + (size_t)i->b * TAPE_LANES;
+        const double *c = slots + (size_t)i->c * TAPE_LANES, number = i->number;
+        switch (i->op) {
+            BINARY(OP_ADD, add)
+            BINARY(OP_SUB, sub)
+            BINARY(OP_MUL, mul)
+            BINARY(OP_DIV, div)
+            BINARY(OP_POW, pow)
+            BINARY(OP_MIN, min)
+            BINARY(OP_MAX, max)
+            BINARY(OP_MOD, mod)
+            BINARY(OP_LT, lt)
+            BINARY(OP_LE, le)
+            BINARY(OP_EQ, eq)
+            BINARY(OP_AND, and)
+            BINARY(OP_OR, or)
+            UNARY(OP_NEG, neg)
+            UNARY(OP_ABS, abs)
+            UNARY(OP_CEIL, ceil)
+            UNARY(OP_FLOOR, floor)
+            UNARY(OP_ROUND, round)
+            UNARY(OP_SQRT, sqrt)
+            UNARY(OP_EXP, exp)
+            UNARY(OP_LN, ln)
+            UNARY(OP_EXPM1, expm1)
+            UNARY(OP_LOG1P, log1p)
+            UNARY(OP_NOT, not )
+        case OP_SELECT:
+            LANES out[l] = kernel_select(a[l], b[l], c[l]);
+            break;
+            PRODUCT(TAPE_MUL_ADD, kernel_add(product, c[l]))
+            PRODUCT(TAPE_MUL_SUB, kernel_sub(product, c[l]))
+            PRODUCT(TAPE_SUB_MUL, kernel_sub(c[l], product))
+        case TAPE_SUB_MAX:
+            if (i->form == OPERANDS_SLOT_NUMBER)
+                LANES out[l] = kernel_max(kernel_sub(a[l], b[l]), number);
+            else
+                LANES out[l] = kernel_max(number, kernel_sub(a[l], b[l]));
+            break;
+        case TAPE_NUMBER: LANES out[l] = number; break;
+        }
+    }
+}
