@@ -58,6 +58,46 @@ static double in_unit(struct val v, double factor)
     return val_double(v) / factor;
 }
 
+struct str compare_missing(struct arena *a, const struct session *s, uint32_t option,
+                           struct str meter)
+{
+    const struct program *p = &s->program;
+    const struct tally *t = &s->ledger.tallies[option];
+    struct text out = {.arena = a};
+    for (uint32_t i = 0; i < t->gaps.count; i++) {
+        const struct gap *g = &t->gaps.at[i];
+        const struct sheet *sheet = &p->sheets.at[g->sheet];
+        if (!str_eq(g->meter, meter)) continue;
+        if (text_str(&out).len) text_add_c(&out, ", ");
+        if (g->input == NO_NAME)
+            text_addf(&out, "a meter of %.*s", STR_ARG(sheet->address));
+        else
+            text_addf(&out, "%.*s.%.*s", STR_ARG(sheet->address),
+                      STR_ARG(p->forms.at[sheet->form].names.at[g->input].text));
+    }
+    return text_str(&out);
+}
+
+// Not known is no zero.
+static struct maybe metered(const struct tally *t, const char *meter, double unit)
+{
+    bool known = ledger_knows_meter(t, meter);
+    return (struct maybe){known, known ? in_unit(ledger_meter(t, meter), unit) : 0};
+}
+
+static void read_meters(const struct tally *t, struct option_figures *f)
+{
+    f->energy_kwh = metered(t, "energy", 3.6e6);
+    f->emissions_kgco2e = metered(t, "emissions", 1e3);
+    f->emissions_market_kgco2e = metered(t, "emissions_market", 1e3);
+    f->emissions_embodied_kgco2e = metered(t, "emissions_embodied", 1e3);
+    f->water_l = metered(t, "water", 1);
+    if (f->emissions_kgco2e.known && f->emissions_embodied_kgco2e.known)
+        f->emissions_g_per_mtoken =
+            per((f->emissions_kgco2e.value + f->emissions_embodied_kgco2e.value) * 1e3,
+                f->tokens, 1e6);
+}
+
 static void read_figures(struct session *s, uint32_t option, struct option_figures *f)
 {
     const struct tally *t = &s->ledger.tallies[option];
@@ -86,13 +126,7 @@ static void read_figures(struct session *s, uint32_t option, struct option_figur
     f->cost_per_accepted_request = per(f->total, f->accepted_requests, 1);
     f->gpu_hours = in_unit(ledger_meter(t, "gpu_hours"), 3600);
     f->cost_per_gpu_hour = per(val_double(t->effective), f->gpu_hours, 1);
-    f->energy_kwh = in_unit(ledger_meter(t, "energy"), 3.6e6);
-    f->emissions_kgco2e = in_unit(ledger_meter(t, "emissions"), 1e3);
-    f->emissions_embodied_kgco2e = in_unit(ledger_meter(t, "emissions_embodied"), 1e3);
-    f->water_l = in_unit(ledger_meter(t, "water"), 1);
-    if (f->energy_kwh > 0)  // without it nothing is known, which is no zero
-        f->emissions_g_per_mtoken =
-            per((f->emissions_kgco2e + f->emissions_embodied_kgco2e) * 1e3, f->tokens, 1e6);
+    read_meters(t, f);
 }
 
 static double measure(const struct session *s, const struct option_figures *f)

@@ -19,10 +19,11 @@ struct option_figures {
     struct maybe cost_per_accepted_request;
     double gpu_hours;
     struct maybe cost_per_gpu_hour;
-    double energy_kwh, emissions_kgco2e;        // in use, by the grid
-    double emissions_embodied_kgco2e, water_l;  // of making the hardware; used
-    struct maybe emissions_g_per_mtoken;        // both
-    double measure;                             // what options are ranked by
+    struct maybe energy_kwh, emissions_kgco2e;        // in use, by the grid
+    struct maybe emissions_embodied_kgco2e, water_l;  // of making the hardware; used
+    struct maybe emissions_market_kgco2e;             // in use, by contracts
+    struct maybe emissions_g_per_mtoken;              // in use by the grid and of the hardware
+    double measure;                                   // what options are ranked by
     double delta_vs_baseline;
     bool is_baseline;
     struct breakeven breakeven;  // against the baseline; empty for the baseline itself
@@ -39,6 +40,11 @@ struct comparison {
 
 // From a computed session. Adds the warnings that only figures can give.
 struct comparison compare_options(struct session *s);
+
+// What a meter of an option is not known without: addresses of inputs, and components that serve
+// and do not have it, parted by commas. Empty where it is known.
+struct str compare_missing(struct arena *a, const struct session *s, uint32_t option,
+                           struct str meter);
 
 const char *rank_word(enum rank_by r);
 

@@ -391,6 +391,37 @@ static void report_check(struct builder *b, const struct check *c, uint32_t shee
     if (c->is_error) b->ok = false;
 }
 
+// What a meter needs is missing in a month, or hangs on a draw.
+static void find_gap(struct builder *b, const struct check *c, uint32_t sheet)
+{
+    const struct sheet *s = &b->p->sheets.at[sheet];
+    struct gap gap = {b->p->forms.at[s->form].names.at[c->meter].text, sheet, c->input};
+    bool varies = true;
+    for (uint32_t m = 1; m <= b->l->months && varies; m++) {
+        struct val v;
+        if (!unroll_formula(b->u, c->formula, sheet, NO_WORKLOAD, m, &v, &varies))
+            b->ok = false;
+        if (val_is_number(v) && val_double(v) != 0) continue;
+        VEC_PUSH(b->arena, &b->l->tallies[s->option].gaps, gap);
+        return;
+    }
+}
+
+// What serves and has no such meter leaves its total open.
+static void find_unmetered(struct builder *b, uint32_t sheet)
+{
+    static const char *const meters[] = {"energy", "emissions", "emissions_market",
+                                         "emissions_embodied", "water"};
+    const struct sheet *s = &b->p->sheets.at[sheet];
+    const struct form *f = &b->p->forms.at[s->form];
+    for (size_t i = 0; i < COUNT_OF(meters) && f->serves && s->workload_count; i++) {
+        uint32_t name = form_find(f, str_of(meters[i]));
+        if (name != NO_NAME && f->names.at[name].kind == NAME_METER) continue;
+        struct gap gap = {str_of(meters[i]), sheet, NO_NAME};
+        VEC_PUSH(b->arena, &b->l->tallies[s->option].gaps, gap);
+    }
+}
+
 static void run_check(struct builder *b, const struct check *c, uint32_t sheet)
 {
     bool varies = true;
@@ -421,8 +452,14 @@ static void build_sheet(struct builder *b, uint32_t sheet)
             b->ok = ok && b->ok;
         }
     }
-    for (uint32_t i = 0; i < f->checks.count; i++)
-        run_check(b, &f->checks.at[i], sheet);
+    for (uint32_t i = 0; i < f->checks.count; i++) {
+        const struct check *c = &f->checks.at[i];
+        if (c->meter == NO_NAME)
+            run_check(b, c, sheet);
+        else
+            find_gap(b, c, sheet);
+    }
+    find_unmetered(b, sheet);
 }
 
 // ---- options -----------------------------------------------------------------------------------
@@ -738,6 +775,13 @@ const struct meter *ledger_find_meter(const struct tally *t, const char *name)
     for (uint32_t i = 0; i < t->meters.count; i++)
         if (str_is(t->meters.at[i].name, name)) return &t->meters.at[i];
     return NULL;
+}
+
+bool ledger_knows_meter(const struct tally *t, const char *name)
+{
+    for (uint32_t i = 0; i < t->gaps.count; i++)
+        if (str_is(t->gaps.at[i].meter, name)) return false;
+    return ledger_find_meter(t, name) != NULL;
 }
 
 struct val ledger_meter(const struct tally *t, const char *name)

@@ -30,13 +30,20 @@ struct line {
     struct val life;  // in months; 0 where there is none
 };
 
-// A meter, summed over the components of one option.
+// A meter, summed over the components of one option. Not known as soon as one of them can't tell.
 struct meter {
     struct str name;
     struct unit unit;
     struct str unit_text;
     struct val *amount;  // by column
     struct val total;
+};
+
+// Why a meter is not known: a component lacks an input, or serves and does not have the meter.
+struct gap {
+    struct str meter;
+    uint32_t sheet;
+    uint32_t input;  // a name of its form, or NO_NAME
 };
 
 // A workload that nobody serves in full.
@@ -66,6 +73,7 @@ struct tally {
     struct val *dated, *operating;  // cash by column
     struct val *tokens_served, *output_served;  // by column
     VEC(struct meter) meters;
+    VEC(struct gap) gaps;
     VEC(struct unserved) unserved;
     VEC(struct lacking) lacking;
 };
@@ -91,6 +99,9 @@ bool ledger_build(struct unroll *u, struct ledger *l);
 
 // The meter of a name, or NULL.
 const struct meter *ledger_find_meter(const struct tally *t, const char *name);
+
+// Is a meter there, and can all that serve or have it tell it?
+bool ledger_knows_meter(const struct tally *t, const char *name);
 
 // The total of a meter, or 0.
 struct val ledger_meter(const struct tally *t, const char *name);

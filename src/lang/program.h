@@ -111,8 +111,11 @@ struct name {
     struct span where;    // of its key, for messages
 };
 
+// A sentence that is said when the formula is not 0; or what a meter needs, which is not known
+// where the formula is 0.
 struct check {
     bool is_error;
+    uint32_t meter;  // the name of that meter, or NO_NAME
     uint32_t formula;
     struct str sentence;  // {name} stands for the value of that row
     struct str id;        // rule id, empty for the general one

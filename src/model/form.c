@@ -417,7 +417,8 @@ static bool declare_checks(struct linker *l, uint32_t form)
         if (!schema_check(l->t, item, KEYS_CHECK, "a check", l->d)) return false;
         uint32_t warn = node_get_c(l->t, item, "warn"), error = node_get_c(l->t, item, "error");
         uint32_t input = node_get_c(l->t, item, "input");
-        struct check c = {.is_error = error != NODE_NONE, .input = NO_NAME};
+        struct check c = {.is_error = error != NODE_NONE, .meter = NO_NAME};
+        c.input = NO_NAME;
         c.where = node_span(l->t, item);
         if ((warn == NODE_NONE) == (error == NODE_NONE))
             ok = diag_fail(l->d, c.where, DIAG_MISSING_KEY,
@@ -428,6 +429,31 @@ static bool declare_checks(struct linker *l, uint32_t form)
         if (input != NODE_NONE) c.input = mentioned(l, form, input);
         ok = c.formula && (input == NODE_NONE || c.input != NO_NAME) && ok;
         if (c.formula) VEC_PUSH(l->a, &l->p->forms.at[form].checks, c);
+    }
+    return ok;
+}
+
+// What a meter is not known without: an input, and whether that is known.
+static bool declare_needs(struct linker *l, uint32_t form, uint32_t meter, uint32_t map)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, map); i++) {
+        struct check c = {.meter = meter, .where = node_span(l->t, node_key(l->t, map, i))};
+        c.input = mentioned(l, form, node_key(l->t, map, i));
+        c.formula = parse_formula(l, node_value(l->t, map, i));
+        ok = c.formula && c.input != NO_NAME && ok;
+        if (c.formula && ok) VEC_PUSH(l->a, &l->p->forms.at[form].checks, c);
+    }
+    return ok;
+}
+
+static bool declare_all_needs(struct linker *l, uint32_t form)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < l->sources.at[form].decls.count; i++) {
+        if (l->p->forms.at[form].names.at[i].kind != NAME_METER) continue;
+        uint32_t map = node_get_c(l->t, l->sources.at[form].decls.at[i], "needs");
+        if (map != NODE_NONE) ok = declare_needs(l, form, i, map) && ok;
     }
     return ok;
 }
@@ -496,6 +522,7 @@ static bool declare(struct linker *l, uint32_t form)
     for (size_t i = 0; i < COUNT_OF(sections); i++)
         ok = declare_section(l, form, sections[i]) && ok;
     ok = declare_checks(l, form) && ok;
+    ok = declare_all_needs(l, form) && ok;
     ok = declare_serves(l, form) && ok;
     ok = declare_level(l, form) && ok;
     declare_tags(l, form);

@@ -33,7 +33,7 @@ CARRIED(struct field, 112);
 CARRIED(struct column, 80);
 CARRIED(struct cost, 56);
 CARRIED(struct name, 280);
-CARRIED(struct check, 56);
+CARRIED(struct check, 64);
 CARRIED(struct form, 136);
 CARRIED(struct form_source, 32);
 
@@ -386,6 +386,7 @@ static void carry_name(struct carrier *c, struct name *n)
 static void carry_check(struct carrier *c, struct check *v)
 {
     carry_bool(c, &v->is_error);
+    carry_index(c, &v->meter);
     carry_formula(c, &v->formula);
     carry_text(c, &v->sentence);
     carry_text(c, &v->id);

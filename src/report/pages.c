@@ -124,6 +124,7 @@ enum {
     C_RISK_ADJUSTED,
     C_PRICE,
     C_GPU_HOUR,
+    C_EMISSIONS,
     C_COUNT
 };
 
@@ -162,6 +163,7 @@ static void compare_cells(const void *context, struct arena *a, uint32_t row,
     c[C_RISK_ADJUSTED] = cell_number(f->risk_adjusted_total / d);
     c[C_PRICE] = cell_maybe(f->cost_per_mtoken.known, f->cost_per_mtoken.value);
     c[C_GPU_HOUR] = cell_maybe(f->cost_per_gpu_hour.known, f->cost_per_gpu_hour.value);
+    c[C_EMISSIONS] = cell_maybe(f->emissions_kgco2e.known, f->emissions_kgco2e.value / 1e3);
     c[C_BREAKEVEN] =
         f->feasible ? cell_text(breakeven_text(a, f)) : cell_text(STR("infeasible"));
 }
@@ -171,6 +173,15 @@ static bool any_risk(const struct comparison *c)
     for (uint32_t i = 0; i < c->count; i++)
         if (c->options[i].risk != 0) return true;
     return false;
+}
+
+// In tonnes; 0 where no option is known to emit.
+static double largest_emissions(const struct comparison *c)
+{
+    double most = 0;
+    for (uint32_t i = 0; i < c->count; i++)
+        most = kernel_max(most, c->options[i].emissions_kgco2e.value / 1e3);
+    return most;
 }
 
 // Machines that are compared without a load.
@@ -199,6 +210,7 @@ static uint32_t choose_columns(const struct report *r, const struct comparison *
         [C_RISK_ADJUSTED] = r->session->program.rank_by != RANK_RISK_ADJUSTED,
         [C_PRICE] = !tokens,
         [C_GPU_HOUR] = tokens || !any_gpu_hours(c),
+        [C_EMISSIONS] = !(largest_emissions(c) > 0),
     };
     uint32_t count = 0;
     for (uint32_t i = 0; i < C_COUNT; i++)
@@ -221,6 +233,7 @@ static void add_table(const struct report *r, const struct comparison *c, unsign
     struct str money = r->session->info.currency,
                price = str_format(out->arena, "%.*s/Mtoken", STR_ARG(money)),
                hour = str_format(out->arena, "%.*s/GPU-h", STR_ARG(money));
+    enum number_format tonnes = largest_emissions(c) < 100 ? NUMBER_PRICE : NUMBER_COUNT;
     const struct table_column columns[C_COUNT] = {
         [C_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, COLUMN_NAME},
         [C_RANK] = {STR_NONE, {"#", 1}, NUMBER_COUNT, COLUMN_NUMBER},
@@ -232,6 +245,7 @@ static void add_table(const struct report *r, const struct comparison *c, unsign
         [C_RISK_ADJUSTED] = {STR_NONE, {"With risk", 9}, NUMBER_MONEY, COLUMN_NUMBER},
         [C_PRICE] = {STR_NONE, price, NUMBER_PRICE, COLUMN_NUMBER},
         [C_GPU_HOUR] = {STR_NONE, hour, NUMBER_PRICE, COLUMN_NUMBER},
+        [C_EMISSIONS] = {STR_NONE, {"tCO2e", 5}, tonnes, COLUMN_NUMBER},
         [C_BREAKEVEN] = {STR_NONE, {"Break-even", 10}, NUMBER_EXACT, COLUMN_NUMBER},
     };
     struct table t = {STR_NONE, columns, C_COUNT, c->count, &v, compare_cells};
@@ -305,6 +319,20 @@ static void add_risk(const struct session *s, const struct comparison *c, struct
     text_add_char(out, '\n');
 }
 
+// The column holds what electricity in use emits by the grid. What is not known is no zero, and who
+// reads a dash should know what to state.
+static void add_emissions(const struct session *s, const struct comparison *c, struct text *out)
+{
+    if (!(largest_emissions(c) > 0)) return;
+    for (uint32_t i = 0; i < c->count; i++) {
+        if (c->options[i].emissions_kgco2e.known) continue;
+        struct str missing = compare_missing(out->arena, s, i, STR("emissions"));
+        text_addf(out, "Emissions of %.*s are not known; missing: %.*s.\n",
+                  STR_ARG(s->program.options.at[i].name),
+                  STR_ARG(missing.len ? missing : STR("a component that meters them")));
+    }
+}
+
 // What a break-even means that is no plain month: its cell has room for a word or two.
 static void add_breakeven_note(const struct option_figures *f, struct str name,
                                struct text *out)
@@ -328,6 +356,7 @@ static void add_breakeven_note(const struct option_figures *f, struct str name,
 static void add_notes(const struct session *s, const struct comparison *c, struct text *out)
 {
     add_risk(s, c, out);
+    add_emissions(s, c, out);
     for (uint32_t i = 0; i < c->count; i++) {
         const struct option_figures *f = &c->options[i];
         struct str name = s->program.options.at[i].name;

@@ -96,6 +96,7 @@ static const struct table_column SUMMARY[] = {
     COLUMN("total_real", "Total, real", MONEY, NUMBER),
     COLUMN("npv_real", "NPV, real", MONEY, NUMBER),
     COLUMN("levered_npv", "Levered NPV", MONEY, NUMBER),
+    COLUMN("emissions_market_kgco2e", "Market-based kg", MONEY, NUMBER),
 };
 
 static struct table_cell maybe_cell(struct maybe m)
@@ -103,8 +104,8 @@ static struct table_cell maybe_cell(struct maybe m)
     return cell_maybe(m.known, m.value);
 }
 
-// The cells from npv_end on.
-static void metric_cells(const struct option_figures *f, struct table_cell *c)
+// The cells from npv_end on; how many they are.
+static uint32_t metric_cells(const struct option_figures *f, struct table_cell *c)
 {
     const struct metrics *m = &f->metrics;
     bool against = !f->is_baseline;
@@ -141,6 +142,7 @@ static void metric_cells(const struct option_figures *f, struct table_cell *c)
     c[i++] = maybe_cell(m->total_real);
     c[i++] = maybe_cell(m->npv_real);
     c[i++] = maybe_cell(m->levered_npv);
+    return i;
 }
 
 static void summary_row(const void *context, struct arena *a, uint32_t row,
@@ -163,8 +165,8 @@ static void summary_row(const void *context, struct arena *a, uint32_t row,
     c[i++] = maybe_cell(f->cost_per_mtoken);
     c[i++] = cell_number(f->gpu_hours);
     c[i++] = maybe_cell(f->cost_per_gpu_hour);
-    c[i++] = cell_number(f->energy_kwh);
-    c[i++] = cell_number(f->emissions_kgco2e);
+    c[i++] = maybe_cell(f->energy_kwh);
+    c[i++] = maybe_cell(f->emissions_kgco2e);
     c[i++] = cell_number(f->delta_vs_baseline);
     c[i++] =
         f->is_baseline ? cell_null() : cell_text(str_of(breakeven_word(f->breakeven.status)));
@@ -179,11 +181,12 @@ static void summary_row(const void *context, struct arena *a, uint32_t row,
     c[i++] = maybe_cell(f->levelised_cost_per_mtoken);
     c[i++] = cell_number(f->accepted_requests);
     c[i++] = maybe_cell(f->cost_per_accepted_request);
-    c[i++] = cell_number(f->emissions_embodied_kgco2e);
+    c[i++] = maybe_cell(f->emissions_embodied_kgco2e);
     c[i++] = maybe_cell(f->emissions_g_per_mtoken);
-    c[i++] = cell_number(f->water_l);
+    c[i++] = maybe_cell(f->water_l);
     c[i++] = cell_text(f->reason);
-    metric_cells(f, c + i);
+    i += metric_cells(f, c + i);
+    c[i++] = maybe_cell(f->emissions_market_kgco2e);
 }
 
 struct table view_summary(const struct session *s, const struct comparison *c)
@@ -563,10 +566,9 @@ struct meter_list {
 };
 
 static const struct table_column METERS[] = {
-    COLUMN("option", "Option", EXACT, NAME),
-    COLUMN("meter", "Meter", EXACT, NAME),
-    COLUMN("value", "Value", EXACT, NUMBER),
-    COLUMN("unit", "Unit", EXACT, NAME),
+    COLUMN("option", "Option", EXACT, NAME),    COLUMN("meter", "Meter", EXACT, NAME),
+    COLUMN("value", "Value", EXACT, NUMBER),    COLUMN("unit", "Unit", EXACT, NAME),
+    COLUMN("missing", "Missing", EXACT, PROSE),
 };
 
 static void meter_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
@@ -574,11 +576,12 @@ static void meter_row(const void *context, struct arena *a, uint32_t row, struct
     const struct meter_list *k = context;
     struct meter_place at = k->list.at[row];
     const struct meter *m = &k->session->ledger.tallies[at.option].meters.at[at.meter];
-    (void)a;
+    struct str missing = compare_missing(a, k->session, at.option, m->name);
     c[0] = cell_text(k->session->program.options.at[at.option].name);
     c[1] = cell_text(m->name);
-    c[2] = cell_number(num_in_unit(val_double(m->total), m->unit.factor));
+    c[2] = cell_maybe(!missing.len, num_in_unit(val_double(m->total), m->unit.factor));
     c[3] = cell_text(m->unit_text);
+    c[4] = cell_text(missing);
 }
 
 struct table view_meters(struct session *s)
