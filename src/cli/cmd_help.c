@@ -178,6 +178,7 @@ static bool help_on_keys(struct run *r)
                                          "A field of a catalogue kind",
                                          "A source",
                                          "A figure",
+                                         "An uncertain figure",
                                          "A path"};
     for (size_t i = 0; i < KEY_ROW_COUNT; i++) {
         const struct key_row *k = &KEY_ROWS[i];

@@ -1,5 +1,6 @@
 #include "engine/dist.h"
 
+#include "base/num.h"
 #include "engine/vmath.h"
 
 #include <stdlib.h>
@@ -60,18 +61,6 @@ static bool fail_form(struct maker *m, const char *example)
     return false;
 }
 
-static bool make_uniform(struct maker *m)
-{
-    static const char *const names[] = {"low", "high"};
-    double v[2];
-    if (!take(m, names, 2, v)) return fail_form(m, "uniform(2 USD, 4 USD)");
-    if (v[0] > v[1]) return bad(m, "the low end is above the high end");
-    m->out->a = v[0];
-    m->out->b = v[1];
-    m->out->median = v[0] + (v[1] - v[0]) / 2;
-    return true;
-}
-
 // "p5" is 0.05; false if it is no percentile.
 static bool percentile(struct str name, double *p)
 {
@@ -85,19 +74,64 @@ static bool percentile(struct str name, double *p)
     return v > 0 && v < 100;
 }
 
+// Two or three percentiles in rising order, named by their probabilities; `more` further
+// parameters may stand beside them. False after no report where they are not that many.
+static bool percentiles(const struct maker *m, uint32_t count, uint32_t more, double *p,
+                        double *x)
+{
+    uint32_t found = 0;
+    if (m->count < count || m->count > count + more) return false;
+    for (uint32_t i = 0; i < m->count; i++) {
+        double q;
+        if (!percentile(m->args[i].name, &q)) continue;
+        if (found == count) return false;
+        uint32_t at = found++;
+        for (; at > 0 && p[at - 1] > q; at--) {
+            p[at] = p[at - 1];
+            x[at] = x[at - 1];
+        }
+        p[at] = q;
+        x[at] = m->args[i].value;
+    }
+    return found == count;
+}
+
+static bool in_order(struct maker *m, uint32_t count, const double *p, const double *x)
+{
+    for (uint32_t i = 1; i < count; i++)
+        if (p[i - 1] == p[i] || !(x[i - 1] < x[i]))
+            return bad(m, "the percentiles are not in order");
+    return true;
+}
+
+static bool make_uniform(struct maker *m)
+{
+    static const char *const names[] = {"low", "high"};
+    double v[2], p[2];
+    if (!take(m, names, 2, v)) {
+        if (!percentiles(m, 2, 0, p, v)) return fail_form(m, "uniform(2 USD, 4 USD)");
+        if (!in_order(m, 2, p, v)) return false;
+        double slope = (v[1] - v[0]) / (p[1] - p[0]), low = v[0] - slope * p[0];
+        v[1] = low + slope;
+        v[0] = low;
+    }
+    if (v[0] > v[1]) return bad(m, "the low end is above the high end");
+    m->out->a = v[0];
+    m->out->b = v[1];
+    m->out->median = v[0] + (v[1] - v[0]) / 2;
+    return true;
+}
+
 // Mean and sd of the bell curve through two percentiles.
 static bool fit(struct maker *m, bool logarithm, double *mean, double *sd)
 {
     double p[2], x[2];
-    if (m->count != 2) return false;
-    for (int i = 0; i < 2; i++) {
-        if (!percentile(m->args[i].name, &p[i])) return false;
-        x[i] = m->args[i].value;
-        if (logarithm && x[i] <= 0) return bad(m, "its percentiles must be above zero");
-        if (logarithm) x[i] = vm_ln(x[i]);
-    }
-    if (p[0] == p[1] || (p[0] < p[1]) != (x[0] < x[1]))
-        return bad(m, "the percentiles are not in order");
+    if (!percentiles(m, 2, 0, p, x)) return false;
+    for (int i = 0; i < 2 && logarithm; i++)
+        if (x[i] <= 0) return bad(m, "its percentiles must be above zero");
+    if (!in_order(m, 2, p, x)) return false;
+    for (int i = 0; i < 2 && logarithm; i++)
+        x[i] = vm_ln(x[i]);
     double z0 = vm_normal_quantile(p[0]), z1 = vm_normal_quantile(p[1]);
     *sd = (x[1] - x[0]) / (z1 - z0);
     *mean = x[0] - *sd * z0;
@@ -215,6 +249,73 @@ static bool make_pert(struct maker *m)
     return true;
 }
 
+// From the scale of a value to that on which it has no ends, and back: the logarithm of what lies
+// between it and its end, or of the odds between two.
+static double without_ends(const struct dist *d, double x)
+{
+    bool low = d->a > -HUGE_VAL, high = d->b < HUGE_VAL;
+    if (low && high) return vm_ln(x - d->a) - vm_ln(d->b - x);
+    return low ? vm_ln(x - d->a) : high ? -vm_ln(d->b - x) : x;
+}
+
+static double with_ends(const struct dist *d, double y)
+{
+    bool low = d->a > -HUGE_VAL, high = d->b < HUGE_VAL;
+    if (low && high) return d->a + (d->b - d->a) / (1 + vm_exp(-y));
+    return low ? d->a + vm_exp(y) : high ? d->b - vm_exp(-y) : y;
+}
+
+// Four digits, the last rounded up or down.
+static double four_digits(double value, bool up)
+{
+    double scale = 1;
+    for (; fabs(value) * scale < 1000 && scale < 1e300; scale *= 10) {
+    }
+    return (up ? num_ceil(value * scale) : num_floor(value * scale)) / scale;
+}
+
+static struct str shown(const struct maker *m, double value, bool up)
+{
+    struct unit unit = m->args[0].unit;
+    char text[NUM_TEXT];
+    num_write_tidy(text, four_digits(unit.factor > 0 ? value / unit.factor : value, up));
+    return str_format(m->diags->arena, "%s%s%.*s", text, m->args[0].unit_text.len ? " " : "",
+                      STR_ARG(m->args[0].unit_text));
+}
+
+static bool fail_skew(struct maker *m, const double *p, const double *x)
+{
+    double y[3], low, high;
+    for (int i = 0; i < 3; i++)
+        y[i] = without_ends(m->out, x[i]);
+    metalog_limits(p, y, &low, &high);
+    bad(m, "no smooth distribution is as skewed as its percentiles");
+    diag_help(m->diags, "with the outer two, the middle one may lie between %.*s and %.*s",
+              STR_ARG(shown(m, with_ends(m->out, low), true)),
+              STR_ARG(shown(m, with_ends(m->out, high), false)));
+    return false;
+}
+
+static bool make_metalog(struct maker *m)
+{
+    double p[3], x[3], y[3], end;
+    uint32_t ends = 0;
+    struct dist *d = m->out;
+    d->a = -HUGE_VAL;
+    d->b = HUGE_VAL;
+    if (named(m, "low", &end)) d->a = end, ends++;
+    if (named(m, "high", &end)) d->b = end, ends++;
+    if (!percentiles(m, 3, ends, p, x) || m->count != 3 + ends)
+        return fail_form(m, "metalog(p10=2 USD, p50=3 USD, p90=6 USD)");
+    if (!in_order(m, 3, p, x)) return false;
+    if (x[0] <= d->a || x[2] >= d->b) return bad(m, "its percentiles lie between its ends");
+    for (int i = 0; i < 3; i++)
+        y[i] = without_ends(d, x[i]);
+    if (!metalog_fit(p, y, &d->metalog)) return fail_skew(m, p, x);
+    d->median = with_ends(d, d->metalog.a);
+    return true;
+}
+
 struct weighted {
     double value, weight;
 };
@@ -225,19 +326,30 @@ static int by_value(const void *left, const void *right)
     return (a->value > b->value) - (a->value < b->value);
 }
 
+static bool fail_total(struct maker *m, double total)
+{
+    char text[NUM_TEXT];
+    num_write_tidy(text, total);
+    diag_fail(m->diags, m->where, DIAG_BAD_RANGE,
+              "%.*s: the probabilities add up to %s, not to 1", STR_ARG(m->name), text);
+    if (total > 0) diag_help(m->diags, "divide each by %s", text);
+    return false;
+}
+
 static bool make_discrete(struct maker *m)
 {
     if (m->count < 2 || m->count % 2 != 0 || !is_positional(m))
-        return fail_form(m, "discrete(1 USD, 3, 2 USD, 1): values, each with its weight");
+        return fail_form(m, "discrete(1 USD, 75 %, 2 USD, 25 %): values, each with its "
+                            "probability");
     uint32_t n = m->count / 2;
     struct weighted *w = ARENA_ARRAY(m->arena, struct weighted, n);
     double total = 0;
     for (uint32_t i = 0; i < n; i++) {
         w[i] = (struct weighted){m->args[2 * i].value, m->args[2 * i + 1].value};
-        if (w[i].weight < 0) return bad(m, "a weight is negative");
+        if (w[i].weight < 0) return bad(m, "a probability is negative");
         total += w[i].weight;
     }
-    if (total <= 0) return bad(m, "the weights are all zero");
+    if (fabs(total - 1) > 1e-9) return fail_total(m, total);
     qsort(w, n, sizeof *w, by_value);
     double *values = ARENA_ARRAY(m->arena, double, n),
            *shares = ARENA_ARRAY(m->arena, double, n);
@@ -255,7 +367,7 @@ static bool make_discrete(struct maker *m)
 }
 
 // The probability of lying below x, by halving the quantile's argument.
-static double probability_below(const struct dist *d, double x)
+double dist_below(const struct dist *d, double x)
 {
     double low = 0, high = 1;
     for (int i = 0; i < 60; i++) {
@@ -269,17 +381,30 @@ static double probability_below(const struct dist *d, double x)
     return low < 1e-15 ? 0 : high > 1 - 1e-15 ? 1 : (low + high) / 2;
 }
 
+// truncated(dist, low, high), or with one of them by name.
+static bool take_cut(struct maker *m, struct dist *d)
+{
+    if (m->count < 2 || !m->args[0].dist || m->args[0].name.len) return false;
+    d->of = m->args[0].dist;
+    d->a = -HUGE_VAL;
+    d->b = HUGE_VAL;
+    if (m->count == 3 && is_positional(m)) {
+        d->a = m->args[1].value;
+        d->b = m->args[2].value;
+        return true;
+    }
+    uint32_t known = named(m, "low", &d->a);
+    known += named(m, "high", &d->b);
+    return known + 1 == m->count;
+}
+
 static bool make_truncated(struct maker *m)
 {
-    if (m->count != 3 || !m->args[0].dist || !is_positional(m))
-        return fail_form(m, "truncated(normal(2, 1), 0, 4)");
     struct dist *d = m->out;
-    d->of = m->args[0].dist;
-    d->a = m->args[1].value;
-    d->b = m->args[2].value;
+    if (!take_cut(m, d)) return fail_form(m, "truncated(normal(2, 1), 0, 4)");
     if (d->a > d->b) return bad(m, "the low end is above the high end");
-    d->from = probability_below(d->of, d->a);
-    d->to = probability_below(d->of, d->b);
+    d->from = d->a > -HUGE_VAL ? dist_below(d->of, d->a) : 0;
+    d->to = d->b < HUGE_VAL ? dist_below(d->of, d->b) : 1;
     if (d->to - d->from < 1e-12) return bad(m, "almost nothing lies between its ends");
     d->median = dist_quantile(d, 0.5);
     return true;
@@ -307,6 +432,7 @@ bool dist_make(struct arena *a, struct diags *d, struct span where, enum dist_ki
     case DIST_LOGNORMAL: m.name = STR("lognormal"); return make_lognormal(&m);
     case DIST_TRIANGULAR: m.name = STR("triangular"); return make_triangular(&m);
     case DIST_PERT: m.name = STR("pert"); return make_pert(&m);
+    case DIST_METALOG: m.name = STR("metalog"); return make_metalog(&m);
     case DIST_DISCRETE: m.name = STR("discrete"); return make_discrete(&m);
     case DIST_TRUNCATED: m.name = STR("truncated"); return make_truncated(&m);
     case DIST_TWO_PIECE: return make_two_piece(&m);
@@ -346,6 +472,40 @@ bool dist_make_range(struct diags *d, struct span where, double low, double high
     return true;
 }
 
+static void ends_of_cut(const struct dist *d, double *low, double *high)
+{
+    dist_ends(d->of, low, high);
+    if (*low < d->a) *low = d->a;
+    if (*high > d->b) *high = d->b;
+}
+
+void dist_ends(const struct dist *d, double *low, double *high)
+{
+    *low = d->a;
+    *high = d->b;
+    switch (d->kind) {
+    case DIST_UNIFORM:
+    case DIST_METALOG: return;
+    case DIST_NORMAL:
+        *low = -HUGE_VAL;
+        *high = HUGE_VAL;
+        return;
+    case DIST_LOGNORMAL:
+    case DIST_TWO_PIECE:
+        *low = 0;
+        *high = HUGE_VAL;
+        return;
+    case DIST_TRIANGULAR:
+    case DIST_PERT: *high = d->c; return;
+    case DIST_DISCRETE:
+        *low = d->values[0];
+        *high = d->values[d->count - 1];
+        return;
+    case DIST_TRUNCATED: ends_of_cut(d, low, high); return;
+    case DIST_COUNT: break;
+    }
+}
+
 // A straight line between two points of the table; before the first and behind the last inner
 // point the power of the probability that a beta distribution follows at its ends.
 static double pert_quantile(const struct dist *d, double u)
@@ -377,6 +537,7 @@ double dist_quantile(const struct dist *d, double u)
     case DIST_LOGNORMAL: return vm_exp(d->a + d->b * vm_normal_quantile(u));
     case DIST_TRIANGULAR: return triangular_quantile(d, u);
     case DIST_PERT: return pert_quantile(d, u);
+    case DIST_METALOG: return with_ends(d, metalog_quantile(&d->metalog, u));
     case DIST_DISCRETE: return discrete_quantile(d, u);
     case DIST_TRUNCATED: {
         double x = dist_quantile(d->of, d->from + u * (d->to - d->from));

@@ -6,6 +6,7 @@
 #define TCO_ENGINE_DIST_H
 
 #include "base/diag.h"
+#include "engine/metalog.h"
 #include "lang/ast.h"
 
 enum { DIST_CELLS = 1024 };  // of the table that stands for a beta distribution
@@ -14,11 +15,12 @@ struct dist {
     enum dist_kind kind;
     double a, b, c;  // the ends, the mean and sd, or low, mode and high
     double median;
-    uint32_t count;         // DISCRETE: how many values
-    const double *values;   // DISCRETE: ascending; PERT: quantiles at i / DIST_CELLS
-    const double *shares;   // DISCRETE: cumulative probability
-    const struct dist *of;  // TRUNCATED: what is cut
-    double from, to;        // TRUNCATED: the probabilities between which it is left
+    uint32_t count;          // DISCRETE: how many values
+    const double *values;    // DISCRETE: ascending; PERT: quantiles at i / DIST_CELLS
+    const double *shares;    // DISCRETE: cumulative probability
+    const struct dist *of;   // TRUNCATED: what is cut
+    double from, to;         // TRUNCATED: the probabilities between which it is left
+    struct metalog metalog;  // METALOG: with ends at a and b, which may be infinite
 };
 
 // A parameter as written: its name is empty when it was given by place.
@@ -26,6 +28,8 @@ struct dist_arg {
     struct str name;
     double value;
     const struct dist *dist;  // the first argument of truncated()
+    struct unit unit;         // in which messages show it; a factor of 0 for base units
+    struct str unit_text;
 };
 
 // Checks parameters and prepares the distribution. False after a report at `where`.
@@ -36,6 +40,12 @@ bool dist_make(struct arena *a, struct diags *d, struct span where, enum dist_ki
 // on either side of zero; it is then a bell curve through both ends.
 bool dist_make_range(struct diags *d, struct span where, double low, double high, bool is_rate,
                      struct dist *out);
+
+// The probability of lying below x.
+double dist_below(const struct dist *d, double x);
+
+// Between which ends it lies; they may be infinite.
+void dist_ends(const struct dist *d, double *low, double *high);
 
 // The value below which it lies with probability u, 0 < u < 1.
 double dist_quantile(const struct dist *d, double u);

@@ -238,6 +238,11 @@ static bool take_argument(struct unroll *u, uint32_t id, const struct frame *f,
         return false;
     }
     arg->value = val_double(v);
+    if (node(u, id)->kind == AST_NUMBER) {
+        const struct literal *l = &u->program->asts.literals.at[node(u, id)->extra];
+        arg->unit = l->unit;
+        arg->unit_text = l->unit_text;
+    }
     return true;
 }
 

@@ -648,6 +648,7 @@ static void check_stated(struct unroll *u)
         if (share || !r->given || !r->formula || row_name(p, row)->kind != NAME_INPUT) continue;
         for (uint32_t m = 1; m <= p->months && unroll_cell(u, row, m, &unused); m++)
             if (u->cells[row].state == CELL_CONSTANT) break;
+        if (!u->cells[row].failed) unroll_warn_beyond(u, row);
     }
 }
 

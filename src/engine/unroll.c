@@ -164,6 +164,66 @@ static void check_bounds(struct unroll *u, uint32_t row, uint32_t month, struct 
     if (n->has_max && value > n->max + slack) report_bound(u, row, month, value, false);
 }
 
+// A draw beyond the bounds of the input that it is given to counts as the bound.
+static struct val within_bounds(struct unroll *u, uint32_t row, struct val v)
+{
+    const struct name *n = row_name(u->program, row);
+    double low = -HUGE_VAL, high = HUGE_VAL;
+    if (!val_is_node(v) || !u->program->rows.at[row].given || n->kind != NAME_INPUT) return v;
+    const struct graph_node *known = &u->graph->nodes.at[val_node_of(v)];
+    if (known->op == GRAPH_INPUT) dist_ends(&u->dists[known->args[0].bits], &low, &high);
+    if (n->has_min && low < n->min) v = apply(u, OP_MAX, v, val_number(n->min));
+    if (n->has_max && high > n->max) v = apply(u, OP_MIN, v, val_number(n->max));
+    return v;
+}
+
+// The distribution that a row is, or that the parameter is which it takes; NULL if it is another
+// formula.
+static const struct dist *dist_of(const struct unroll *u, uint32_t row)
+{
+    const struct program *p = u->program;
+    uint32_t id = p->rows.at[row].formula;
+    for (int depth = 0; node(u, id)->kind == AST_NAME && depth < 16; depth++) {
+        const struct ref *r = &p->asts.refs.at[node(u, id)->extra];
+        if (r->kind != REF_SCENARIO) return NULL;
+        uint32_t to = sheet_row(p, 0, r->target, NO_WORKLOAD);
+        if (to == NO_NAME) return NULL;
+        id = p->rows.at[to].formula;
+    }
+    bool drawn = node(u, id)->kind == AST_DIST || node(u, id)->kind == AST_RANGE;
+    uint32_t draw = drawn ? node(u, id)->extra : 0;
+    return draw && u->dist_ready[draw - 1] ? &u->dists[draw - 1] : NULL;
+}
+
+static void warn_beyond(struct unroll *u, uint32_t row, double share, bool below)
+{
+    const struct program *p = u->program;
+    const struct name *n = row_name(p, row);
+    struct diags *d = p->diags;
+    char percent[NUM_TEXT];
+    num_write_tidy(percent, num_round(share * 100, share < 0.01 ? 2 : 1));
+    diag_warn(d, row_origin(p, row).where, DIAG_BEYOND_BOUNDS,
+              "%.*s lies %s with a probability of %s %%, and then counts as %.*s",
+              STR_ARG(row_address(d->arena, p, row)),
+              below ? "below its least value" : "above its largest value", percent,
+              STR_ARG(number_in_unit(u, below ? n->min : n->max, n)));
+    diag_help(d, "truncated(.., LOW, HIGH) cuts a distribution off instead");
+}
+
+void unroll_warn_beyond(struct unroll *u, uint32_t row)
+{
+    static const double seldom = 0.001;
+    const struct name *n = row_name(u->program, row);
+    const struct dist *d = n->has_min || n->has_max ? dist_of(u, row) : NULL;
+    if (!d) return;
+    double low, high;
+    dist_ends(d, &low, &high);
+    double below = n->has_min && low < n->min ? dist_below(d, n->min) : 0;
+    double above = n->has_max && high > n->max ? 1 - dist_below(d, n->max) : 0;
+    if (below > seldom) warn_beyond(u, row, below, true);
+    if (above > seldom) warn_beyond(u, row, above, false);
+}
+
 // What stands in the place of a row that is varied.
 static struct val opened(struct unroll *u, struct val v)
 {
@@ -188,6 +248,7 @@ static struct val compute(struct unroll *u, uint32_t row, uint32_t month)
         report_lost(u, row, month, &f);
     } else {
         check_bounds(u, row, month, v);
+        if (u->uncertain) v = within_bounds(u, row, v);
     }
     return is_open ? opened(u, v) : v;
 }

@@ -87,7 +87,7 @@ static bool read_rate(struct linker *l, uint32_t key, uint32_t value)
                          STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
     if (is_hedge(l, value)) return add_rate(l, key, 0);
     bool figure = node_is_map(l->t, value) && !has_date_keys(l->t, value) &&
-                  node_get_c(l->t, value, "from") == NODE_NONE;
+                  !is_spread_form(l->t, value) && node_get_c(l->t, value, "from") == NODE_NONE;
     if (figure) value = node_get_c(l->t, value, "value");
     if (value == NODE_NONE) {
         diag_fail(l->d, node_span(l->t, key), DIAG_MISSING_VALUE,

@@ -9,13 +9,32 @@ bool has_date_keys(const struct tree *t, uint32_t map)
     return node_count(t, map) > 0 && month_read(node_text(t, node_key(t, map, 0)), &month);
 }
 
+// "p5" .. "p95".
+bool is_percentile(struct str key)
+{
+    if (key.len < 2 || key.len > 3 || key.at[0] != 'p') return false;
+    for (size_t i = 1; i < key.len; i++)
+        if (key.at[i] < '0' || key.at[i] > '9') return false;
+    return true;
+}
+
+bool is_spread_form(const struct tree *t, uint32_t map)
+{
+    static const char *const keys[] = {"shape", "mode", "mean", "sd", "min", "max"};
+    for (size_t i = 0; i < COUNT_OF(keys) && node_is_map(t, map); i++)
+        if (node_get_c(t, map, keys[i]) != NODE_NONE) return true;
+    for (uint32_t i = 0; i < node_count(t, map) && node_is_map(t, map); i++)
+        if (is_percentile(node_text(t, node_key(t, map, i)))) return true;
+    return false;
+}
+
 bool is_path_form(const struct tree *t, uint32_t map)
 {
     static const char *const keys[] = {"from", "value", "low", "high"};
     if (!node_is_map(t, map)) return false;
     for (size_t i = 0; i < COUNT_OF(keys); i++)
         if (node_get_c(t, map, keys[i]) != NODE_NONE) return true;
-    return has_date_keys(t, map);
+    return has_date_keys(t, map) || is_spread_form(t, map);
 }
 
 struct pairs {

@@ -28,8 +28,11 @@ uint32_t like_without(struct tree *t, uint32_t map, struct str key);
 uint32_t like_with(struct tree *t, uint32_t map, uint32_t key, uint32_t value,
                    struct span where);
 
-// {from: .., growth: ..}, {2027-01: .., ..} or {value: .., source: ..}.
+// {from: .., growth: ..}, {2027-01: .., ..}, {value: .., source: ..} or a spread.
 bool is_path_form(const struct tree *t, uint32_t map);
 bool has_date_keys(const struct tree *t, uint32_t map);
+// {p10: .., p90: ..}, {low: .., mode: .., high: .., shape: ..} and their like.
+bool is_spread_form(const struct tree *t, uint32_t map);
+bool is_percentile(struct str key);
 
 #endif

@@ -24,6 +24,7 @@ enum key_context {
     KEYS_FIELD,
     KEYS_SOURCE,
     KEYS_FIGURE,
+    KEYS_SPREAD,
     KEYS_PATH
 };
 

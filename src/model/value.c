@@ -324,14 +324,100 @@ static bool read_figure(struct linker *l, uint32_t node, struct figure *out)
     return true;
 }
 
+// What the key of a parameter is called by its distribution; empty if it is no parameter.
+static struct str parameter_name(struct str key)
+{
+    static const char *const keys[] = {"low", "mode", "high", "mean", "sd"};
+    if (str_is(key, "min")) return STR("low");
+    if (str_is(key, "max")) return STR("high");
+    for (size_t i = 0; i < COUNT_OF(keys); i++)
+        if (str_is(key, keys[i])) return key;
+    return is_percentile(key) ? key : STR("");
+}
+
+static bool check_spread_keys(struct linker *l, uint32_t node)
+{
+    bool ok = schema_check_open(l->t, node, KEYS_SPREAD, "an uncertain figure", l->d);
+    for (uint32_t i = 0; i < node_count(l->t, node); i++) {
+        uint32_t key = node_key(l->t, node, i);
+        struct str text = node_text(l->t, key);
+        if (schema_knows(KEYS_SPREAD, text) || is_percentile(text)) continue;
+        schema_unknown_key(l->t, key, KEYS_SPREAD, "known here", NULL, 0, l->d);
+        ok = false;
+    }
+    return ok && check_confidence(l, node);
+}
+
+// The shape that is named, or that its keys leave no doubt about.
+static bool read_shape(struct linker *l, uint32_t node, enum dist_kind *kind)
+{
+    static const char *const words[] = {"lognormal",  "normal", "uniform",
+                                        "triangular", "pert",   "metalog"};
+    static const enum dist_kind kinds[] = {DIST_LOGNORMAL,  DIST_NORMAL, DIST_UNIFORM,
+                                           DIST_TRIANGULAR, DIST_PERT,   DIST_METALOG};
+    uint32_t shape = node_get_c(l->t, node, "shape"), percentiles = 0, others = 0;
+    int word = 0;
+    for (uint32_t i = 0; i < node_count(l->t, node); i++) {
+        struct str key = node_text(l->t, node_key(l->t, node, i));
+        percentiles += is_percentile(key);
+        others += str_is(key, "mode") || str_is(key, "mean") || str_is(key, "sd");
+    }
+    if (shape != NODE_NONE) {
+        if (!read_word(l->t, shape, words, COUNT_OF(words), l->d, &word)) return false;
+        *kind = kinds[word];
+        return true;
+    }
+    *kind = percentiles == 3 ? DIST_METALOG : percentiles == 0 ? DIST_UNIFORM : DIST_LOGNORMAL;
+    if (others == 0) return true;
+    diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY,
+              "an uncertain figure with these keys needs a `shape`");
+    diag_help(l->d,
+              "triangular and pert have low, mode and high; normal and lognormal mean and "
+              "sd");
+    return false;
+}
+
+static void name_argument(struct ast_store *s, uint32_t dist, uint32_t i, struct str name)
+{
+    VEC_PUSH(s->arena, &s->arg_names, (struct arg_name){ast_get(s, dist)->first + i, name});
+}
+
+// {p10: V, p90: V, shape: normal}, {low: V, mode: V, high: V, shape: pert}, {min: V, max: V} ..
+static bool read_spread(struct linker *l, uint32_t node, struct figure *out)
+{
+    enum dist_kind kind;
+    if (!check_spread_keys(l, node) || !read_shape(l, node, &kind)) return false;
+    describe(l, node, &out->origin);
+    uint32_t count = 0, *kids = ARENA_ARRAY(l->a, uint32_t, node_count(l->t, node));
+    struct str *names = ARENA_ARRAY(l->a, struct str, node_count(l->t, node));
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, node); i++) {
+        struct str name = parameter_name(node_text(l->t, node_key(l->t, node, i)));
+        if (name.len == 0) continue;
+        names[count] = name;
+        ok = read_part(l, node_value(l->t, node, i), &kids[count++]) && ok;
+    }
+    if (!ok) return false;
+    struct ast n = combining(AST_DIST, node);
+    n.what = (uint8_t)kind;
+    uint32_t dist = ast_add(&l->p->asts, n, kids, count);
+    for (uint32_t i = 0; i < count; i++)
+        name_argument(&l->p->asts, dist, i, names[i]);
+    out->formula = exchange_lift(&l->parse, dist);
+    out->origin.from_range = true;
+    return true;
+}
+
 static bool read_map(struct linker *l, uint32_t node, struct figure *out)
 {
     if (node_get_c(l->t, node, "from") != NODE_NONE) return read_path(l, node, out);
     if (has_date_keys(l->t, node)) return read_steps(l, node, out);
+    if (is_spread_form(l->t, node)) return read_spread(l, node, out);
     if (is_path_form(l->t, node)) return read_figure(l, node, out);
     diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM, "a value is expected, not a map");
     diag_help(l->d,
-              "a map is {from: .., growth: ..}, {2027-01: ..} or {value: .., source: ..}");
+              "a map is {from: .., growth: ..}, {2027-01: ..}, {value: .., source: ..} or "
+              "{p10: .., p90: ..}");
     return false;
 }
 

@@ -273,22 +273,26 @@ static bool read_demand(struct linker *l, const struct demand *d)
 
 // ---- adoption ----
 
+static bool is_by_option(const struct linker *l, uint32_t node)
+{
+    if (!node_is_map(l->t, node) || node_count(l->t, node) == 0) return false;
+    return sheets_has_option(l, node_text(l->t, node_key(l->t, node, 0))) ||
+           (!is_path_form(l->t, node) && !has_date_keys(l->t, node));
+}
+
 // What `adoption` of a workload says of an option: {own: 80 %}, or one value for all.
 static uint32_t adoption_of(const struct linker *l, uint32_t w, struct str option)
 {
     uint32_t one = node_get(l->t, node_get_c(l->t, l->root, "workloads"),
                             l->p->workloads.at[w].name),
              node = node_get_c(l->t, one, "adoption");
-    bool by_option =
-        node_is_map(l->t, node) && !is_path_form(l->t, node) && !has_date_keys(l->t, node);
-    return by_option ? node_get(l->t, node, option) : node;
+    return is_by_option(l, node) ? node_get(l->t, node, option) : node;
 }
 
 static bool check_adopters(struct linker *l, uint32_t node)
 {
     bool ok = true;
-    if (!node_is_map(l->t, node) || is_path_form(l->t, node) || has_date_keys(l->t, node))
-        return true;
+    if (!is_by_option(l, node)) return true;
     for (uint32_t i = 0; i < node_count(l->t, node); i++) {
         uint32_t key = node_key(l->t, node, i);
         if (!sheets_has_option(l, node_text(l->t, key)))

@@ -122,9 +122,10 @@ static void a_drawn_amount_chooses_its_band(void **state)
         struct session s;
         struct trials t;
         int seen[4] = {0};
-        assert_computed(&s, compute(&s, formulas[f],
-                                    "discrete(4 USD, 1, 10 USD, 1, 25 USD, 1, 70 USD, 1)", "",
-                                    "at: 40 USD, "));
+        assert_computed(
+            &s, compute(&s, formulas[f],
+                        "discrete(4 USD, 25 %, 10 USD, 25 %, 25 USD, 25 %, 70 USD, 25 %)", "",
+                        "at: 40 USD, "));
         assert_computed(&s, session_build_uncertain(&s));
         struct val outputs[] = {s.ledger.lines.at[0].amount[1], graph_input(&s.graph, 0)};
         trials_run(&s.arena, &s.unroll, outputs, 2, TRIALS, 9, &t);

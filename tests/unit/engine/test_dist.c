@@ -33,7 +33,8 @@ static uint32_t read_args(struct fixture *f, const char *text, struct dist_arg *
         char *equals = strchr(word, '=');
         struct str name = STR_NONE;
         if (equals) name = str_format(&f->arena, "%.*s", (int)(equals - word), word);
-        args[count++] = (struct dist_arg){name, strtod(equals ? equals + 1 : word, NULL), NULL};
+        args[count++] =
+            (struct dist_arg){.name = name, .value = strtod(equals ? equals + 1 : word, NULL)};
     }
     return count;
 }
@@ -55,8 +56,7 @@ static struct dist make(struct fixture *f, enum dist_kind kind, const char *text
 static bool try_truncate(struct fixture *f, const struct dist *of, double low, double high,
                          struct dist *out)
 {
-    const struct dist_arg args[] = {
-        {STR_NONE, 0, of}, {STR_NONE, low, NULL}, {STR_NONE, high, NULL}};
+    const struct dist_arg args[] = {{.dist = of}, {.value = low}, {.value = high}};
     return dist_make(&f->arena, &f->diags, SPAN_NONE, DIST_TRUNCATED, args, 3, out);
 }
 
@@ -113,6 +113,8 @@ static void a_uniform_one_is_a_line(void **state)
     assert_same(dist_quantile(&named, 0.25), 2.5);
     assert_moments(&d, 3, 4.0 / 12, 1e-9);
     assert_rises(&d);
+    struct dist fitted = make(&f, DIST_UNIFORM, "p90=3.8 p10=2.2");
+    assert_close(dist_quantile(&fitted, 0.25), 2.5, 1e-14);
     struct dist point = make(&f, DIST_UNIFORM, "7 7");
     assert_same(dist_quantile(&point, 0.9), 7);
     arena_free(&f.arena);
@@ -211,12 +213,88 @@ static void a_pert_one_has_its_moments(void **state)
     arena_free(&f.arena);
 }
 
+static void a_metalog_goes_through_three_percentiles(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct dist d = make(&f, DIST_METALOG, "p90=8 p10=2 p50=4");
+    assert_close(dist_quantile(&d, 0.1), 2, 1e-14);
+    assert_close(d.median, 4, 1e-14);
+    assert_close(dist_quantile(&d, 0.9), 8, 1e-14);
+    // Keelin's closed form for p10, p50, p90: a = 4, b = 6 / (2 ln 9), c = (1 - 2 r) 6 / (0.8 ln 9)
+    // with r = (4 - 2) / 6.
+    double b = 3 / log(9), c = (1 - 2.0 / 3) * 6 / (0.8 * log(9));
+    for (double u = 0.001; u < 1; u += 0.037)
+        assert_close(dist_quantile(&d, u), 4 + (b + c * (u - 0.5)) * log(u / (1 - u)), 1e-13);
+    assert_rises(&d);
+    struct dist even = make(&f, DIST_METALOG, "p25=-1 p50=0 p75=1");  // a logistic one
+    assert_close(dist_quantile(&even, 0.9), log(9) / log(3), 1e-14);
+    struct dist odd = make(&f, DIST_METALOG, "p5=1 p40=2 p95=5");
+    assert_close(dist_quantile(&odd, 0.4), 2, 1e-14);
+    assert_close(dist_quantile(&odd, 0.95), 5, 1e-14);
+    assert_rises(&odd);
+    arena_free(&f.arena);
+}
+
+static void a_metalog_never_reaches_its_ends(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct dist low = make(&f, DIST_METALOG, "p10=1 p50=3 p90=20 low=0"),
+                high = make(&f, DIST_METALOG, "p10=0.4 p50=0.9 p90=0.97 high=1"),
+                both = make(&f, DIST_METALOG, "p10=0.2 p50=0.5 p90=0.6 low=0 high=1");
+    assert_close(dist_quantile(&low, 0.1), 1, 1e-14);
+    assert_close(dist_quantile(&low, 0.9), 20, 1e-14);
+    assert_close(dist_quantile(&high, 0.1), 0.4, 1e-14);
+    assert_close(dist_quantile(&high, 0.9), 0.97, 1e-14);
+    assert_close(dist_quantile(&both, 0.1), 0.2, 1e-14);
+    assert_close(dist_quantile(&both, 0.9), 0.6, 1e-14);
+    assert_rises(&low);
+    assert_rises(&high);
+    assert_rises(&both);
+    assert_true(dist_quantile(&low, 1e-15) >= 0 && dist_quantile(&high, 1 - 1e-16) <= 1);
+    assert_true(dist_quantile(&both, 1e-15) >= 0 && dist_quantile(&both, 1 - 1e-16) <= 1);
+    arena_free(&f.arena);
+}
+
+// Just inside the limits that a refusal names it rises, just outside it does not.
+static void a_metalog_knows_how_skewed_it_can_be(void **state)
+{
+    (void)state;
+    static const double p[3] = {0.05, 0.4, 0.9}, y[3] = {1, 2, 5};
+    double low, high;
+    metalog_limits(p, y, &low, &high);
+    assert_true(1 < low && low < high && high < 5);
+    for (int side = 0; side < 2; side++) {
+        double edge = side ? high : low, step = side ? 1e-6 : -1e-6;
+        double in[3] = {1, edge - step, 5}, out[3] = {1, edge + step, 5}, before = -HUGE_VAL;
+        struct metalog m;
+        assert_false(metalog_fit(p, out, &m));
+        bool falls = false;
+        for (int i = 1; i < STEPS; i++) {
+            double x = metalog_quantile(&m, (double)i / STEPS);
+            falls = falls || x < before;
+            before = x;
+        }
+        assert_true(falls);
+        assert_true(metalog_fit(p, in, &m));
+        before = -HUGE_VAL;
+        for (int i = 1; i < STEPS; i++) {
+            double x = metalog_quantile(&m, (double)i / STEPS);
+            assert_true(x > before);
+            before = x;
+        }
+    }
+}
+
 static void a_discrete_one_has_its_shares(void **state)
 {
     (void)state;
     struct fixture f;
     open_fixture(&f);
-    struct dist d = make(&f, DIST_DISCRETE, "7 1 2 5 4 2");  // sorted: 2 x 5, 4 x 2, 7 x 1
+    struct dist d = make(&f, DIST_DISCRETE, "7 0.125 2 0.625 4 0.25");
     assert_same(dist_quantile(&d, 0.6), 2);
     assert_same(dist_quantile(&d, 0.625), 2);
     assert_same(dist_quantile(&d, 0.63), 4);
@@ -225,7 +303,7 @@ static void a_discrete_one_has_its_shares(void **state)
     assert_same(d.median, 2);
     assert_moments(&d, (10 + 8 + 7) / 8.0, (20 + 32 + 49) / 8.0 - 9.765625, 1e-12);
     assert_rises(&d);
-    struct dist never = make(&f, DIST_DISCRETE, "1 0 2 3");
+    struct dist never = make(&f, DIST_DISCRETE, "1 0 2 1");
     assert_same(dist_quantile(&never, 1e-9), 2);
     arena_free(&f.arena);
 }
@@ -252,7 +330,8 @@ static void a_truncated_one_lies_between_its_ends(void **state)
         struct dist far = truncate_to(&f, &of, low, 9.2);
         assert_true(dist_quantile(&far, 1e-12) >= low && dist_quantile(&far, 1 - 1e-12) <= 9.2);
     }
-    struct dist pair = make(&f, DIST_DISCRETE, "1 1 5 1"), upper = truncate_to(&f, &pair, 2, 6);
+    struct dist pair = make(&f, DIST_DISCRETE, "1 0.5 5 0.5"),
+                upper = truncate_to(&f, &pair, 2, 6);
     for (int i = 0; i < STEPS; i++)
         assert_same(dist_quantile(&upper, (i + 0.5) / STEPS), 5);
     struct dist twice = truncate_to(&f, &part, 3, 20);
@@ -331,8 +410,20 @@ static void wrong_parameters_are_reported_once(void **state)
         {DIST_PERT, "2 1 3", "pert: low, mode and high are not in order"},
         {DIST_PERT, "low=1 mode=2", "pert: these are not its parameters"},
         {DIST_DISCRETE, "1 2 3", "discrete: these are not its parameters"},
-        {DIST_DISCRETE, "1 -1 2 3", "discrete: a weight is negative"},
-        {DIST_DISCRETE, "1 0 2 0", "discrete: the weights are all zero"},
+        {DIST_DISCRETE, "1 -1 2 3", "discrete: a probability is negative"},
+        {DIST_DISCRETE, "1 0 2 0", "discrete: the probabilities add up to 0, not to 1"},
+        {DIST_DISCRETE, "1 0.5 2 0.4", "discrete: the probabilities add up to 0.9, not to 1"},
+        {DIST_DISCRETE, "1 3 2 1", "discrete: the probabilities add up to 4, not to 1"},
+        {DIST_UNIFORM, "p10=3 p90=2", "uniform: the percentiles are not in order"},
+        {DIST_METALOG, "p10=1 p90=2", "metalog: these are not its parameters"},
+        {DIST_METALOG, "p10=1 p50=2 p90=4 middle=3", "metalog: these are not its parameters"},
+        {DIST_METALOG, "p10=1 p50=2 p90=2", "metalog: the percentiles are not in order"},
+        {DIST_METALOG, "p10=1 p50=2 p90=4 low=1",
+         "metalog: its percentiles lie between its ends"},
+        {DIST_METALOG, "p10=1 p50=2 p90=4 high=3",
+         "metalog: its percentiles lie between its ends"},
+        {DIST_METALOG, "p10=1 p50=2 p90=20",
+         "metalog: no smooth distribution is as skewed as its percentiles"},
         {DIST_TRUNCATED, "1 2 3", "truncated: these are not its parameters"},
         {DIST_TWO_PIECE, "0 1 2",
          "figure: low, value and high must be above zero and in order"},
@@ -372,6 +463,9 @@ int main(void)
         cmocka_unit_test(a_lognormal_one_has_its_mean_sd_and_percentiles),
         cmocka_unit_test(a_triangular_one_has_its_corners_and_moments),
         cmocka_unit_test(a_pert_one_has_its_moments),
+        cmocka_unit_test(a_metalog_goes_through_three_percentiles),
+        cmocka_unit_test(a_metalog_never_reaches_its_ends),
+        cmocka_unit_test(a_metalog_knows_how_skewed_it_can_be),
         cmocka_unit_test(a_discrete_one_has_its_shares),
         cmocka_unit_test(a_truncated_one_lies_between_its_ends),
         cmocka_unit_test(two_halves_join_at_the_median),

@@ -136,7 +136,8 @@ static void uncertain_terms_book_each_trial(void **state)
     int seen[3] = {0};
     struct session s;
     assert_computed(
-        &s, compute(&s, "", "      terms: discrete(0 months, 1, 1 month, 1, 9 months, 1)\n"));
+        &s,
+        compute(&s, "", "      terms: discrete(0 months, 1/3, 1 month, 1/3, 9 months, 1/3)\n"));
     assert_computed(&s, session_build_uncertain(&s));
     struct trials t;
     trials_run(&s.arena, &s.unroll, line_of(&s, "later")->billed, COLUMNS, TRIALS, 3, &t);

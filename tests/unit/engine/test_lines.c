@@ -122,7 +122,7 @@ static void drawn_terms_pay_each_trial(void **state)
     (void)state;
     static const char drawn[] = "options:\n  o:\n    c:\n      use: spender\n"
                                 "      amount: [1 USD, 2 USD, 3 USD, 4 USD]\n"
-                                "      terms: discrete(0 months, 1, 2 months, 1)\n"
+                                "      terms: discrete(0 months, 0.5, 2 months, 0.5)\n"
                                 "    l: {use: levy}\n";
     static const double paid[2][MONTHS] = {{100, 200, 300, 400}, {0, 0, 100, 900}};
     int seen[2] = {0};

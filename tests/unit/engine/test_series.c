@@ -162,7 +162,8 @@ static void a_growth_below_minus_all_is_refused(void **state)
 // A time that is drawn gives in each trial what the same time gives that is known.
 static void check_drawn(const char *formula, const double by_time[3][MONTHS])
 {
-    static const char drawn[] = "      n: discrete(0 months, 1, 1 month, 1, 4 months, 1)\n";
+    static const char drawn[] =
+        "      n: discrete(0 months, 1/3, 1 month, 1/3, 4 months, 1/3)\n";
     int seen[3] = {0};
     struct session s;
     struct trials t;

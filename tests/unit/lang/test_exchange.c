@@ -63,7 +63,8 @@ static void what_is_uncertain_is_converted_as_a_whole(void **state)
     (void)state;
     becomes("1 to 2 EUR", "(1 EUR to 2 EUR) * exchange.EUR");
     becomes("uniform(1 EUR, 2 EUR) + 1 USD", "uniform(1 EUR, 2 EUR) * exchange.EUR + 1 USD");
-    becomes("discrete(1 EUR, 3, 2 EUR, 1)", "discrete(1 EUR, 3, 2 EUR, 1) * exchange.EUR");
+    becomes("discrete(1 EUR, 0.75, 2 EUR, 0.25)",
+            "discrete(1 EUR, 0.75, 2 EUR, 0.25) * exchange.EUR");
     becomes("truncated(normal(p5=1 EUR, p95=3 EUR), 0, 4 EUR)",
             "truncated(normal(p5=1 EUR, p95=3 EUR), 0, 4 EUR) * exchange.EUR");
 }

@@ -189,7 +189,7 @@ static void uncertainty_is_for_inputs(void **state)
     struct check_scope open = {.form = 1, .may_be_uncertain = true};
     assert_str(bench_unit_in(&b, "uniform(1 USD, 3 USD)", open), "USD");
     assert_str(bench_unit_in(&b, "max(0, normal(2 USD, 1 USD))", open), "USD");
-    assert_str(bench_unit_in(&b, "discrete(1 USD, 3, 2 USD, 1)", open), "USD");
+    assert_str(bench_unit_in(&b, "discrete(1 USD, 75 %, 2 USD, 25 %)", open), "USD");
     assert_str(bench_unit_in(&b, "normal(2 USD, 1)", open), "-");
     assert_ids(&b.diags, "unit-mismatch");
     bench_close(&b);
