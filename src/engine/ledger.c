@@ -637,19 +637,45 @@ static void tally_option(struct builder *b, uint32_t option)
     find_lacking(b, option, t);
 }
 
-// Whatever the scenario states lies within its bounds, even what no line needs.
-static void check_stated(struct unroll *u)
+// Is a row a value that the scenario states, of an input that may have bounds?
+static bool is_stated(const struct program *p, uint32_t row)
+{
+    const struct row *r = &p->rows.at[row];
+    return !row_is_share(r) && r->given && r->formula && row_name(p, row)->kind == NAME_INPUT;
+}
+
+static bool has_bounds(const struct program *p, uint32_t row)
+{
+    const struct name *n = row_name(p, row);
+    return n->has_min || n->has_max;
+}
+
+// Whatever the scenario states lies within its bounds, even what no line needs. `alone`: only
+// what needs nothing else.
+static void check_stated(struct unroll *u, bool alone)
 {
     const struct program *p = u->program;
     struct val unused;
     for (uint32_t row = 0; row < p->rows.count && !u->uncertain; row++) {
-        const struct row *r = &p->rows.at[row];
-        bool share = r->name == NAME_SERVED || r->name == NAME_OFFERED;
-        if (share || !r->given || !r->formula || row_name(p, row)->kind != NAME_INPUT) continue;
+        if (!is_stated(p, row)) continue;
+        if (alone && !has_bounds(p, row)) continue;
+        if (alone && !ast_is_closed(&p->asts, p->rows.at[row].formula)) continue;
         for (uint32_t m = 1; m <= p->months && unroll_cell(u, row, m, &unused); m++)
             if (u->cells[row].state == CELL_CONSTANT) break;
         if (!u->cells[row].failed) unroll_warn_beyond(u, row);
     }
+}
+
+void ledger_judge_stated(struct unroll *u)
+{
+    const struct program *p = u->program;
+    struct builder b = {.u = u, .p = p, .g = u->graph, .arena = u->arena, .ok = true};
+    uint32_t rate = p->discount_rate;
+    struct val unused;
+    check_stated(u, true);
+    if (rate != NO_NAME && p->rows.at[rate].formula &&
+        ast_is_closed(&p->asts, p->rows.at[rate].formula))
+        yearly_rate(&b, rate, "the discount rate", &unused);
 }
 
 static bool keep_rate(struct builder *b, uint32_t row, const char *what, struct ledger_rate *r)
@@ -755,7 +781,7 @@ bool ledger_build(struct unroll *u, struct ledger *l)
         b.ok =
             yearly_rate(&b, p->cost_of_capital, "the cost of capital", &b.charge_rate) && b.ok;
     b.ok = keep_rates(&b) && b.ok;
-    check_stated(u);
+    check_stated(u, false);
     if (u->failed) return false;  // a value out of its bounds breaks more than itself
     for (uint32_t i = 0; i < p->options.count; i++) {
         const struct option *o = &p->options.at[i];

@@ -97,6 +97,10 @@ uint32_t ledger_column(const struct ledger *l, const struct line *line, uint32_t
 // Computes every cost, meter, check and load of a program. False after a mistake was reported.
 bool ledger_build(struct unroll *u, struct ledger *l);
 
+// Reports the stated figures of a program with other mistakes that lie out of their bounds: those
+// that can be computed on their own.
+void ledger_judge_stated(struct unroll *u);
+
 // The meter of a name, or NULL.
 const struct meter *ledger_find_meter(const struct tally *t, const char *name);
 

@@ -58,6 +58,15 @@ uint32_t ast_constant(struct ast_store *s, double value, struct unit unit, struc
     return ast_add(s, n, NULL, 0);
 }
 
+bool ast_is_closed(const struct ast_store *s, uint32_t id)
+{
+    const struct ast *n = ast_get(s, id);
+    bool closed = n->kind != AST_NAME && !(n->flags & AST_MOVES);
+    for (uint32_t i = 0; i < n->count && closed; i++)
+        closed = ast_is_closed(s, ast_kid(s, id, i));
+    return closed;
+}
+
 struct span ast_place(const struct ast_store *s, const struct placer *p, uint32_t id)
 {
     const struct ast *n = ast_get(s, id);

@@ -130,6 +130,9 @@ struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i);  //
 uint32_t ast_constant(struct ast_store *s, double value, struct unit unit,
                       struct str unit_text);
 
+// Does a formula mention no name, so that it can be computed on its own?
+bool ast_is_closed(const struct ast_store *s, uint32_t id);
+
 // Where a node stands.
 struct span ast_place(const struct ast_store *s, const struct placer *p, uint32_t id);
 

@@ -160,7 +160,9 @@ bool own_read(struct linker *l, uint32_t node, struct str address, const struct 
     if (f->automatic)
         return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM,
                          "there is no default to be auto");
-    return wanted->infer || value_fits(l, f->formula, wanted);
+    if (wanted->infer || value_fits(l, f->formula, wanted)) return true;
+    f->formula = 0;  // nothing else is judged by it
+    return false;
 }
 
 struct name own_name(struct linker *l, const char *text, const char *unit)

@@ -345,6 +345,13 @@ static void fill_from_auto(struct binder *b, uint32_t name, uint32_t slot,
             check_fits(b->l->p, formula, t, &wanted) && b->ok;
 }
 
+// A value of the wrong unit is none: nothing else is judged by it.
+static void refuse_value(struct binder *b, struct row *r)
+{
+    r->formula = 0;
+    b->ok = false;
+}
+
 static void bind_input(struct binder *b, uint32_t name, uint32_t slot)
 {
     struct linker *l = b->l;
@@ -369,8 +376,8 @@ static void bind_input(struct binder *b, uint32_t name, uint32_t slot)
     origin_at(b, name, slot)->kind = value_origin(l, node);
     if (f.from_auto)
         fill_from_auto(b, name, slot, &f);
-    else
-        b->ok = value_fits(l, f.formula, name_at(b, name)) && b->ok;
+    else if (!value_fits(l, f.formula, name_at(b, name)))
+        refuse_value(b, r);
 }
 
 static void bind_choice(struct binder *b, uint32_t name)
@@ -506,8 +513,8 @@ static void bind_field(struct binder *b, uint32_t name, uint32_t slot)
         wanted.text = str_format(l->a, "%.*s of %.*s", STR_ARG(last), STR_ARG(e.id));
     if (f.from_auto)
         fill_from_auto(b, name, slot, &f);
-    else
-        b->ok = value_fits(l, f.formula, &wanted) && b->ok;
+    else if (!value_fits(l, f.formula, &wanted))
+        refuse_value(b, r);
 }
 
 static void bind_row(struct binder *b, uint32_t name, uint32_t slot)

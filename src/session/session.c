@@ -47,18 +47,26 @@ static bool read_root(struct session *s, struct str file, uint32_t *root)
     return yaml_parse(&s->tree, source_add_file(&s->sources, s->file, text), &s->diags, root);
 }
 
+// Where something is wrong, figures out of their bounds are reported beside it: they are
+// independent of it.
 static bool link_scenario(struct session *s, uint32_t root,
                           const struct load_settings *settings, struct program *p,
                           struct scenario_info *info)
 {
-    return scenario_link(&s->tree, root, &s->library, settings, p, info) && copula_check(p);
+    struct graph graph;
+    struct unroll unroll;
+    if (scenario_link(&s->tree, root, &s->library, settings, p, info)) return copula_check(p);
+    graph_init(&graph, &s->arena);
+    unroll_init(&unroll, p, &graph, &s->arena, false);
+    if (p->months > 0) ledger_judge_stated(&unroll);
+    return false;
 }
 
 bool session_load(struct session *s, struct str file, const struct load_settings *settings)
 {
     uint32_t root;
-    if (!read_root(s, file, &root)) return false;
-    return link_scenario(s, root, settings, &s->program, &s->info);
+    return read_root(s, file, &root) &&
+           link_scenario(s, root, settings, &s->program, &s->info);
 }
 
 bool session_compute(struct session *s)
