@@ -104,6 +104,16 @@ static void describe_series(struct explainer *e, uint32_t row, struct term *t)
     }
 }
 
+// An input that nothing gives. Nothing needs it either: that would have been reported.
+static bool is_absent(const struct explainer *e, uint32_t row)
+{
+    const struct row *r = &e->p->rows.at[row];
+    struct str word;
+    if (row_is_share(r) || r->formula || row_origin(e->p, row).kind != ORIGIN_NOT_GIVEN)
+        return false;
+    return !row_is_text(e->p, row, &word) || word.len == 0;
+}
+
 static struct term term_of_row(struct explainer *e, uint32_t row, uint32_t month)
 {
     const struct row *r = &e->p->rows.at[row];
@@ -119,14 +129,18 @@ static struct term term_of_row(struct explainer *e, uint32_t row, uint32_t month
     }
     const struct name *n = row_name(e->p, row);
     t.doc = n->doc;
-    if (n->kind == NAME_CHOICE) {
-        t.word = r->word;
-        t.known = true;
+    if (row_is_text(e->p, row, &t.word)) {
+        t.known = t.word.len > 0;
         t.unit = STR("text");
         return t;
     }
     if (n->kind == NAME_TABLE) {
         describe_table(e, row, &t);
+        return t;
+    }
+    if (is_absent(e, row)) {
+        double factor;
+        t.unit = address_unit(e->s, n, &factor);
         return t;
     }
     describe_value(e, row, month, &t);
@@ -422,6 +436,21 @@ static void explain_opening(struct explainer *e, const struct line *l)
                                             "what month 1 comes from.");
 }
 
+// An entry of the catalogue: those of its figures that the model may read.
+static void explain_entry(struct explainer *e, uint32_t row)
+{
+    const struct row r = e->p->rows.at[row];
+    const struct sheet *s = &e->p->sheets.at[r.sheet];
+    const struct form *f = &e->p->forms.at[s->form];
+    for (uint32_t i = 0; i < f->names.count; i++) {
+        if (f->names.at[i].kind != NAME_FIELD || f->names.at[i].parent != r.name) continue;
+        uint32_t field = sheet_row(e->p, r.sheet, i, r.workload);
+        if (field == NO_NAME || is_absent(e, field)) continue;
+        if (program_need(&e->s->program, field))
+            add_row(e, field, f->names.at[i].text, e->month, 1, true);
+    }
+}
+
 static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
 {
     struct explanation *out = e->out;
@@ -433,8 +462,11 @@ static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
     describe_series(e, row, &out->self);
     first_time(e, row, in);
     if (r->formula) follow(e, r->formula, r->scope, r->workload, in, 1);
+    if (!row_is_share(r) && row_name(e->p, row)->kind == NAME_ENTRY) explain_entry(e, row);
     const struct line *l = line_of(e, row);
-    if (month == 0)
+    if (is_absent(e, row))
+        out->remark = STR("Nothing gives it, and nothing needs it.");
+    else if (month == 0)
         explain_opening(e, l);
     else if (l)
         explain_payment(e, l, month);
@@ -551,8 +583,8 @@ bool explain(struct session *s, struct str address, uint32_t month, struct expla
         return address_fail(s, address,
                             "addresses are OPTION.METRIC, OPTION.COMPONENT.NAME, "
                             "workloads.NAME.KEY, params.NAME and finance.NAME");
-    bool share = row_is_share(&s->program.rows.at[row]);
+    bool plain = row_is_share(&s->program.rows.at[row]) || is_absent(&e, row);
     uint32_t before = s->diags.error_count;
-    return (share || program_need(&s->program, row)) && explain_row(&e, row, month) &&
+    return (plain || program_need(&s->program, row)) && explain_row(&e, row, month) &&
            s->diags.error_count == before;
 }

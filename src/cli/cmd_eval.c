@@ -69,10 +69,12 @@ static void print_fields_json(struct run *r, struct str expression, const struct
         text_add_c(&r->out, ",\"undefined\":");
         json_string(&r->out, a->undefined);
     }
-    if (a->unit_text.len) {
-        text_add_c(&r->out, ",\"unit\":");
+    bool word = a->field_count == 1 && a->fields[0].value.kind == ANSWER_WORD;
+    if (a->unit_text.len || word) text_add_c(&r->out, ",\"unit\":");
+    if (a->unit_text.len)
         json_string(&r->out, a->unit_text);
-    }
+    else if (word)
+        text_add_c(&r->out, "null");
     text_add_c(&r->out, "}\n");
 }
 

@@ -139,6 +139,17 @@ static void need(struct closer *c, uint32_t row)
 }
 
 // What a condition is before anything is computed: 0, 1, or -1 for "it depends".
+bool row_is_text(const struct program *p, uint32_t row, struct str *word)
+{
+    const struct row *r = &p->rows.at[row];
+    const struct ast *n = ast_get(&p->asts, r->formula);
+    *word = r->word;
+    if (row_is_share(r)) return false;
+    if (n->kind == AST_WORD) *word = p->asts.words.at[n->extra];
+    enum name_kind kind = row_name(p, row)->kind;
+    return n->kind == AST_WORD || kind == NAME_CHOICE || kind == NAME_ENTRY;
+}
+
 static int known_truth(const struct closer *c, uint32_t id, uint32_t sheet, uint32_t workload);
 
 static const struct row *row_of_ref(const struct closer *c, const struct ref *r, uint32_t sheet,

@@ -302,6 +302,10 @@ struct str row_address(struct arena *a, const struct program *p, uint32_t row);
 const struct name *row_name(const struct program *p, uint32_t row);
 struct origin row_origin(const struct program *p, uint32_t row);
 
+// Is its value text: a word, an entry of the catalogue, a parameter in quotes? The word, empty if
+// nothing gives one.
+bool row_is_text(const struct program *p, uint32_t row, struct str *word);
+
 // Does it hold a share of a workload: offered to, served or passed on by its sheet?
 bool row_is_share(const struct row *r);
 

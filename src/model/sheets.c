@@ -428,8 +428,11 @@ static void bind_word(struct binder *b, uint32_t name, uint32_t slot)
     struct row *r = row_at(b, name, slot);
     r->given = e->given;
     r->word = e->entry.id;
-    origin_at(b, name, slot)->kind = e->entry.origin;
-    origin_at(b, name, slot)->where = e->entry.where;
+    struct origin *o = origin_at(b, name, slot);
+    o->kind = e->entry.map == NODE_NONE ? ORIGIN_NOT_GIVEN : e->entry.origin;
+    o->where = e->entry.where;
+    if (e->entry.map == NODE_NONE) o->note = e->entry.missing;
+    if (e->entry.map != NODE_NONE && !r->word.len) r->word = STR("written in place");
 }
 
 // The entry in which the last field of a path stands.

@@ -512,7 +512,7 @@ static void add_value(const struct term *t, struct text *out)
         return;
     }
     if (!t->known) {
-        text_add_c(out, "not computed");
+        text_add_c(out, str_is(t->origin, "missing") ? "not given" : "not computed");
         return;
     }
     num_write_tidy(number, t->value);
@@ -586,9 +586,11 @@ static void add_explanation(const struct explanation *e, struct text *out)
     if (e->self.formula.len && e->self.bands.count == 0)
         text_addf(out, "= %.*s\n", STR_ARG(e->self.formula));
     add_bands(&e->self, 0, out);
-    text_add_c(out, "from ");
-    add_origin(&e->self, out);
-    text_add_char(out, '\n');
+    if (!str_is(e->self.origin, "missing")) {
+        text_add_c(out, "from ");
+        add_origin(&e->self, out);
+        text_add_char(out, '\n');
+    }
     if (e->self.source.len) text_addf(out, "source: %.*s\n", STR_ARG(e->self.source));
     if (e->terms.count) text_add_char(out, '\n');
     for (uint32_t i = 0; i < e->terms.count; i++)

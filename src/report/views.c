@@ -659,9 +659,10 @@ static void assumed_value(struct session *s, struct arena *a, uint32_t row,
     const struct row *r = &p->rows.at[row];
     double factor = 1;
     struct val v = val_number(0);
-    if (n->kind == NAME_CHOICE || n->kind == NAME_TABLE) {
-        bool word = n->kind == NAME_CHOICE;
-        c[1] = cell_text(word ? r->word : formula_show_table(a, p, n, r->formula));
+    struct str text;
+    bool word = row_is_text(p, row, &text);
+    if (word || n->kind == NAME_TABLE) {
+        c[1] = cell_text(word ? text : formula_show_table(a, p, n, r->formula));
         c[2] = cell_text(word ? STR("text") : STR("table"));
         return;
     }

@@ -273,17 +273,21 @@ static bool choose_unit(struct session *s, uint32_t root, struct type t, struct 
                          "this answers several figures, which have no common unit");
     }
     if (out->unit_text.len) {
-        if (t.any || dim_eq(t.dim, out->unit.dim)) return true;
+        if (!t.text && (t.any || dim_eq(t.dim, out->unit.dim))) return true;
         struct unit unused;
-        struct str found = t.shown.len ? t.shown
-                                       : unit_of_dim(&s->arena, &s->program.units, t.dim,
-                                                     STR("month"), &unused);
+        struct str found = t.text        ? STR("text")
+                           : t.shown.len ? t.shown
+                                         : unit_of_dim(&s->arena, &s->program.units, t.dim,
+                                                       STR("month"), &unused);
         return diag_fail(&s->diags, ast_place(&s->program.asts, s->program.placer, root),
                          DIAG_UNIT_MISMATCH, "this is %.*s, which is not %.*s", STR_ARG(found),
                          STR_ARG(out->unit_text));
     }
     struct str bad;
-    if (t.any || dim_is_none(t.dim)) {
+    if (t.text) {
+        out->unit = UNIT_ONE;
+        out->unit_text = STR("");
+    } else if (t.any || dim_is_none(t.dim)) {
         out->unit = UNIT_ONE;
         out->unit_text = STR("1");
     } else if (t.shown.len && unit_parse(&s->program.units, t.shown, &out->unit, &bad)) {
@@ -317,6 +321,17 @@ static bool compute_fields(struct session *s, uint32_t root, struct answer *out)
     return true;
 }
 
+// Text stands for itself.
+static bool answer_word(struct session *s, uint32_t root, struct answer *out)
+{
+    const struct ast *n = ast_get(&s->program.asts, root);
+    struct answer_value word = {.kind = ANSWER_WORD,
+                                .word = s->program.asts.words.at[n->extra]};
+    out->fields[0] = (struct answer_field){STR("value"), word};
+    out->field_count = 1;
+    return true;
+}
+
 static bool compute_answer(struct session *s, uint32_t root, struct answer *out)
 {
     bool varies;
@@ -324,6 +339,7 @@ static bool compute_answer(struct session *s, uint32_t root, struct answer *out)
     graph_init(&s->graph, &s->arena);
     unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, false);
     if (ast_get(&s->program.asts, root)->kind == AST_CALC) return compute_fields(s, root, out);
+    if (ast_get(&s->program.asts, root)->kind == AST_WORD) return answer_word(s, root, out);
     if (!unroll_formula(&s->unroll, root, 0, NO_WORKLOAD, 1, &v, &varies)) return false;
     out->value = val_double(v) / out->unit.factor;
     return true;
