@@ -65,8 +65,7 @@ static bool link_scenario(struct session *s, uint32_t root,
 bool session_load(struct session *s, struct str file, const struct load_settings *settings)
 {
     uint32_t root;
-    return read_root(s, file, &root) &&
-           link_scenario(s, root, settings, &s->program, &s->info);
+    return read_root(s, file, &root) && link_scenario(s, root, settings, &s->program, &s->info);
 }
 
 bool session_compute(struct session *s)
