@@ -34,9 +34,12 @@ static struct str why_unserved(const struct session *s, const struct unserved *u
     struct arena *a = s->diags.arena;
     char share[NUM_TEXT];
     num_write(share, num_round(u->share * 100, 2));
-    return str_format(a, "%s %% of the workload %.*s is not served, first in %.*s", share,
-                      STR_ARG(p->workloads.at[u->workload].name),
-                      STR_ARG(month_text(a, p, u->month)));
+    struct str text = str_format(a, "%s %% of the workload %.*s is not served, first in %.*s",
+                                 share, STR_ARG(p->workloads.at[u->workload].name),
+                                 STR_ARG(month_text(a, p, u->month)));
+    if (u->idle == NO_NAME) return text;
+    return str_format(a, "%.*s: %.*s takes none of it", STR_ARG(text),
+                      STR_ARG(p->sheets.at[u->idle].address));
 }
 
 static struct str why_lacking(const struct session *s, const struct lacking *q)

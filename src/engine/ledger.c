@@ -495,10 +495,28 @@ static void count_tokens(struct builder *b, uint32_t option, struct val *all,
 // Shares below this are what rounding leaves over.
 static const double ROUNDING = 1e-9;
 
+// The first component of an option that is there for a workload and takes none of it in a month.
+static uint32_t find_idle(struct builder *b, uint32_t option, uint32_t w, uint32_t month)
+{
+    const struct option *o = &b->p->options.at[option];
+    for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
+        const struct sheet *s = &b->p->sheets.at[i];
+        const struct form *f = &b->p->forms.at[s->form];
+        for (uint32_t k = 0; f->takes != NO_NAME && k < s->workload_count; k++) {
+            struct val share;
+            if (s->workloads[k] == w &&
+                unroll_cell(b->u, sheet_row(b->p, i, f->takes, w), month, &share) &&
+                val_is(share, 0))
+                return i;
+        }
+    }
+    return NO_NAME;
+}
+
 static void find_unserved(struct builder *b, uint32_t option, struct tally *t)
 {
     for (uint32_t w = 0; w < b->p->workloads.count; w++) {
-        struct unserved first = {w, 0, 0};
+        struct unserved first = {.workload = w, .idle = NO_NAME};
         for (uint32_t m = 1; m <= b->l->months; m++) {
             struct val share, volume = apply(b, OP_ADD, demand(b, b->input, w, m),
                                              demand(b, b->output, w, m));
@@ -509,6 +527,7 @@ static void find_unserved(struct builder *b, uint32_t option, struct tally *t)
             if (first.month == 0 && val_is(short_of, 1)) {
                 first.month = m;
                 first.share = val_double(share);
+                first.idle = find_idle(b, option, w, m);
             }
         }
         if (first.month) VEC_PUSH(b->arena, &t->unserved, first);

@@ -51,6 +51,7 @@ struct unserved {
     uint32_t workload;
     uint32_t month;  // the first
     double share;    // of the whole workload
+    uint32_t idle;   // the first component that could take some and takes none then, or NO_NAME
 };
 
 // A workload whose answers are not as good as it requires.
