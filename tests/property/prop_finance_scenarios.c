@@ -57,7 +57,8 @@ static double sum_of(struct session *s, const char *address)
 struct terms {
     double cost, upkeep, rent, rate, inflation, tax, bonus, expensing, vat, recovered, property;
     double share, apr, balloon, income, limit;
-    int months, life, class_years, term, kind, method, timing, fiscal, carried, monthly;
+    int months, life, class_years, term, kind, method, timing, fiscal, carried, monthly,
+        advance;
 };
 
 static struct terms make_terms(struct gen *g)
@@ -79,6 +80,7 @@ static struct terms make_terms(struct gen *g)
     t.life = (int)gen_whole(g, 2, 90);
     t.term = (int)gen_whole(g, 1, 80);
     t.kind = (int)gen_whole(g, 0, 1);
+    t.advance = gen_chance(g, 0.5);
     t.balloon = t.kind ? 0 : (double)gen_whole(g, 0, 40);
     t.method = (int)gen_whole(g, 0, 4);
     static const int classes[] = {3, 5, 7, 10, 15, 20};
@@ -122,8 +124,8 @@ static const char *write_terms(const struct terms *t, double money)
         t->carried ? "carried_forward" : "used_at_once", t->income * money, t->limit);
     put(&o, "    loan: {use: loan, share: %.17g %%, apr: %.17g %%/year, term: %d months, ",
         t->share, t->apr, t->term);
-    put(&o, "kind: %s, balloon: %.17g %%, fee: 1 %%}\n", t->kind ? "interest_only" : "level",
-        t->balloon);
+    put(&o, "kind: %s, timing: %s, balloon: %.17g %%, fee: 1 %%}\n",
+        t->kind ? "interest_only" : "level", t->advance ? "advance" : "arrears", t->balloon);
     return o.text;
 }
 
@@ -139,7 +141,8 @@ static void the_loan_ends_at_zero(struct session *s, const struct terms *t, uint
     double borrowed = row_value(s, "own.loan.principal", 1);
     law(borrowed, t->cost * t->share / 100, t->cost, seed, "what is borrowed");
     law(row_value(s, "own.loan.balance", s->program.months), 0, t->cost, seed, "last balance");
-    law(sum_of(s, "own.loan.repaid"), borrowed, t->cost, seed, "what is repaid");
+    double repaid = sum_of(s, "own.loan.repaid") + sum_of(s, "own.loan.repaid_first");
+    law(repaid, borrowed, t->cost, seed, "what is repaid");
 }
 
 // What is taxed, less the losses that wait, is what income and deductions leave.
