@@ -10,8 +10,8 @@
 enum {
     POINTS = 1024,     // of the first look
     FRONTIER = 25,     // values of the frontier
-    CLOSER = 256,      // stretches that are looked at again because a step could reach zero
-    BOUNDARIES = 2048  // kept of one option
+    LOOKS = 65536,     // of 64 points each, for one option
+    BOUNDARIES = 8192  // kept of one option
 };
 
 const char *crossover_word(enum crossover_status s)
@@ -82,15 +82,18 @@ struct point {
     enum side side;
 };
 
-// Neighbours.
+// Neighbours, or points so near to each other that rounding alone holds them apart. `meets`: between
+// them, at `met`, the costs are equal.
 struct boundary {
     struct point below, above;
+    bool meets;
+    double met;
 };
 
 struct search {
     struct evaluator *e;
     struct crossover *out;
-    uint32_t option, baseline;
+    uint32_t option, baseline, looks;
     // Neighbours that differ, in order of x:
     VEC(struct boundary) found;
 };
@@ -137,21 +140,75 @@ static void fill(const struct search *q, const double *x, uint32_t count, struct
 
 static void look_between(struct search *q, struct point low, struct point high);
 
-// Takes over what lies between neighbours: nothing if they are alike, a boundary if no number
-// lies between them.
+// Nothing above x is known any more.
+static void stop_at(struct search *q, double x)
+{
+    if (!q->out->cut) q->out->known_to = x;
+    q->out->cut = true;
+}
+
+static bool is_within(double part, double a, double b)
+{
+    return fabs(a - b) <= part * kernel_max(fabs(a), fabs(b));
+}
+
+// Boundaries that rounding alone holds apart are one, also where two curves touch.
+static void add_boundary(struct search *q, struct point low, struct point high)
+{
+    const double rounding = 1e-9, touch = 1e-5;
+    bool meets = low.side == SIDE_EQUAL;
+    if (q->found.count > 0) {
+        struct boundary *last = &q->found.at[q->found.count - 1];
+        if (is_within(rounding, last->below.x, high.x) ||
+            (meets && is_within(touch, last->below.x, high.x))) {
+            if (meets) last->met = last->above.x + (low.x - last->above.x) / 2;
+            last->meets = last->meets || meets;
+            last->above = high;
+            return;
+        }
+    }
+    if (q->found.count >= BOUNDARIES)
+        stop_at(q, low.x);
+    else
+        VEC_PUSH(q->e->a, &q->found, (struct boundary){low, high, false, 0});
+}
+
+// Takes over what lies between neighbours that differ: a boundary if no number lies between them.
 static void narrow(struct search *q, struct point low, struct point high)
 {
     double middle = low.x + (high.x - low.x) / 2;
-    if (low.side == high.side) return;
-    if (q->found.count >= BOUNDARIES) {
-        q->out->cut = true;
-        return;
-    }
     double width = high.x - low.x, size = kernel_max(fabs(low.x), fabs(high.x));
+    if (q->out->cut) return;
     if (width > 4e-16 * size && middle > low.x && middle < high.x)
         look_between(q, low, high);
     else
-        VEC_PUSH(q->e->a, &q->found, (struct boundary){low, high});
+        add_boundary(q, low, high);
+}
+
+// Where point k stands in its cell, -0.4 to 0.4: steps that are as regular as an even grid would
+// look smooth on it.
+static double unevenly(uint32_t k)
+{
+    uint32_t h = k * 0x9e3779b9u;
+    h = (h ^ h >> 15) * 0x85ebca6bu;
+    h = (h ^ h >> 13) * 0xc2b2ae35u;
+    return 0.8 * ((h ^ h >> 16) / 4294967296.0 - 0.5);
+}
+
+// Would the curve pass zero between points i and i + 1 if, from either of them, it went on as it
+// goes nearby? Then a step may bring it back between them.
+static bool is_hiding(const struct point *p, uint32_t count, uint32_t i)
+{
+    enum { NEARBY = 2 };
+    if (p[i].side == SIDE_NONE || p[i].side == SIDE_EQUAL) return false;
+    double side = p[i].side, width = p[i + 1].x - p[i].x;
+    if (width <= 1e-9 * kernel_max(fabs(p[i].x), fabs(p[i + 1].x))) return false;
+    for (uint32_t k = i > NEARBY ? i - NEARBY : 0; k + 1 < count && k <= i + NEARBY; k++) {
+        double step = (p[k + 1].saved - p[k].saved) * width / (p[k + 1].x - p[k].x);
+        if (k == i || !isfinite(step)) continue;
+        if (side * (p[i].saved + step) < 0 || side * (p[i + 1].saved - step) < 0) return true;
+    }
+    return false;
 }
 
 static void look_between(struct search *q, struct point low, struct point high)
@@ -159,15 +216,20 @@ static void look_between(struct search *q, struct point low, struct point high)
     double x[TAPE_LANES];
     struct point p[TAPE_LANES + 2];
     uint32_t count = 0;
+    if (q->looks++ >= LOOKS) stop_at(q, low.x);
+    if (q->out->cut) return;
     for (uint32_t k = 1; k <= TAPE_LANES; k++) {
-        double at = low.x + (high.x - low.x) * k / (TAPE_LANES + 1);
+        double at = low.x + (high.x - low.x) * (k + unevenly(k)) / (TAPE_LANES + 1);
         if (at > (count ? x[count - 1] : low.x) && at < high.x) x[count++] = at;
     }
     p[0] = low;
     fill(q, x, count, p + 1);
     p[count + 1] = high;
     for (uint32_t k = 0; k <= count; k++)
-        narrow(q, p[k], p[k + 1]);
+        if (p[k].side != p[k + 1].side)
+            narrow(q, p[k], p[k + 1]);
+        else if (is_hiding(p, count + 2, k))
+            look_between(q, p[k], p[k + 1]);
 }
 
 // Could a step like those nearby reach zero and come back between points i and i + 1?
@@ -184,15 +246,9 @@ static bool is_near_zero(const struct point *p, uint32_t count, uint32_t i)
 
 static void look(struct search *q, const struct point *p, uint32_t count)
 {
-    uint32_t closer = 0;
-    for (uint32_t i = 0; i + 1 < count; i++) {
-        if (p[i].side != p[i + 1].side)
+    for (uint32_t i = 0; i + 1 < count; i++)
+        if (p[i].side != p[i + 1].side || is_near_zero(p, count, i))
             look_between(q, p[i], p[i + 1]);
-        else if (closer < CLOSER && is_near_zero(p, count, i)) {
-            closer++;
-            look_between(q, p[i], p[i + 1]);
-        }
-    }
 }
 
 // ---- roots -------------------------------------------------------------------------------------
@@ -205,24 +261,46 @@ static double rounded(double x)
     return decimals < 0 || decimals > MOST ? x : num_round(x, decimals);
 }
 
-static bool is_near(double a, double b)
+// At the end of an equal stretch stands the last value at which the costs are equal. One that is no
+// longer than a point, at an end of the range, is where the costs meet: beyond it nothing is known.
+static void add_root(struct search *q, const struct boundary *b)
 {
-    return fabs(a - b) <= 1e-9 * kernel_max(fabs(a), fabs(b));
-}
-
-static void add_root(struct search *q, struct point below, struct point above)
-{
+    struct point below = b->below, above = b->above;
     struct root r = {.below = below.side, .above = above.side};
     r.saved_below = below.saved;
     r.saved_above = above.saved;
     r.value = rounded(below.x + (above.x - below.x) / 2);
     bool jumps = fabs(above.saved - below.saved) > 1e-8 * kernel_max(below.size, above.size);
     r.kind = jumps ? ROOT_JUMP : ROOT_CONTINUOUS;
-    if (above.side == SIDE_EQUAL) {
+    if (above.side == SIDE_EQUAL || below.side == SIDE_EQUAL) {
         r.kind = ROOT_EQUAL;
-        r.value = rounded(above.x);
+        r.value = rounded(above.side == SIDE_EQUAL ? above.x : below.x);
+    }
+    if (below.side == above.side) {
+        r.kind = ROOT_CONTINUOUS;
+        r.value = rounded(b->met);
     }
     VEC_PUSH(q->e->a, &q->out->roots, r);
+}
+
+static void meet_at_end(struct root *r, enum side *outside, double end)
+{
+    *outside = SIDE_NONE;
+    r->kind = ROOT_CONTINUOUS;
+    r->value = end;
+}
+
+// Costs that are equal at an end of the range and nowhere near it meet there.
+static void read_ends(struct search *q, struct point first, struct point last)
+{
+    struct crossover *c = q->out;
+    double least = 1e-9 * (last.x - first.x);
+    if (c->roots.count == 0) return;
+    struct root *low = &c->roots.at[0], *high = &c->roots.at[c->roots.count - 1];
+    if (first.side == SIDE_EQUAL && low->below == SIDE_EQUAL && low->value - first.x <= least)
+        meet_at_end(low, &low->below, first.x);
+    if (last.side == SIDE_EQUAL && high->above == SIDE_EQUAL && last.x - high->value <= least)
+        meet_at_end(high, &high->above, last.x);
 }
 
 static void end_stretch(struct search *q, double *from, double to, enum side side)
@@ -231,44 +309,57 @@ static void end_stretch(struct search *q, double *from, double to, enum side sid
     *from = to;
 }
 
-// Boundaries that rounding alone holds apart are one.
 static void read_boundaries(struct search *q, struct point first, struct point last)
 {
     double from = first.x;
-    for (uint32_t i = 0, next; i < q->found.count; i = next) {
-        const struct boundary *b = q->found.at;
-        bool meets = false;
-        for (next = i + 1; next < q->found.count; next++) {
-            if (!is_near(b[i].below.x, b[next].above.x)) break;
-            meets = meets || b[next].below.side == SIDE_EQUAL;
-        }
-        struct point below = b[i].below, above = b[next - 1].above;
-        bool both = below.side != SIDE_NONE && above.side != SIDE_NONE;
-        if (both && below.side != SIDE_EQUAL && (below.side != above.side || meets))
-            add_root(q, below, above);
-        if (below.side != above.side)
-            end_stretch(q, &from, rounded(below.x + (above.x - below.x) / 2), below.side);
+    for (uint32_t i = 0; i < q->found.count; i++) {
+        const struct boundary *b = &q->found.at[i];
+        enum side below = b->below.side, above = b->above.side;
+        bool both = below != SIDE_NONE && above != SIDE_NONE;
+        if (both && (below != above || (b->meets && below != SIDE_EQUAL))) add_root(q, b);
+        if (below != above)
+            end_stretch(q, &from, rounded(b->below.x + (b->above.x - b->below.x) / 2), below);
     }
-    end_stretch(q, &from, last.x, last.side);
+    if (q->out->cut && q->found.count > 0)
+        end_stretch(q, &from, q->out->known_to, q->found.at[q->found.count - 1].above.side);
+    end_stretch(q, &from, last.x, q->out->cut ? SIDE_NONE : last.side);
+    read_ends(q, first, last);
 }
 
 static enum crossover_status status_of(const struct crossover *c)
 {
     if (c->roots.count > 0) return c->roots.count == 1 ? CROSSOVER_SINGLE : CROSSOVER_MULTIPLE;
-    bool equal = c->stretches.count == 1 && c->stretches.at[0].side == SIDE_EQUAL;
+    bool equal = false;
+    for (uint32_t i = 0; i < c->stretches.count; i++) {
+        enum side side = c->stretches.at[i].side;
+        equal = equal || side == SIDE_EQUAL;
+        if (side == SIDE_CHEAPER || side == SIDE_DEARER) return CROSSOVER_NONE;
+    }
     return equal ? CROSSOVER_EQUAL : CROSSOVER_NONE;
 }
 
 // `count` values from one end of the range to the other, in equal ratios where it is wide.
-static void spread(const struct vary *v, uint32_t count, double *x)
+static void spread(const struct vary *v, uint32_t count, bool even, double *x)
 {
     bool ratios = v->from > 0 && v->to / v->from >= 10;
     for (uint32_t i = 0; i < count; i++) {
-        double part = (double)i / (count - 1);
+        double part = (i + (even || i == 0 ? 0 : unevenly(i))) / (count - 1);
         x[i] = ratios ? v->from * vm_pow(v->to / v->from, part)
                       : v->from + (v->to - v->from) * part;
     }
     x[count - 1] = v->to;
+}
+
+static void warn_cut(struct session *s, const struct vary *v, const struct crossover *c)
+{
+    char known[NUM_TEXT];
+    num_write_tidy(known, rounded(c->known_to));
+    diag_warn(
+        &s->diags, SPAN_NONE, DIAG_TOO_LARGE,
+        "%.*s passes the baseline so often that above %s%s%.*s no crossings are looked for: "
+        "give a narrower range",
+        STR_ARG(s->program.options.at[c->option].name), known, str_is(v->unit, "1") ? "" : " ",
+        STR_ARG(str_is(v->unit, "1") ? STR_NONE : v->unit));
 }
 
 static void find_one(struct evaluator *e, const struct vary *v, uint32_t option,
@@ -279,17 +370,12 @@ static void find_one(struct evaluator *e, const struct vary *v, uint32_t option,
     *out = (struct crossover){.option = option};
     struct search q = {
         .e = e, .out = out, .option = option, .baseline = e->s->program.baseline};
-    spread(v, POINTS, x);
+    spread(v, POINTS, false, x);
     fill(&q, x, POINTS, p);
     look(&q, p, POINTS);
     read_boundaries(&q, p[0], p[POINTS - 1]);
     out->status = status_of(out);
-    if (out->cut)
-        diag_warn(
-            &e->s->diags, SPAN_NONE, DIAG_TOO_LARGE,
-            "%.*s passes the baseline more than %d times; only the first are kept: give a "
-            "narrower range",
-            STR_ARG(e->s->program.options.at[option].name), BOUNDARIES);
+    if (out->cut) warn_cut(e->s, v, out);
 }
 
 // ---- the frontier ------------------------------------------------------------------------------
@@ -343,7 +429,7 @@ static enum side side_in(const struct crossover *c, double x)
 static void find_frontier(struct evaluator *e, struct crossovers *out)
 {
     double x[FRONTIER];
-    spread(&out->vary, FRONTIER, x);
+    spread(&out->vary, FRONTIER, true, x);
     build_cash_tape(e);
     run_block(e, x, FRONTIER);
     out->frontier_count = out->count * FRONTIER;

@@ -1,10 +1,10 @@
 // crossover.h - every value of an input at which two options cost the same.
 //
 // The input is a lane of the engine. Many points of the range are computed at once; between two
-// of them that differ in which option is cheaper, and wherever a step of the size of those nearby
-// could reach zero, the range is cut 64 times finer, again and again, down to neighbouring
-// numbers. So a crossing is found whether the curves meet or one of them jumps past the other,
-// and both of its sides have been computed.
+// of them that differ in which option is cheaper, and wherever a step could reach zero and come
+// back, the range is cut 64 times finer, again and again, down to neighbouring numbers. So a
+// crossing is found whether the curves meet or one of them jumps past the other, and both of its
+// sides have been computed. Points stand unevenly, so that regular steps do not look smooth.
 #ifndef TCO_ANALYSIS_CROSSOVER_H
 #define TCO_ANALYSIS_CROSSOVER_H
 
@@ -15,13 +15,13 @@ enum side {
     SIDE_DEARER = -1,  // the option costs more than the baseline
     SIDE_EQUAL = 0,
     SIDE_CHEAPER = 1,
-    SIDE_NONE = 2  // one of them is infeasible, or its cost is no number
+    SIDE_NONE = 2  // one is infeasible, a cost is no number, or it was not looked for
 };
 
 enum root_kind {
     ROOT_CONTINUOUS,  // the costs meet
     ROOT_JUMP,        // they pass each other in a step
-    ROOT_EQUAL        // they are the same from here on, for a while
+    ROOT_EQUAL        // they are the same from here on, or up to here, for a while
 };
 
 struct root {
@@ -46,7 +46,8 @@ enum crossover_status {
 struct crossover {
     uint32_t option;
     enum crossover_status status;
-    bool cut;  // there are more than were kept
+    bool cut;         // there are more than were kept, or looked for:
+    double known_to;  // above this value nothing is known
     VEC(struct root) roots;
     VEC(struct stretch) stretches;  // the whole range, in order
 };

@@ -14,6 +14,13 @@ static void add_facts(struct report *report, const struct vary *v)
         report->facts[report->fact_count++] = facts[i];
 }
 
+static bool is_complete(const struct crossovers *c)
+{
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->list[i].cut) return false;
+    return true;
+}
+
 // --option A --baseline B means these two.
 static void add_baseline(struct run *r)
 {
@@ -40,7 +47,8 @@ bool cmd_breakeven(struct run *r)
         !crossovers_find(s, &vary, &found))
         return false;
     struct breakeven_page page = {&found, args_value(&r->args, OPT_TABLE)};
-    struct report report = {.kind = "tco.breakeven", .session = s, .complete = true};
+    struct report report = {.kind = "tco.breakeven", .session = s};
+    report.complete = is_complete(&found);
     report.text = page_breakeven;
     report.context = &page;
     report.default_table = "breakeven";

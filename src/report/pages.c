@@ -453,26 +453,35 @@ static void add_range(const struct session *s, const struct vary *v, bool roots,
     text_add_char(out, '\n');
 }
 
+// Where can both options do the work, and is the answer the same there?
 static void add_none(const struct session *s, const struct crossover *c, struct text *out)
 {
     const struct program *p = &s->program;
     struct str own = p->options.at[c->option].name, base = p->options.at[p->baseline].name;
-    if (c->status == CROSSOVER_EQUAL) {
-        text_addf(out, "%.*s and %.*s cost the same in the whole range.\n", STR_ARG(own),
-                  STR_ARG(base));
-        return;
+    bool dearer = false, equal = false, cheaper = false, none = false;
+    if (c->roots.count > 0) return;
+    for (uint32_t i = 0; i < c->stretches.count; i++) {
+        enum side side = c->stretches.at[i].side;
+        dearer = dearer || side == SIDE_DEARER;
+        equal = equal || side == SIDE_EQUAL;
+        cheaper = cheaper || side == SIDE_CHEAPER;
+        none = none || side == SIDE_NONE;
     }
-    if (c->status != CROSSOVER_NONE) return;
-    enum side side = SIDE_NONE;
-    for (uint32_t i = 0; i < c->stretches.count; i++)
-        if (c->stretches.at[i].side != SIDE_NONE) side = c->stretches.at[i].side;
-    if (side == SIDE_NONE)
+    const char *where = none ? "wherever both can do the work" : "throughout";
+    if (!dearer && !equal && !cheaper)
         text_addf(out, "%.*s or %.*s can't do the work in the whole range.\n", STR_ARG(own),
                   STR_ARG(base));
+    else if (!dearer && !cheaper)
+        text_addf(out, "%.*s and %.*s cost the same %s.\n", STR_ARG(own), STR_ARG(base),
+                  none ? where : "in the whole range");
+    else if (dearer + equal + cheaper > 1)
+        text_addf(out,
+                  "None in the range: %.*s and %.*s change places only where one of them can't "
+                  "do the work; see --table intervals.\n",
+                  STR_ARG(own), STR_ARG(base));
     else
-        text_addf(out, "None in the range: %.*s is cheaper than %.*s throughout.\n",
-                  STR_ARG(side == SIDE_CHEAPER ? own : base),
-                  STR_ARG(side == SIDE_CHEAPER ? base : own));
+        text_addf(out, "None in the range: %.*s is cheaper than %.*s %s.\n",
+                  STR_ARG(cheaper ? own : base), STR_ARG(cheaper ? base : own), where);
 }
 
 void page_breakeven(const struct report *r, struct text *out, unsigned width)

@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 
+#include <math.h>
 #include <stdio.h>
 
 // Two options of one person: one costs 100 a month, the other what the formula of params.x says,
@@ -78,6 +79,71 @@ static void steps_are_found(void **state)
     session_close(&s);
 }
 
+// Where the step of a server is hidden by an even grid, and all along a long range, not only in its
+// first part.
+static void no_step_of_many_is_lost(void **state)
+{
+    (void)state;
+    struct session s;
+    struct crossovers found;
+    assert_true(open_pair(&s, "99.5 + ceil(params.x * 100) - params.x * 100", 2, 1));
+    assert_true(find(&s, "0", "10", &found));
+    const struct crossover *c = &found.list[0];
+    assert_false(c->cut);
+    assert_int_equal(c->roots.count, 2000);
+    for (uint32_t i = 0; i < c->roots.count; i++)
+        assert_true(fabs(c->roots.at[i].value - i * 0.005) < 1e-8);
+    session_close(&s);
+}
+
+static void check_root(const struct crossover *c, uint32_t i, double value, enum side below,
+                       enum side above)
+{
+    assert_close(c->roots.at[i].value, value, 1e-6);
+    assert_int_equal(c->roots.at[i].below, below);
+    assert_int_equal(c->roots.at[i].above, above);
+}
+
+// Both ends of a stretch of equal costs are roots.
+static void equal_stretches_have_two_ends(void **state)
+{
+    (void)state;
+    struct session s;
+    struct crossovers found;
+    assert_true(open_pair(&s, "100 + max(0, params.x - 6) - max(0, 4 - params.x)", 5, 1));
+    assert_true(find(&s, "0", "10", &found));
+    const struct crossover *c = &found.list[0];
+    assert_int_equal(c->roots.count, 2);
+    check_root(c, 0, 4, SIDE_CHEAPER, SIDE_EQUAL);
+    check_root(c, 1, 6, SIDE_EQUAL, SIDE_DEARER);
+    assert_int_equal(c->roots.at[1].kind, ROOT_EQUAL);
+    session_close(&s);
+    assert_true(open_pair(&s, "100 + max(0, params.x - 6)", 5, 1));
+    assert_true(find(&s, "0", "10", &found));
+    assert_int_equal(found.list[0].status, CROSSOVER_SINGLE);
+    check_root(&found.list[0], 0, 6, SIDE_EQUAL, SIDE_DEARER);
+    session_close(&s);
+}
+
+// Costs that meet at an end of the range, and costs that touch.
+static void ends_and_touches_are_roots(void **state)
+{
+    (void)state;
+    struct session s;
+    struct crossovers found;
+    assert_true(open_pair(&s, "100 + (params.x - 1) * (params.x - 2)", 5, 1));
+    assert_true(find(&s, "1", "2", &found));
+    assert_int_equal(found.list[0].roots.count, 2);
+    check_root(&found.list[0], 0, 1, SIDE_NONE, SIDE_CHEAPER);
+    check_root(&found.list[0], 1, 2, SIDE_CHEAPER, SIDE_NONE);
+    session_close(&s);
+    assert_true(open_pair(&s, "100 + (params.x - 3) * (params.x - 3)", 5, 1));
+    assert_true(find(&s, "1", "7", &found));
+    assert_int_equal(found.list[0].roots.count, 1);
+    check_root(&found.list[0], 0, 3, SIDE_DEARER, SIDE_DEARER);
+    session_close(&s);
+}
+
 static void too_many_roots_are_reported(void **state)
 {
     (void)state;
@@ -86,7 +152,9 @@ static void too_many_roots_are_reported(void **state)
     assert_true(
         open_pair(&s, "100 + abs(mod(params.x * 10000, 2) - 1) - 0.5 + 0 * params.x", 2, 1));
     assert_true(find(&s, "0", "10", &found));
-    assert_true(found.list[0].cut);
+    const struct crossover *c = &found.list[0];
+    assert_true(c->cut && c->known_to < 10);
+    assert_int_equal(c->stretches.at[c->stretches.count - 1].side, SIDE_NONE);
     assert_ids(&s.diags, "too-large");
     session_close(&s);
 }
@@ -160,6 +228,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_roots_are_found),
         cmocka_unit_test(steps_are_found),
+        cmocka_unit_test(no_step_of_many_is_lost),
+        cmocka_unit_test(equal_stretches_have_two_ends),
+        cmocka_unit_test(ends_and_touches_are_roots),
         cmocka_unit_test(too_many_roots_are_reported),
         cmocka_unit_test(equal_costs_and_bad_places_are_no_roots),
         cmocka_unit_test(a_root_put_in_gives_equal_costs),
