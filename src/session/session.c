@@ -5,6 +5,7 @@
 #include "doc/yaml.h"
 #include "engine/copula.h"
 #include "lang/check.h"
+#include "lang/loops.h"
 #include "lang/parse.h"
 
 void session_open(struct session *s)
@@ -154,6 +155,17 @@ static bool validate_cases(struct session *s, uint32_t root,
     return ok;
 }
 
+// What no cost line needs is not computed, and may be broken all the same.
+static bool check_time(struct program *p)
+{
+    bool ok = true;
+    for (uint32_t i = 1; i < p->forms.count; i++)
+        ok = loops_check_form(p, i) && ok;
+    for (uint32_t i = 1; i < p->sheets.count && ok; i++)
+        ok = loops_check_sheet(p, i);
+    return ok;
+}
+
 bool session_validate(struct session *s, struct str file, struct str models,
                       const struct load_settings *settings, enum file_kind *kind)
 {
@@ -170,9 +182,10 @@ bool session_validate(struct session *s, struct str file, struct str models,
     switch (*kind) {
     case FILE_SCENARIO:
         return link_scenario(s, root, settings, &s->program, &s->info) && session_compute(s) &&
-               validate_cases(s, root, settings);
+               check_time(&s->program) && validate_cases(s, root, settings);
     case FILE_MODEL:
-        return session_load_model(s, model_name(s, root), node_span(&s->tree, root));
+        return session_load_model(s, model_name(s, root), node_span(&s->tree, root)) &&
+               check_time(&s->program);
     case FILE_CATALOG: return catalog_validate(&s->tree, root, &s->library, &s->program);
     case FILE_UNKNOWN: break;
     }
