@@ -19,7 +19,14 @@
 //         to: 1000                          # optional: the last printed digit is worth this much
 //         cases: {kimi-k2: 69.3, ..}        # many printed figures, each with its --case
 //       - {figure: .., printed: 20 to 24}   # printed as a range
+//       - {eval: "npv(0.1, [-100, 60])", printed: -41.32}   # an expression; of several numbers
+//       - {eval: macrs_table(3), printed: [33.33, 44.45]}   # in turn, or that `at` its place,
+//                                                               # from 0; `undefined`: there is none
 //     cash: {file: cash.csv, classes: [capex, opex]}    # month by month, to the cent
+//
+// A source with a `case` is a publication; its `note` says what its figures can't prove. Others
+// are worked by hand or by another program, and stand in a part of their own. A figure that is off
+// by more than half of the last printed digit must have a `because`.
 //
 // docs/PUBLISHED.md holds a table of all figures. `reference --update` writes it anew; without
 // it the file must be what would be written.
@@ -41,6 +48,9 @@ enum { MOST_FOLDERS = 200 };
 struct running {
     const struct document *expect;
     const char *folder, *name;
+    struct text *out;        // where its rows go
+    int figures, off;        // off by more than half a digit
+    double largest;          // deviation, in %
     struct session session;  // of the last figure, kept for the next one with the same words
     struct str case_name, baseline;
     bool open, runs;
@@ -49,7 +59,9 @@ struct running {
 static int failures;
 static int figures;
 static struct arena table_arena;
-static struct text published = {.arena = &table_arena};
+// The parts of the document: an index of publications, their figures, and the others'.
+static struct text published = {.arena = &table_arena}, worked = {.arena = &table_arena},
+                   index_rows = {.arena = &table_arena};
 
 static struct str key(const struct document *d, uint32_t map, const char *name)
 {
@@ -241,6 +253,23 @@ static size_t upper_end(struct str printed)
     return printed.len;
 }
 
+// Zeros before the point need not be digits: 26000 to 1000 is printed in thousands.
+static bool is_printed_in(double unit, struct str printed)
+{
+    double power = log10(unit);
+    return fabs(power - round(power)) < 1e-9 &&
+           fmod(number_in(printed, (double)NAN), unit) == 0;
+}
+
+// Within half of the last printed digit.
+static bool is_as_printed(const struct document *d, uint32_t map, struct str printed,
+                          double found)
+{
+    double half = half_digit(printed), unit = number_in(key(d, map, "to"), 2 * half);
+    if (is_printed_in(unit, printed)) half = fmax(half, unit / 2);
+    return fabs(found - number_in(printed, (double)NAN)) <= half * (1 + 1e-9);
+}
+
 static bool holds(const struct document *d, uint32_t map, struct str printed, double found)
 {
     size_t upper = upper_end(printed);
@@ -257,22 +286,39 @@ static double deviation_of(double found, double wanted)
     return fabs(off) < 0.0005 ? 0 : off;
 }
 
-static void table_row(const struct running *f, uint32_t map, struct str printed, double found)
+static struct str label_of(const struct document *d, uint32_t map)
+{
+    struct str label = key(d, map, "what"), figure = key(d, map, "figure");
+    return label.len ? label : figure.len ? figure : key(d, map, "eval");
+}
+
+// A deviation of more than half a digit has its reason beside it, and no other has.
+static void table_row(struct running *f, uint32_t map, struct str printed, double found)
 {
     const struct document *d = f->expect;
-    struct str label = key(d, map, "what");
-    bool range = upper_end(printed) < printed.len;
+    struct str label = label_of(d, map), because = key(d, map, "because");
+    bool range = upper_end(printed) < printed.len, none = str_is(printed, "undefined");
+    bool plain = range || none || is_as_printed(d, map, printed, found);
     double wanted = number_in(printed, (double)NAN);
-    char ours[NUM_TEXT], off[64] = "inside";
-    num_write_tidy(ours, num_round(found, 7));
-    if (!range && wanted == 0)
+    char ours[NUM_TEXT] = "undefined", off[64] = "";
+    if (isfinite(found)) num_write_tidy(ours, num_round(found, 7));
+    if (range)
+        snprintf(off, sizeof off, "inside");
+    else if (!none && wanted == 0)
         snprintf(off, sizeof off, "%+.3g", found);
-    else if (!range)
+    else if (!none)
         snprintf(off, sizeof off, "%+.3f %%", deviation_of(found, wanted));
-    text_addf(&published, "| %.*s%s%.*s | %.*s | %s | %s | %.*s |\n",
-              STR_ARG(label.len ? label : key(d, map, "figure")), f->case_name.len ? ", " : "",
-              STR_ARG(f->case_name), STR_ARG(printed), ours, off,
-              STR_ARG(key(d, map, "because")));
+    text_addf(f->out, "| %.*s%s%.*s | %.*s | %s | %s | %.*s |\n", STR_ARG(label),
+              f->case_name.len ? ", " : "", STR_ARG(f->case_name), STR_ARG(printed), ours, off,
+              STR_ARG(plain ? STR_NONE : because));
+    f->figures++;
+    f->off += !plain;
+    if (!range && !none && wanted != 0)
+        f->largest = fmax(f->largest, fabs(deviation_of(found, wanted)));
+    if (plain || because.len) return;
+    failures++;
+    printf("FAILED %s: %.*s is off by more than half a digit, and nothing says why\n", f->name,
+           STR_ARG(label));
 }
 
 // False after a report when there is no such figure.
@@ -303,9 +349,65 @@ static void check_figure(struct running *f, uint32_t map, struct str case_name,
            STR_ARG(key(d, map, "figure")), STR_ARG(case_name), found, STR_ARG(printed));
 }
 
+// ---- expressions -------------------------------------------------------------------------------
+
+// Number n of an answer, counted through its fields and their lists; not a number if it has fewer.
+static double number_of(const struct answer_value *v, uint32_t *n)
+{
+    double found = (double)NAN;
+    if (v->kind == ANSWER_NUMBER) return (*n)-- == 0 ? v->number : (double)NAN;
+    for (uint32_t i = 0; v->kind == ANSWER_LIST && i < v->count && !isfinite(found); i++)
+        found = number_of(&v->items[i], n);
+    return found;
+}
+
+static double evaluated(struct str expression, uint32_t n)
+{
+    struct session s;
+    struct answer a = {0};
+    double found = (double)NAN;
+    session_open(&s);
+    if (!session_eval(&s, expression, &a))
+        print_diagnostics(&s);
+    else if (a.field_count == 0)
+        found = a.value;
+    for (uint32_t i = 0; i < a.field_count && !isfinite(found); i++)
+        found = number_of(&a.fields[i].value, &n);
+    session_close(&s);
+    return found;
+}
+
+static void check_answer(struct running *f, uint32_t map, uint32_t n, struct str printed)
+{
+    const struct document *d = f->expect;
+    double found = evaluated(key(d, map, "eval"), n) * number_in(key(d, map, "times"), 1);
+    bool none = str_is(printed, "undefined");
+    figures++;
+    if (isfinite(found) == none || (!none && !holds(d, map, printed, found))) {
+        failures++;
+        printf("FAILED %s: %.*s is %.9g and not %.*s\n", f->name, STR_ARG(key(d, map, "eval")),
+               found, STR_ARG(printed));
+    }
+    table_row(f, map, printed, found);
+}
+
+static void check_answers(struct running *f, uint32_t map)
+{
+    const struct tree *t = &f->expect->tree;
+    uint32_t list = node_get_c(t, map, "printed");
+    uint32_t at = (uint32_t)number_in(key(f->expect, map, "at"), 0);
+    if (!node_is_list(t, list)) check_answer(f, map, at, node_text(t, list));
+    for (uint32_t i = 0; node_is_list(t, list) && i < node_count(t, list); i++)
+        check_answer(f, map, i, node_text(t, node_item(t, list, i)));
+}
+
 static void check_figures(struct running *f, uint32_t map)
 {
     const struct document *d = f->expect;
+    if (key(d, map, "eval").len) {
+        check_answers(f, map);
+        return;
+    }
     uint32_t cases = node_get_c(&d->tree, map, "cases");
     if (cases == NODE_NONE) check_figure(f, map, key(d, map, "case"), key(d, map, "printed"));
     for (uint32_t i = 0; cases != NODE_NONE && i < node_count(&d->tree, cases); i++)
@@ -354,7 +456,7 @@ static struct str next_cell(struct str *line)
 }
 
 static void check_cash(const struct document *d, const char *folder, const char *name,
-                       uint32_t map)
+                       uint32_t map, struct text *out)
 {
     char path[600];
     struct session s;
@@ -389,20 +491,36 @@ static void check_cash(const struct document *d, const char *folder, const char 
         }
     }
     if (column != s.program.months + 1) failures++;
-    text_addf(&published, "| cash of %u options in %u columns | to the cent | %s | | |\n",
+    text_addf(out, "| cash of %u options in %u columns | to the cent | %s | | |\n",
               (unsigned)count, (unsigned)column, largest <= 0.005 ? "to the cent" : "off");
     session_close(&s);
 }
 
-static void table_head(const struct document *d, const char *name)
+static void table_head(const struct document *d, const char *name, bool is_published,
+                       struct text *out)
 {
     uint32_t source = node_get_c(&d->tree, d->root, "source");
-    struct str url = key(d, source, "url");
-    text_addf(&published, "\n## %s\n\n%.*s, %.*s.%s%.*s%s\n\n", name,
-              STR_ARG(key(d, source, "title")), STR_ARG(key(d, source, "year")),
-              url.len ? " <" : "", STR_ARG(url), url.len ? ">" : "");
-    text_addf(&published, "| figure | printed | ours | deviation | why it may be off |\n"
-                          "|---|---|---|---|---|\n");
+    struct str url = key(d, source, "url"), id = key(d, source, "case"),
+               note = key(d, source, "note");
+    text_addf(out, "\n### %s\n\n", name);
+    if (is_published) text_addf(out, "Case `%.*s`: ", STR_ARG(id));
+    text_addf(out, "%.*s, %.*s.%s%.*s%s\n\n", STR_ARG(key(d, source, "title")),
+              STR_ARG(key(d, source, "year")), url.len ? " <" : "", STR_ARG(url),
+              url.len ? ">" : "");
+    if (note.len) text_addf(out, "%.*s\n\n", STR_ARG(note));
+    text_addf(out,
+              "| figure | %s | ours | deviation | why it may be off |\n"
+              "|---|---|---|---|---|\n",
+              is_published ? "printed" : "expected");
+}
+
+static void index_row(const struct running *f, const struct document *d)
+{
+    uint32_t source = node_get_c(&d->tree, d->root, "source");
+    bool rates = key(d, source, "note").len > 0;
+    text_addf(&index_rows, "| `%.*s` | [%s](#%s) | %d | %d | %.3f %% | %s |\n",
+              STR_ARG(key(d, source, "case")), f->name, f->name, f->figures, f->off, f->largest,
+              rates ? "see its note" : "");
 }
 
 static void check_folder(const char *folder, const char *name)
@@ -416,13 +534,16 @@ static void check_folder(const char *folder, const char *name)
         return;
     }
     uint32_t list = node_get_c(&d.tree, d.root, "figures");
+    bool is_published = key(&d, node_get_c(&d.tree, d.root, "source"), "case").len > 0;
     struct running f = {.expect = &d, .folder = folder, .name = name};
-    table_head(&d, name);
+    f.out = is_published ? &published : &worked;
+    table_head(&d, name, is_published, f.out);
     for (uint32_t i = 0; i < node_count(&d.tree, list); i++)
         check_figures(&f, node_item(&d.tree, list, i));
     close_session(&f);
     uint32_t cash = node_get_c(&d.tree, d.root, "cash");
-    if (cash != NODE_NONE) check_cash(&d, folder, name, cash);
+    if (cash != NODE_NONE) check_cash(&d, folder, name, cash, f.out);
+    if (is_published) index_row(&f, &d);
     arena_free(&d.arena);
 }
 
@@ -433,16 +554,38 @@ static int by_name(const void *left, const void *right)
 
 static const char introduction[] =
     "# Published cases\n\n"
-    "Each case is a scenario in `tests/reference` over the models of `models/`. The tests run it,\n"
-    "compare every figure with the printed one and write this table. A figure holds when it is\n"
-    "within half of the last printed digit. Where a publication contradicts itself, or was printed\n"
-    "truncated, the last column says so.\n";
+    "Each case is a folder of `tests/reference`: a scenario over the models of `models/`, or\n"
+    "expressions of the language, with the printed figures beside it. The tests run it, compare\n"
+    "every figure and write this document. A figure holds when it is within half of the last\n"
+    "printed digit; trailing zeros of a rounded number are no digits. Where it is further off, the\n"
+    "last column must say why: the publication contradicts itself, truncates, or was printed from\n"
+    "other digits than it shows. [Further down](#worked-by-hand-and-by-other-programs) stands what\n"
+    "is not published: figures worked by hand and by other programs.\n\n"
+    "| case | section | figures | further off than half a digit | largest deviation | |\n"
+    "|---|---|---|---|---|---|\n";
+
+static const char second_part[] =
+    "\n## Worked by hand and by other programs\n\n"
+    "Nobody printed these. Those by hand are derived line by line in the file of their folder; the\n"
+    "others come from a stand-alone program and from a workbook.\n";
+
+static struct str whole_document(void)
+{
+    struct text out = {.arena = &table_arena};
+    text_add_c(&out, introduction);
+    text_add(&out, text_str(&index_rows));
+    text_add_c(&out, "\n## Figures of the publications\n");
+    text_add(&out, text_str(&published));
+    text_add_c(&out, second_part);
+    text_add(&out, text_str(&worked));
+    return text_str(&out);
+}
 
 // Writes the table, or proves that the file holds it.
 static void keep_table(const char *path, bool update)
 {
     struct diags diags = {.arena = &table_arena};
-    struct str old, now = text_str(&published);
+    struct str old, now = whole_document();
     if (update && !file_write(str_of(path), now, &diags)) failures++;
     if (update) return;
     if (file_read(&table_arena, str_of(path), FILE_LIMIT_SCENARIO, &diags, &old) &&
@@ -460,7 +603,6 @@ int main(int argc, char **argv)
     if (argc < 4) return 2;
     char **names = argv + 3;
     qsort(names, (size_t)argc - 3, sizeof *names, by_name);
-    text_addf(&published, "%s", introduction);
     for (int i = 3; i < argc; i++) {
         char folder[512];
         snprintf(folder, sizeof folder, "%s/%s", argv[2], argv[i]);
