@@ -595,18 +595,36 @@ static bool provides(const struct binder *b, uint32_t slot, struct str tag)
     return lists_tag(b->l->t, b->c->map, tag);
 }
 
-// A tag of the models that differs from another by one character: more is another tag.
-static struct str near_tag(const struct program *p, struct str tag)
+// A tag that differs from what was asked for by one character: more is another tag.
+struct near {
+    struct str tag, found;
+    bool exact;
+};
+
+static void look_near(struct near *n, struct str tag)
 {
-    struct str near = STR_NONE;
-    for (uint32_t f = 1; f < p->forms.count; f++) {
-        for (uint32_t i = 0; i < p->forms.at[f].provides.count; i++) {
-            unsigned away = str_distance(tag, p->forms.at[f].provides.at[i], 1);
-            if (away == 0) return STR_NONE;
-            if (away == 1) near = p->forms.at[f].provides.at[i];
-        }
+    unsigned away = str_distance(n->tag, tag, 1);
+    if (away == 0) n->exact = true;
+    if (away == 1) n->found = tag;
+}
+
+// Looks at the tags of all models, and at those of the entries that a component uses.
+static struct str near_tag(const struct binder *b, struct str tag)
+{
+    const struct program *p = b->l->p;
+    const struct tree *t = b->l->t;
+    struct near n = {.tag = tag};
+    for (uint32_t f = 1; f < p->forms.count; f++)
+        for (uint32_t i = 0; i < p->forms.at[f].provides.count; i++)
+            look_near(&n, p->forms.at[f].provides.at[i]);
+    for (uint32_t i = 0; i < p->forms.at[b->form].names.count; i++) {
+        uint32_t map = b->entries[i * b->slots].entry.map;
+        if (name_at(b, i)->kind != NAME_ENTRY || map == NODE_NONE) continue;
+        uint32_t list = node_get_c(t, map, "provides");
+        for (uint32_t k = 0; k < node_count(t, list); k++)
+            look_near(&n, node_text(t, node_item(t, list, k)));
     }
-    return near;
+    return n.exact ? STR_NONE : n.found;
 }
 
 static void check_tags(struct binder *b)
@@ -623,7 +641,7 @@ static void check_tags(struct binder *b)
                 p->arena, "%.*s does not provide %.*s, which the workload %.*s requires",
                 STR_ARG(s->address), STR_ARG(w->required.at[k]), STR_ARG(w->name));
             o->infeasible_where = s->where;
-            o->near_tag = near_tag(p, w->required.at[k]);
+            o->near_tag = near_tag(b, w->required.at[k]);
         }
     }
 }
