@@ -100,3 +100,37 @@ struct str address_unit(struct session *s, const struct name *n, double *factor)
     *factor = unit.factor;
     return text;
 }
+
+// A growth lies behind names, signs and `stepped`: the first number that has a period.
+static const struct literal *growth_in(const struct program *p, uint32_t id, uint32_t sheet,
+                                       uint32_t workload)
+{
+    const struct ast *n = ast_get(&p->asts, id);
+    const struct literal *l = n->kind == AST_NUMBER ? &p->asts.literals.at[n->extra] : NULL;
+    if (l) return l->period_months > 0 ? l : NULL;
+    if (n->kind == AST_NAME) {
+        const struct ref *r = &p->asts.refs.at[n->extra];
+        if (r->kind == REF_BUILTIN) return NULL;
+        if (r->workload.len) workload = r->workload_id;
+        uint32_t row = sheet_row(p, r->kind == REF_SCENARIO ? 0 : sheet, r->target, workload);
+        if (row == NO_NAME || p->rows.at[row].formula == 0) return NULL;
+        return growth_in(p, p->rows.at[row].formula, p->rows.at[row].scope, workload);
+    }
+    for (uint32_t i = 0; i < n->count && !l; i++)
+        l = growth_in(p, ast_kid(&p->asts, id, i), sheet, workload);
+    return l;
+}
+
+struct str address_growth_unit(struct session *s, uint32_t row, double *factor, double *period)
+{
+    const struct program *p = &s->program;
+    const struct row *r = &p->rows.at[row];
+    const struct literal *l =
+        r->formula ? growth_in(p, r->formula, r->scope, r->workload) : NULL;
+    struct unit unit = UNIT_ONE;
+    struct str text = l ? l->unit_text : STR("%/month"), bad;
+    unit_parse(&p->units, text, &unit, &bad);
+    *factor = unit.factor;
+    *period = l ? l->period_months : 1;
+    return text;
+}

@@ -13,4 +13,9 @@ bool address_fail(struct session *s, struct str address, const char *help);
 // The unit of a name, and its factor into base units.
 struct str address_unit(struct session *s, const struct name *n, double *factor);
 
+// The unit in which the growth of a row was written, such as %/month, its factor into base units and
+// its period in months. Growth compounds: 1 %/month is more than 12 %/year, so that no other unit
+// will do. %/month where it is a bare 0.
+struct str address_growth_unit(struct session *s, uint32_t row, double *factor, double *period);
+
 #endif

@@ -104,6 +104,21 @@ static double first_value(const struct cell *c)
     return val_double(c->state == CELL_CONSTANT ? c->constant : c->series[0]);
 }
 
+// One value for both rows; of growths also one period, as 1 %/month is no 12 %/year.
+static bool is_same(struct session *s, uint32_t one, uint32_t row)
+{
+    const struct cell *c = &s->unroll.cells[row];
+    const struct name *a = row_name(&s->program, one), *b = row_name(&s->program, row);
+    double factor, period, other;
+    if (c->state != CELL_CONSTANT || first_value(c) != first_value(&s->unroll.cells[one]))
+        return false;
+    if (!dim_eq(a->unit.dim, b->unit.dim) || a->growth != b->growth) return false;
+    if (!a->growth) return true;
+    address_growth_unit(s, one, &factor, &period);
+    address_growth_unit(s, row, &factor, &other);
+    return period == other;
+}
+
 // The rows that were computed: one value for all, or a factor.
 static bool find_form(struct session *s, struct vary *v, bool *is_open)
 {
@@ -116,17 +131,17 @@ static bool find_form(struct session *s, struct vary *v, bool *is_open)
                      (c->state == CELL_SERIES && !val_is_empty(c->series[0]));
         if (!is_open[i]) continue;
         if (count++ == 0) one = i;
-        bool same =
-            c->state == CELL_CONSTANT && first_value(c) == first_value(&s->unroll.cells[one]) &&
-            dim_eq(row_name(&s->program, i)->unit.dim, row_name(&s->program, one)->unit.dim);
-        v->open.factor = v->open.factor || !same;
+        v->open.factor = v->open.factor || !is_same(s, one, i);
     }
     if (count == 0) return vary_fail_inert(s, v);
     const struct name *n = row_name(&s->program, one);
     v->growth = n->growth;
     if (str_is(v->name, "volume")) v->open.factor = true;
-    v->unit = v->open.factor ? STR("x") : address_unit(s, n, &v->factor);
+    v->unit = v->open.factor ? STR("x")
+              : n->growth    ? address_growth_unit(s, one, &v->factor, &v->period)
+                             : address_unit(s, n, &v->factor);
     if (v->open.factor) v->factor = 1;
+    if (str_starts(v->name, STR("finance.")) && str_is(v->unit, "1/year")) v->period = 12;
     v->now = v->open.factor ? 1 : num_in_unit(first_value(&s->unroll.cells[one]), v->factor);
     v->has_min = v->open.factor || n->has_min;
     v->has_max = !v->open.factor && n->has_max;
@@ -136,6 +151,14 @@ static bool find_form(struct session *s, struct vary *v, bool *is_open)
 }
 
 // ---- the range ---------------------------------------------------------------------------------
+
+// A growth of so many months in the unit of the input: 26.8 %/year is 2 %/month, not 2.2 %.
+static double in_period(const struct session *s, const struct vary *v, double x, double months)
+{
+    double seconds = unroll_month_seconds(&s->unroll), share = v->factor * v->period * seconds;
+    double grown = 1 + x * v->factor * months * seconds;
+    return grown > 0 ? (vm_pow(grown, v->period / months) - 1) / share : -1 / share;
+}
 
 // "0.3", "30 %", "0.08 USD/kWh": a plain number is in the input's own unit.
 static bool read_value(struct session *s, const struct vary *v, const char *option,
@@ -161,12 +184,28 @@ static bool read_value(struct session *s, const struct vary *v, const char *opti
             STR_ARG(v->open.factor ? STR("such as 0.5 or 2") : v->unit));
         return false;
     }
+    double months = v->period ? unit_period_months(&s->program.units, unit_text) : 0;
     *x = num_in_unit(*x * unit.factor, v->factor);
+    if (months > 0 && months != v->period) *x = in_period(s, v, *x, months);
     return true;
+}
+
+// A growth, or a rate of `finance`, that takes away all there is, or more, is none.
+static bool check_rate(struct session *s, const struct vary *v, const char *option, double x)
+{
+    if (v->period == 0) return true;
+    double least = -1 / (v->factor * v->period * unroll_month_seconds(&s->unroll));
+    if (x > least * (1 - 1e-12)) return true;
+    char bound[NUM_TEXT];
+    num_write_tidy(bound, least);
+    return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+                     "%s: %.*s has to be above %s %.*s, or nothing is left of a value", option,
+                     STR_ARG(str_visible(s->diags.arena, v->name)), bound, STR_ARG(v->unit));
 }
 
 static bool check_end(struct session *s, const struct vary *v, const char *option, double x)
 {
+    if (!check_rate(s, v, option, x)) return false;
     bool low = v->has_min && x < v->min;
     if (!low && !(v->has_max && x > v->max)) return true;
     char bound[NUM_TEXT];
@@ -176,13 +215,20 @@ static bool check_end(struct session *s, const struct vary *v, const char *optio
                      STR_ARG(str_visible(s->diags.arena, v->name)), bound, STR_ARG(v->unit));
 }
 
-static void standard_range(struct vary *v)
+static void range_of_growth(const struct session *s, struct vary *v)
+{
+    enum { YEAR = 12, DECIMALS = 2 };
+    double year = 1 / (v->factor * YEAR * unroll_month_seconds(&s->unroll));
+    v->from = kernel_min(num_round(in_period(s, v, -0.5 * year, YEAR), DECIMALS), v->now);
+    v->to = kernel_max(num_round(in_period(s, v, 2 * year, YEAR), DECIMALS), v->now);
+}
+
+static void standard_range(const struct session *s, struct vary *v)
 {
     enum { TIMES = 100 };
     v->from = kernel_min(v->now / TIMES, v->now * TIMES);
     v->to = kernel_max(v->now / TIMES, v->now * TIMES);
-    if (v->growth && !v->open.factor)
-        v->from = kernel_min(-0.5, v->now), v->to = kernel_max(2, v->now);
+    if (v->growth && !v->open.factor) range_of_growth(s, v);
     if (v->has_min && v->has_max) v->from = v->min, v->to = v->max;
     if (v->has_min) v->from = kernel_max(v->from, v->min);
     if (v->has_max) v->to = kernel_min(v->to, v->max);
@@ -190,7 +236,7 @@ static void standard_range(struct vary *v)
 
 static bool find_range(struct session *s, struct vary *v, struct str from, struct str to)
 {
-    standard_range(v);
+    standard_range(s, v);
     if (from.len && !read_value(s, v, "--from", from, &v->from)) return false;
     if (to.len && !read_value(s, v, "--to", to, &v->to)) return false;
     if (v->from == 0 && v->to == 0)

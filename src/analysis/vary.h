@@ -17,10 +17,13 @@ struct vary {
     double now;       // the scenario's value, in the unit
     double from, to;  // the range, in the unit
     bool growth;
+    double
+        period;  // in months, of a growth by value, as the scenario wrote it, and of a rate of
+                 // `finance`, which compounds over a year; else 0
 };
 
 // Of a computed session. `from` and `to` are values with units, or empty for the standard range:
-// a hundredth to a hundred times the value; for a growth -50 % to 200 % a year; for a share 0 to 1.
+// a hundredth to a hundred times the value; for a growth what is -50 % to 200 % a year; for a share 0 to 1.
 // False after a report.
 bool vary_find(struct session *s, struct str name, struct str from, struct str to,
                struct vary *out);
