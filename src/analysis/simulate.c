@@ -149,8 +149,8 @@ static void count_wins(struct session *s, const struct trials *t, struct simulat
 
 bool simulate(struct session *s, uint64_t samples, uint64_t seed, struct simulation *out)
 {
-    *out =
-        (struct simulation){.samples = samples, .seed = seed, .draws = s->program.draws.count};
+    *out = (struct simulation){
+        .samples = samples, .seed = seed, .draws = program_uncertain_inputs(&s->program)};
     if (!session_build_uncertain(s)) return false;
     uint32_t count, options = s->program.options.count;
     const struct val *outputs = outputs_of(s, &count);

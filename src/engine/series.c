@@ -324,6 +324,65 @@ static struct val call_grow(struct unroll *u, uint32_t id, const struct frame *f
     return factor_in(u, &g, f->month);
 }
 
+// ---- random walks ------------------------------------------------------------------------------
+
+// The draw of a month from 1; months before the start have theirs too.
+static struct val step_of(struct unroll *u, uint32_t id, int month)
+{
+    uint32_t draw =
+        (uint32_t)node(u, id)->number - 1 + (uint32_t)(month - (int32_t)node(u, id)->extra - 1);
+    u->dists[draw] = (struct dist){.kind = DIST_NORMAL, .b = 1};
+    u->dist_ready[draw] = true;
+    return graph_input(u->graph, draw);
+}
+
+// The standard deviation of the logarithm over one month.
+static struct val spread_in(struct unroll *u, const struct growth *g, uint32_t month)
+{
+    bool fixed;
+    struct val v = rate_in(u, g, month, &fixed);
+    if (u->blocked) return v;
+    if (val_is_number(v) && val_double(v) < 0)
+        return fail_at(u, g->id, DIAG_OUT_OF_RANGE, "a volatility is not below zero");
+    return apply(u, OP_DIV, v, val_number(sqrt(g->period)));
+}
+
+// How far the logarithm has strayed by a month: the sum of the steps behind the base. What was
+// strayed before the start stands in place 0.
+static struct val strayed(struct unroll *u, uint32_t id, const struct growth *g, uint32_t month)
+{
+    struct val *known = unroll_memo(u, MEMO_PREFIX, id, &g->frame);
+    uint32_t m = month;
+    while (m > 0 && val_is_empty(known[m]))
+        m--;
+    struct val sum = val_is_empty(known[m]) ? val_number(0) : known[m];
+    int next = val_is_empty(known[m]) ? g->base + 1 : (int)m + 1;
+    for (; next <= (int)month; next++) {
+        struct val spread = spread_in(u, g, next > 1 ? (uint32_t)next : 1);
+        if (u->blocked || u->poisoned) return val_number(0);
+        if (next > g->base)
+            sum = apply(u, OP_ADD, sum, apply(u, OP_MUL, spread, step_of(u, id, next)));
+        if (next >= 0) known[next] = sum;
+    }
+    if (val_is_empty(known[month])) known[month] = sum;
+    return known[month];
+}
+
+static struct val call_walk(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    struct growth g = {.id = kid(u, id, 2), .frame = *f, .base = (int32_t)node(u, id)->extra};
+    find_shape(u, g.id, f, &g);
+    if (g.period == 0) g.period = 1;
+    if (!u->uncertain) {  // its median is the path; a mistake is reported all the same
+        spread_in(u, &g, f->month);
+        u->varies = true;
+        return val_number(1);
+    }
+    struct val sum = strayed(u, id, &g, f->month);
+    u->varies = true;
+    return u->blocked ? sum : graph_unary(u->graph, OP_EXP, sum);
+}
+
 struct val series_growth_path(struct unroll *u, uint32_t id, const struct frame *f)
 {
     struct growth g = {.id = kid(u, id, 1), .frame = *f, .base = (int32_t)node(u, id)->extra};
@@ -331,8 +390,9 @@ struct val series_growth_path(struct unroll *u, uint32_t id, const struct frame 
     if (g.period == 0) g.period = 1;
     struct val v = unroll_eval(u, kid(u, id, 0), f);
     if (u->blocked) return v;
-    struct val factor = factor_in(u, &g, f->month);
-    return apply(u, OP_MUL, v, factor);
+    v = apply(u, OP_MUL, v, factor_in(u, &g, f->month));
+    if (u->blocked || node(u, id)->count < 3) return v;
+    return apply(u, OP_MUL, v, call_walk(u, id, f));
 }
 
 struct val series_call(struct unroll *u, uint32_t id, const struct frame *f)

@@ -30,7 +30,8 @@ enum ast_kind {
     AST_DIST,     // a distribution; `what` is its kind; `extra` its draw
     AST_RANGE,    // a to b, a distribution too
     AST_STEPPED,  // a growth that moves once a period
-    AST_GROWTH,  // from V, growing by G: children V, G; `extra` is the month of the base, from 1
+    AST_GROWTH,  // from V, growing by G: children V, G; `extra` is the month of the base, from 1.
+    // With a volatility as third child a random walk; `number` is its first draw + 1
     AST_STEPS,   // values from dates on: children in order; `extra` the first of their months
     AST_SERIES,  // one child a month
     AST_TABLE,   // rows of `what` columns, cell by cell; AST_NONE for a cell left out

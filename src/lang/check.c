@@ -96,21 +96,37 @@ static bool check_stepped(struct checker *c, uint32_t id, struct type *out)
     return true;
 }
 
-// {from: V, growth: G}: the value has V's unit, G is a growth.
+static bool check_rate_of_path(struct checker *c, uint32_t kid, const char *what,
+                               const char *example)
+{
+    struct type rate;
+    bool outside = c->scope.growth;
+    c->scope.growth = true;
+    bool ok = check_node(c, kid, &rate);
+    c->scope.growth = outside;
+    if (!ok || rate.any || rate.period_months != 0) return ok;
+    diag_fail(c->p->diags, checked_place(c, kid), DIAG_UNIT_MISMATCH,
+              "%s is expected, not %.*s", what, STR_ARG(shown_unit(c, rate)));
+    diag_help(c->p->diags, "write it as a rate per period, such as %s", example);
+    return false;
+}
+
+static bool check_volatility(struct checker *c, uint32_t id)
+{
+    uint32_t kid = ast_kid(&c->p->asts, id, 2);
+    if (!refuse_uncertainty(c, id)) return false;
+    if (checked(c, kid)->kind == AST_STEPPED)
+        return diag_fail(c->p->diags, checked_place(c, kid), DIAG_SYNTAX,
+                         "a volatility can't be `stepped`");
+    return check_rate_of_path(c, kid, "a volatility", "30 %/year");
+}
+
+// {from: V, growth: G, volatility: S}: the value has V's unit, G and S are per period.
 static bool check_growth_path(struct checker *c, uint32_t id, struct type *out)
 {
-    struct type growth;
-    bool outside = c->scope.growth;
     bool ok = check_node(c, ast_kid(&c->p->asts, id, 0), out);
-    c->scope.growth = true;
-    uint32_t kid = ast_kid(&c->p->asts, id, 1);
-    ok = check_node(c, kid, &growth) && ok;
-    c->scope.growth = outside;
-    if (!ok || growth.any || growth.period_months != 0) return ok;
-    diag_fail(c->p->diags, checked_place(c, kid), DIAG_UNIT_MISMATCH,
-              "a growth is expected, not %.*s", STR_ARG(shown_unit(c, growth)));
-    diag_help(c->p->diags, "write it as a rate per period, such as 3 %%/year");
-    return false;
+    ok = check_rate_of_path(c, ast_kid(&c->p->asts, id, 1), "a growth", "3 %/year") && ok;
+    return (checked(c, id)->count < 3 || check_volatility(c, id)) && ok;
 }
 
 static bool fail_loose(struct checker *c, uint32_t id)

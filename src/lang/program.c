@@ -92,6 +92,35 @@ const char *origin_word(enum origin_kind k)
 
 // ---- draws -------------------------------------------------------------------------------------
 
+static void add_draws(struct program *p, uint32_t id, struct str address, uint32_t *count);
+
+// A month's draw has the month in its name: another start or horizon leaves it as it is.
+static void add_walk(struct program *p, uint32_t id, struct str name)
+{
+    struct ast *n = &p->asts.nodes.at[id];
+    if (n->count < 3 || n->number > 0) return;
+    n->number = p->draws.count + 1;
+    int base = (int32_t)n->extra;
+    for (int m = base + 1; m <= (int)p->months; m++) {
+        int month = p->start + m - 1;
+        struct str own =
+            str_format(p->arena, "%.*s@%04d-%02d", STR_ARG(name), month / 12, month % 12 + 1);
+        VEC_PUSH(p->arena, &p->draws, (struct draw){id, own, month});
+    }
+}
+
+// What a path starts from, its growth and its volatility may be uncertain too.
+static void add_path_draws(struct program *p, uint32_t id, struct str address, uint32_t *count)
+{
+    static const char *const parts[] = {"", ".growth", ".volatility"};
+    for (uint32_t i = 0; i < ast_get(&p->asts, id)->count; i++) {
+        uint32_t kid = ast_kid(&p->asts, id, i), others = 0;
+        struct str name = STR_JOINED(p->arena, address, str_of(parts[i]));
+        if (kid) add_draws(p, kid, name, i ? &others : count);
+    }
+    add_walk(p, id, address);
+}
+
 static void add_draws(struct program *p, uint32_t id, struct str address, uint32_t *count)
 {
     struct ast *n = &p->asts.nodes.at[id];
@@ -104,6 +133,10 @@ static void add_draws(struct program *p, uint32_t id, struct str address, uint32
         n->extra = VEC_PUSH(p->arena, &p->draws, (struct draw){id, name, -1}) + 1;
         return;
     }
+    if (n->kind == AST_GROWTH) {
+        add_path_draws(p, id, address, count);
+        return;
+    }
     for (uint32_t i = 0; i < ast_get(&p->asts, id)->count; i++) {
         uint32_t kid = ast_kid(&p->asts, id, i);
         if (kid) add_draws(p, kid, address, count);
@@ -114,6 +147,15 @@ void program_add_draws(struct program *p, uint32_t formula, struct str address)
 {
     uint32_t count = 0;
     add_draws(p, formula, address, &count);
+}
+
+uint32_t program_uncertain_inputs(const struct program *p)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < p->draws.count; i++)
+        count += i == 0 || p->draws.at[i].month < 0 ||
+                 p->draws.at[i].node != p->draws.at[i - 1].node;
+    return count;
 }
 
 struct str draw_address(struct str name)

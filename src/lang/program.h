@@ -233,7 +233,7 @@ struct option {
 
 // One uncertain figure, drawn once a trial however many rows copy it.
 struct draw {
-    uint32_t node;    // its AST_DIST, AST_RANGE or AST_WALK
+    uint32_t node;    // its AST_DIST or AST_RANGE, or the AST_GROWTH of a random walk
     struct str name;  // the address where it is written: names its random stream
     int month;        // of a random walk, as year * 12 + month; -1 for any other
 };
@@ -309,12 +309,16 @@ bool row_is_text(const struct program *p, uint32_t row, struct str *word);
 // Does it hold a share of a workload: offered to, served or passed on by its sheet?
 bool row_is_share(const struct row *r);
 
-// Gives every distribution below a formula its draw, named by the address where it is written.
-// What is cut by truncated() has none of its own.
+// Gives every distribution below a formula its draw, named by the address where it is written, and
+// every random walk a draw for each month behind its base. What is cut by truncated() has none of
+// its own.
 void program_add_draws(struct program *p, uint32_t formula, struct str address);
 
 // Where a draw is written, without what tells it from others there: its number or its month.
 struct str draw_address(struct str name);
+
+// How many inputs the draws belong to: a random walk is one.
+uint32_t program_uncertain_inputs(const struct program *p);
 
 // Marks what is needed to compute costs, meters, checks and loads, and reports every needed row
 // that has no value. False if there is one.

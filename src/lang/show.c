@@ -125,8 +125,16 @@ static void show_growth(struct shower *s, uint32_t id)
 {
     text_add_c(s->out, "{from: ");
     show(s, kid(s, id, 0), 0);
-    text_add_c(s->out, ", growth: ");
-    show(s, kid(s, id, 1), 0);
+    const struct ast *growth = node(s, kid(s, id, 1));
+    bool walks = node(s, id)->count > 2, rests = growth->kind == AST_NUMBER && !growth->number;
+    if (!walks || !rests) {
+        text_add_c(s->out, ", growth: ");
+        show(s, kid(s, id, 1), 0);
+    }
+    if (walks) {
+        text_add_c(s->out, ", volatility: ");
+        show(s, kid(s, id, 2), 0);
+    }
     int base = (int32_t)node(s, id)->extra + s->p->start - 1;
     if (base != s->p->start) text_addf(s->out, ", base: %04d-%02d", base / 12, base % 12 + 1);
     text_add_char(s->out, '}');

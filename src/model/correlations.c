@@ -17,6 +17,8 @@ static void add_below(struct linker *l, uint32_t formula, struct drawn *d)
         if (n->extra) VEC_PUSH(l->a, &d->draws, n->extra - 1);
         return;
     }
+    for (uint32_t i = 0; i < l->p->draws.count && n->kind == AST_GROWTH; i++)
+        if (l->p->draws.at[i].node == formula) VEC_PUSH(l->a, &d->draws, i);
     for (uint32_t i = 0; i < n->count; i++) {
         uint32_t kid = ast_kid(&l->p->asts, formula, i);
         if (kid) add_below(l, kid, d);
@@ -131,10 +133,10 @@ static bool read_rank(struct linker *l, uint32_t node, double *rank)
                      "a correlation lies between -1 and 1");
 }
 
+// What an address draws is not known where a value was refused.
 static bool read_between(struct linker *l, uint32_t list, struct drawn *d, bool *left_out)
 {
     bool ok = true;
-    *left_out = false;
     if (node_count(l->t, list) != 2)
         return diag_fail(l->d, node_span(l->t, list), DIAG_WRONG_FORM,
                          "a correlation is between two addresses, not %u",
@@ -142,21 +144,20 @@ static bool read_between(struct linker *l, uint32_t list, struct drawn *d, bool 
     for (uint32_t i = 0; i < 2; i++) {
         d[i].node = node_item(l->t, list, i);
         d[i].address = node_text(l->t, d[i].node);
-        if (is_left_out(l, d[i].address)) {
-            *left_out = true;
-            continue;
-        }
+        if (is_left_out(l, d[i].address)) *left_out = true;
+    }
+    for (uint32_t i = 0; i < 2 && !*left_out; i++) {
         bool known = find_draws(l, &d[i]);
         ok = (known ? check_draws(l, &d[i]) : fail_unknown(l, &d[i])) && ok;
     }
     return ok;
 }
 
-static bool read_pair(struct linker *l, uint32_t map)
+static bool read_pair(struct linker *l, uint32_t map, bool known)
 {
     struct drawn d[2] = {{.node = NODE_NONE}, {.node = NODE_NONE}};
     double rank = 0;
-    bool left_out;
+    bool left_out = !known;
     if (!schema_check(l->t, map, KEYS_CORRELATION, "a correlation", l->d)) return false;
     uint32_t between = node_get_c(l->t, map, "between"), value = node_get_c(l->t, map, "rank");
     bool ok = read_rank(l, value, &rank);
@@ -170,8 +171,8 @@ static bool read_pair(struct linker *l, uint32_t map)
 bool correlations_read(struct linker *l)
 {
     uint32_t list = node_get_c(l->t, l->root, "correlations");
-    bool ok = true;
+    bool ok = true, known = l->d->error_count == 0;
     for (uint32_t i = 0; i < node_count(l->t, list); i++)
-        ok = read_pair(l, node_item(l->t, list, i)) && ok;
+        ok = read_pair(l, node_item(l->t, list, i), known) && ok;
     return ok;
 }

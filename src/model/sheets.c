@@ -331,8 +331,10 @@ static void fill_from_auto(struct binder *b, uint32_t name, uint32_t slot,
                           "'%.*s' has no default to start from", STR_ARG(n->text));
         return;
     }
-    uint32_t kids[2] = {n->formula, ast_kid(s, f->from_auto, 1)};
-    uint32_t formula = ast_add(s, *ast_get(s, f->from_auto), kids, 2), pending;
+    uint32_t kids[3] = {n->formula}, count = ast_get(s, f->from_auto)->count, pending;
+    for (uint32_t i = 1; i < count; i++)
+        kids[i] = ast_kid(s, f->from_auto, i);
+    uint32_t formula = ast_add(s, *ast_get(s, f->from_auto), kids, count);
     row_at(b, name, slot)->formula = formula;
     row_at(b, name, slot)->scope = b->sheet;
     struct check_scope scope = {.form = b->form,

@@ -130,18 +130,31 @@ static bool read_rates(struct linker *l, uint32_t node, uint32_t *formula)
     return true;
 }
 
-// {from: V, growth: G, base: YYYY-MM}
+enum { LONGEST_WALK = 600 };  // months that a random walk may begin before the start
+
+static bool check_walk_base(struct linker *l, uint32_t node)
+{
+    if (base_month(l, node) > -LONGEST_WALK) return true;
+    return diag_fail(l->d, node_span(l->t, node_get_c(l->t, node, "base")), DIAG_OUT_OF_RANGE,
+                     "a random walk begins at most %d months before the start", LONGEST_WALK);
+}
+
+// {from: V, growth: G, volatility: S, base: YYYY-MM}
 static bool read_growth(struct linker *l, uint32_t node, struct figure *out)
 {
-    uint32_t from = node_get_c(l->t, node, "from");
-    uint32_t kids[2] = {0, 0};
-    bool automatic = node_is(l->t, from, "auto");
+    uint32_t from = node_get_c(l->t, node, "from"), growth = node_get_c(l->t, node, "growth"),
+             volatility = node_get_c(l->t, node, "volatility"), kids[3] = {0, 0, 0};
+    bool automatic = node_is(l->t, from, "auto"), walks = volatility != NODE_NONE;
     bool ok = automatic || read_start(l, from, &kids[0]);
-    ok = read_rates(l, node_get_c(l->t, node, "growth"), &kids[1]) && ok;
+    if (growth == NODE_NONE)
+        kids[1] = ast_constant(&l->p->asts, 0, UNIT_ONE, STR(""));
+    else
+        ok = read_rates(l, growth, &kids[1]) && ok;
+    if (walks) ok = read_part(l, volatility, &kids[2]) && check_walk_base(l, node) && ok;
     if (!ok) return false;
     struct ast n = combining(AST_GROWTH, node);
     n.extra = (uint32_t)base_month(l, node);
-    out->formula = ast_add(&l->p->asts, n, kids, 2);
+    out->formula = ast_add(&l->p->asts, n, kids, walks ? 3 : 2);
     out->from_auto = automatic ? out->formula : 0;
     return true;
 }
@@ -201,13 +214,15 @@ static bool read_ramp(struct linker *l, uint32_t node, struct figure *out)
 static bool read_path(struct linker *l, uint32_t node, struct figure *out)
 {
     if (!schema_check(l->t, node, KEYS_PATH, "a path", l->d)) return false;
-    bool grows = node_get_c(l->t, node, "growth") != NODE_NONE,
+    bool grows = node_get_c(l->t, node, "growth") != NODE_NONE ||
+                 node_get_c(l->t, node, "volatility") != NODE_NONE,
          line = node_get_c(l->t, node, "to") != NODE_NONE ||
                 node_get_c(l->t, node, "over") != NODE_NONE;
     if (grows != line) return grows ? read_growth(l, node, out) : read_ramp(l, node, out);
     diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY,
-              "a path has either `growth`, or `to` and `over`");
-    diag_help(l->d, "{from: V, growth: 3 %%/year}, or {from: V, to: V, over: 6 months}");
+              "a path has either `growth` or `volatility`, or `to` and `over`");
+    diag_help(l->d, "{from: V, growth: 3 %%/year}, {from: V, volatility: 30 %%/year}, or "
+                    "{from: V, to: V, over: 6 months}");
     return false;
 }
 

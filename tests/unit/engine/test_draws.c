@@ -11,7 +11,7 @@
 enum { BLOCKS = 512, TRIALS = BLOCKS * TAPE_LANES, MOST = 4 };
 
 static const char HEAD[] = "tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: 6 months\n"
-                           "options: {o: {team: {use: staff, people: 1 FTE}}}\n%s";
+                           "options: {o: {team: {use: staff, people: 1 FTE}}}\n";
 
 struct drawn {
     struct session session;
@@ -35,15 +35,15 @@ struct cell_name {
     uint32_t month;
 };
 
-static void draw(struct drawn *d, const char *yaml, const struct cell_name *cells,
-                 uint32_t count)
+static void draw_under(struct drawn *d, const char *head, const char *yaml,
+                       const struct cell_name *cells, uint32_t count)
 {
     char text[2000];
     struct val outputs[MOST];
     struct tape tape;
     struct draws draws;
     struct session *s = &d->session;
-    snprintf(text, sizeof text, HEAD, yaml);
+    snprintf(text, sizeof text, "%s%s", head, yaml);
     assert_computed(s, compute_text(s, text));
     graph_init(&s->graph, &s->arena);
     unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, true);
@@ -60,6 +60,12 @@ static void draw(struct drawn *d, const char *yaml, const struct cell_name *cell
             for (uint32_t l = 0; l < TAPE_LANES; l++)
                 d->of[i][b * TAPE_LANES + l] = tape_lane(&tape, slots, i, l);
     }
+}
+
+static void draw(struct drawn *d, const char *yaml, const struct cell_name *cells,
+                 uint32_t count)
+{
+    draw_under(d, HEAD, yaml, cells, count);
 }
 
 static int by_size(const void *left, const void *right)
@@ -208,6 +214,103 @@ static void one_and_minus_one_tie_them_together(void **state)
     session_close(&d.session);
 }
 
+// ---- random walks ------------------------------------------------------------------------------
+
+// 12 % a month is 0.12 after one month and 0.12 sqrt(5) after five.
+#define WALK "params: {a: {from: 2 USD, growth: 1 %/month, volatility: 12 %/month}"
+
+static double log_deviation(const double *x, double median)
+{
+    double sum = 0;
+    for (int i = 0; i < TRIALS; i++)
+        sum += log(x[i] / median) * log(x[i] / median);
+    return sqrt(sum / TRIALS);
+}
+
+static void a_walk_strays_with_the_root_of_time(void **state)
+{
+    (void)state;
+    static const struct cell_name cells[] = {
+        {"params.a", 1}, {"params.a", 2}, {"params.a", 3}, {"params.a", 6}};
+    struct drawn d;
+    draw(&d, WALK "}\n", cells, 4);
+    for (int i = 0; i < TRIALS; i++)
+        assert_same(d.of[0][i], 2);
+    assert_true(fabs(share_below(d.of[1], 2.02) - 0.5) < 0.01);
+    assert_true(fabs(share_below(d.of[3], 2 * pow(1.01, 5)) - 0.5) < 0.01);
+    assert_true(fabs(log_deviation(d.of[1], 2.02) - 0.12) < 0.002);
+    assert_true(fabs(log_deviation(d.of[3], 2 * pow(1.01, 5)) - 0.12 * sqrt(5)) < 0.004);
+    double *first = d.of[1], *second = d.of[2];  // steps are independent
+    for (int i = 0; i < TRIALS; i++)
+        second[i] /= first[i];
+    assert_true(fabs(correlation(first, second)) < 0.02);
+    session_close(&d.session);
+}
+
+// A walk from half a year ago has strayed before the start; in years, 12 % are 12 % after twelve
+// months.
+static void a_walk_begins_at_its_base(void **state)
+{
+    (void)state;
+    static const struct cell_name cells[] = {{"params.a", 1}, {"params.a", 6}, {"params.b", 3}};
+    struct drawn d;
+    draw(&d,
+         "params: {a: {from: 2 USD, volatility: 12 %/year, base: 2026-06},"
+         " b: {from: 2 USD, volatility: 12 %/year, base: 2027-04}}\n",
+         cells, 3);
+    assert_true(fabs(log_deviation(d.of[0], 2) - 0.12 * sqrt(7.0 / 12)) < 0.002);
+    assert_true(fabs(log_deviation(d.of[1], 2) - 0.12) < 0.002);
+    assert_same(d.of[2][5], 2);
+    session_close(&d.session);
+}
+
+static void a_month_keeps_its_draws(void **state)
+{
+    (void)state;
+    static const char later[] = "tco: 1\ncurrency: USD\nstart: 2027-03\nhorizon: 9 months\n"
+                                "options: {o: {team: {use: staff, people: 1 FTE}}}\n";
+    static const char walk[] =
+        "params: {a: {from: 2 USD, volatility: 9 %/month, base: 2026-11}}\n";
+    static const struct cell_name cell = {"params.a", 4}, same = {"params.a", 2};
+    struct drawn d, moved;
+    draw(&d, walk, &cell, 1);
+    draw_under(&moved, later, walk, &same, 1);
+    assert_memory_equal(d.of[0], moved.of[0], sizeof d.of[0]);
+    session_close(&d.session);
+    session_close(&moved.session);
+}
+
+static void walks_move_together_month_by_month(void **state)
+{
+    (void)state;
+    static const struct cell_name cells[] = {
+        {"params.a", 2}, {"params.b", 2}, {"params.a", 6}, {"params.b", 6}};
+    struct drawn d;
+    draw(&d,
+         WALK ", b: {from: 5 USD, volatility: 30 %/year}}\n"
+              "correlations: [{between: [params.a, params.b], rank: 0.7}]\n",
+         cells, 4);
+    assert_true(fabs(spearman(d.of[0], d.of[1]) - 0.7) < 0.012);
+    assert_true(fabs(spearman(d.of[2], d.of[3]) - 0.7) < 0.012);
+    session_close(&d.session);
+}
+
+static void an_uncertain_growth_and_volatility_are_draws_of_their_own(void **state)
+{
+    (void)state;
+    struct session s;
+    assert_true(load_text(&s, "tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: 3 months\n"
+                              "options: {o: {team: {use: staff, people: 1 FTE}}}\n"
+                              "params: {a: {from: 1 to 2 USD, growth: 1 to 2 %/year,"
+                              " volatility: 3 to 4 %/year}}\n"));
+    static const char *const names[] = {"params.a", "params.a.growth", "params.a.volatility",
+                                        "params.a@2027-02", "params.a@2027-03"};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        assert_str(s.program.draws.at[i].name, names[i]);
+    assert_int_equal(program_uncertain_inputs(&s.program), s.program.draws.count - 1);
+    session_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +319,11 @@ int main(void)
         cmocka_unit_test(order_changes_no_draw),
         cmocka_unit_test(an_input_that_nothing_reads_changes_no_draw),
         cmocka_unit_test(one_and_minus_one_tie_them_together),
+        cmocka_unit_test(a_walk_strays_with_the_root_of_time),
+        cmocka_unit_test(a_walk_begins_at_its_base),
+        cmocka_unit_test(a_month_keeps_its_draws),
+        cmocka_unit_test(walks_move_together_month_by_month),
+        cmocka_unit_test(an_uncertain_growth_and_volatility_are_draws_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
