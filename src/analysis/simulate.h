@@ -2,12 +2,31 @@
 #ifndef TCO_ANALYSIS_SIMULATE_H
 #define TCO_ANALYSIS_SIMULATE_H
 
-#include "session/session.h"
+#include "analysis/compare.h"
 
 enum sim_metric { SIM_NPV, SIM_TOTAL, SIM_CAPEX, SIM_OPEX, SIM_RISK_ADJUSTED, SIM_METRICS };
 
 enum { SIM_QUANTILES = 7 };
 extern const double SIM_LEVELS[SIM_QUANTILES];  // 5 %, 10 %, 25 %, 50 %, 75 %, 90 %, 95 %
+
+enum { SIM_REPLICATES = 8, SIM_BINS = 32, SIM_FAN = 2048 };
+
+#define SIM_TRIALS_LIMIT                                                                       \
+    UINT64_C(1000000000000)  // a terabyte would not hold them; they are not kept
+
+struct sim_plan {
+    uint64_t samples;  // rounded up to a power of two for each replicate where points are even
+    uint64_t seed;
+    uint32_t jobs;
+    bool random;          // counter-based random numbers in place of Sobol points
+    double target_error;  // of the mean that ranks, as a share of it; 0 for none
+    bool has_limit;
+    double limit;   // what an option may cost, in the home currency
+    bool with_fan;  // cash by month, and when options break even
+    void (*progress)(void *context, double share);  // may be NULL
+    bool (*stop)(void *context);                    // may be NULL
+    void *context;
+};
 
 struct spread {
     bool known;  // npv needs a discount rate
@@ -15,21 +34,52 @@ struct spread {
     double quantile[SIM_QUANTILES];
 };
 
+// A share of trials, with its standard error.
+struct chance {
+    double share, error;
+};
+
 struct simulated_option {
     struct spread spread[SIM_METRICS];
-    double p_cheapest;  // share of trials in which it is feasible and cheapest
-    double p_feasible;
+    struct spread saved;     // what it costs less than the baseline, trial by trial
+    struct chance cheapest;  // trials in which it is feasible and cheapest
+    struct chance feasible;
+    struct chance beats;   // it is feasible and cheaper than the baseline
+    struct chance within;  // it costs no more than the limit
+    double regret;         // mean of what it costs more than the cheapest
+    // Where there is a fan: by column, quantiles of the cash spent so far, and the share of trials
+    // in which it has broken even for good.
+    double (*fan)[SIM_QUANTILES];
+    double *paid_back;
+};
+
+// How much would be saved on average if an uncertain input were known before the choice.
+struct sim_unknown {
+    struct str address;
+    double value;
 };
 
 struct simulation {
     uint64_t samples, seed;
-    uint32_t draws;  // uncertain inputs
+    uint32_t replicates;
+    bool random, complete, streamed;  // streamed: quantiles come from counts of values
+    enum sim_metric metric;           // that ranks
+    uint32_t draws;                   // uncertain inputs
+    bool has_limit;
+    double limit;
+    bool has_value;                // at least one option is feasible in every trial
+    double value_of_information;   // of knowing everything before the choice
+    struct sim_unknown *unknowns;  // of one thing alone; most valuable first
+    uint32_t unknown_count;
+    uint32_t fan_trials;
     struct simulated_option *options;
 };
 
 const char *sim_metric_word(enum sim_metric m);
 
-// From a loaded session. False after a report, as when a trial divides by zero.
-bool simulate(struct session *s, uint64_t samples, uint64_t seed, struct simulation *out);
+// From a loaded session whose figures at the medians are in `point`. False after a report, as when
+// a trial divides by zero.
+bool simulate(struct session *s, const struct comparison *point, const struct sim_plan *plan,
+              struct simulation *out);
 
 #endif

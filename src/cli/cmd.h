@@ -27,6 +27,7 @@ struct run {
     struct text out;  // what goes to standard output
     bool answer_no;
     bool has_printed;  // `out` tells what failed; it stays
+    unsigned held;     // signals that wait until it is written
 };
 
 struct command {

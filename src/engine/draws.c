@@ -9,6 +9,33 @@ static uint64_t stream_of(const struct draws *d, uint32_t draw)
     return hash_bytes(d->unroll->program->draws.at[draw].name, 0);
 }
 
+static void add_sorted(const struct draws *d, uint32_t *list, uint32_t *count, uint32_t draw)
+{
+    const struct draw *all = d->unroll->program->draws.at;
+    uint32_t at = 0;
+    while (at < *count && str_cmp(all[list[at]].name, all[draw].name) < 0)
+        at++;
+    if (at < *count && list[at] == draw) return;
+    for (uint32_t i = (*count)++; i > at; i--)
+        list[i] = list[i - 1];
+    list[at] = draw;
+}
+
+// By name, so that neither the order of a file nor an input that nothing reads changes a trial.
+static void choose_dimensions(struct arena *a, struct draws *d)
+{
+    uint32_t draws = d->unroll->program->draws.count;
+    uint32_t *list = d->draw_at = ARENA_ARRAY(a, uint32_t, draws);
+    d->dimension_of = ARENA_ARRAY(a, uint32_t, draws);
+    for (uint32_t i = 0; i < d->count; i++)
+        add_sorted(d, list, &d->dimension_count, d->draw_of[i]);
+    for (uint32_t g = 0; g < d->copula.count; g++)
+        for (uint32_t i = 0; i < d->copula.groups[g].count; i++)
+            add_sorted(d, list, &d->dimension_count, d->copula.groups[g].draws[i]);
+    for (uint32_t i = 0; i < d->dimension_count; i++)
+        d->dimension_of[list[i]] = i;
+}
+
 void draws_open(struct arena *a, const struct unroll *u, const struct tape *t, uint64_t seed,
                 struct draws *d)
 {
@@ -27,6 +54,7 @@ void draws_open(struct arena *a, const struct unroll *u, const struct tape *t, u
             uint32_t lane = d->lane_of[d->copula.groups[g].draws[i]];
             if (lane) d->is_mixed[lane - 1] = true;
         }
+    choose_dimensions(a, d);
 }
 
 // The values at which lie the uniform numbers of a draw's lanes.
@@ -39,15 +67,27 @@ static void put_values(const struct draws *d, uint32_t lane_input, const double 
         lanes[l] = dist_quantile(dist, uniform[l]);
 }
 
+static void uniform_of(const struct points *p, uint32_t draw, uint64_t stream, uint64_t first,
+                       double *out)
+{
+    const struct draws *d = p->draws;
+    uint32_t dimension = p->even ? d->dimension_of[draw] : SOBOL_DIMENSIONS;
+    if (dimension < SOBOL_DIMENSIONS)
+        sobol_block(&p->sobol[dimension], first, out);
+    else
+        rng_uniform_in(d->seed, stream, p->replicate, first, TAPE_LANES, out);
+}
+
 // A group draws for all its inputs, also for those that this tape does not ask for: what the others
 // get must not hang on that.
-static void fill_group(const struct draws *d, const struct copula_group *g, uint64_t first,
+static void fill_group(const struct points *p, const struct copula_group *g, uint64_t first,
                        double *slots)
 {
+    const struct draws *d = p->draws;
     double scores[COPULA_MOST * TAPE_LANES];
     for (uint32_t i = 0; i < g->count; i++) {
         double *own = scores + (size_t)i * TAPE_LANES;
-        rng_uniform(d->seed, stream_of(d, g->draws[i]), first, TAPE_LANES, own);
+        uniform_of(p, g->draws[i], stream_of(d, g->draws[i]), first, own);
         for (int l = 0; l < TAPE_LANES; l++)
             own[l] = vm_normal_quantile(own[l]);
     }
@@ -60,14 +100,30 @@ static void fill_group(const struct draws *d, const struct copula_group *g, uint
     }
 }
 
-void draws_fill(const struct draws *d, uint64_t first, double *slots)
+void draws_fill_at(const struct points *p, uint64_t first, double *slots)
 {
+    const struct draws *d = p->draws;
     double uniform[TAPE_LANES];
     for (uint32_t i = 0; i < d->count; i++) {
         if (d->is_mixed[i]) continue;
-        rng_uniform(d->seed, d->streams[i], first, TAPE_LANES, uniform);
+        uniform_of(p, d->draw_of[i], d->streams[i], first, uniform);
         put_values(d, i, uniform, slots);
     }
     for (uint32_t g = 0; g < d->copula.count; g++)
-        fill_group(d, &d->copula.groups[g], first, slots);
+        fill_group(p, &d->copula.groups[g], first, slots);
+}
+
+void draws_fill(const struct draws *d, uint64_t first, double *slots)
+{
+    draws_fill_at(&(struct points){.draws = d}, first, slots);
+}
+
+void draws_points(struct arena *a, const struct draws *d, uint32_t replicate, bool even,
+                  int bits, struct points *p)
+{
+    *p = (struct points){.draws = d, .replicate = replicate, .even = even};
+    if (!even) return;
+    p->sobol = ARENA_ARRAY(a, struct sobol, d->dimension_count);
+    for (uint32_t i = 0; i < d->dimension_count && i < SOBOL_DIMENSIONS; i++)
+        sobol_open(i, bits, d->seed, stream_of(d, d->draw_at[i]), replicate, &p->sobol[i]);
 }

@@ -176,14 +176,20 @@ static struct val whole_power(struct graph *g, struct val base, uint32_t n)
     return n % 2 ? graph_binary(g, OP_MUL, square, base) : square;
 }
 
-// base^part for a part of a year. Whole months are products of one twelfth, which all of them
-// share: a power takes a hundred times as long as a product. They are off by less than 1e-14.
-static struct val part_power(struct graph *g, struct val base, double part)
+// base^(whole + part), of which base^whole is known. A power takes a hundred times as long as a
+// product, so whole months grow by one shared twelfth from the beginning of their year, each from
+// the month before. They are off by less than 1e-14.
+static struct val part_power(struct graph *g, struct val whole, struct val base, double part)
 {
     double months = num_floor(part * 12 + 0.5);
-    if (fabs(part * 12 - months) > 1e-9) return graph_binary(g, OP_POW, base, val_number(part));
+    if (fabs(part * 12 - months) > 1e-9) {
+        struct val rest = graph_binary(g, OP_POW, base, val_number(part));
+        return graph_binary(g, OP_MUL, whole, rest);
+    }
     struct val month = graph_binary(g, OP_POW, base, val_number(1.0 / 12));
-    return whole_power(g, month, (uint32_t)months);
+    for (int k = 0; k < (int)months; k++)
+        whole = graph_binary(g, OP_MUL, whole, month);
+    return whole;
 }
 
 struct val graph_power(struct graph *g, struct val base, double exponent)
@@ -193,6 +199,6 @@ struct val graph_power(struct graph *g, struct val base, double exponent)
     if (part < 1e-12) part = 0;
     if (whole > MOST_FACTORS) return graph_binary(g, OP_POW, base, val_number(exponent));
     struct val v = whole_power(g, base, (uint32_t)whole);
-    if (part != 0) v = graph_binary(g, OP_MUL, v, part_power(g, base, part));
+    if (part != 0) v = part_power(g, v, base, part);
     return exponent < 0 ? graph_binary(g, OP_DIV, val_number(1), v) : v;
 }

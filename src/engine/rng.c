@@ -38,19 +38,19 @@ void rng_block(const uint64_t counter[RNG_WORDS], const uint64_t key[RNG_WORDS],
         out[i] = x[i];
 }
 
-// 52 bits in the middle of their cell: never 0, never 1.
-static double uniform(uint64_t word)
-{
-    return ((double)(word >> 12) + 0.5) * (1.0 / 4503599627370496.0);
-}
-
 void rng_uniform(uint64_t seed, uint64_t stream, uint64_t first, uint32_t count, double *out)
 {
-    const uint64_t key[RNG_WORDS] = {seed, stream, 0, 0};
+    rng_uniform_in(seed, stream, 0, first, count, out);
+}
+
+void rng_uniform_in(uint64_t seed, uint64_t stream, uint32_t replicate, uint64_t first,
+                    uint32_t count, double *out)
+{
+    const uint64_t key[RNG_WORDS] = {seed, stream, replicate, 0};
     for (uint32_t i = 0; i < count; i += RNG_WORDS) {
         uint64_t counter[RNG_WORDS] = {(first + i) / RNG_WORDS, 0, 0, 0}, words[RNG_WORDS];
         rng_block(counter, key, words);
         for (uint32_t k = 0; k < RNG_WORDS && i + k < count; k++)
-            out[i + k] = uniform(words[k]);
+            out[i + k] = rng_number(words[k] >> 12);
     }
 }

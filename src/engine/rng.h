@@ -13,7 +13,16 @@ enum { RNG_WORDS = 4 };
 void rng_block(const uint64_t counter[RNG_WORDS], const uint64_t key[RNG_WORDS],
                uint64_t out[RNG_WORDS]);
 
+// 52 digits, in the middle of their cell: never 0, never 1.
+static inline double rng_number(uint64_t digits)
+{
+    return ((double)(int64_t)digits + 0.5) * (1.0 / 4503599627370496.0);
+}
+
 // Uniform numbers in (0, 1) for trials first..first + count - 1; `first` is a multiple of 4.
 void rng_uniform(uint64_t seed, uint64_t stream, uint64_t first, uint32_t count, double *out);
+// The same for one of several independent replicates.
+void rng_uniform_in(uint64_t seed, uint64_t stream, uint32_t replicate, uint64_t first,
+                    uint32_t count, double *out);
 
 #endif

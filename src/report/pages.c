@@ -639,12 +639,55 @@ static void simulate_cells(const void *context, struct arena *a, uint32_t row,
     c[S_P50] = cell_number(s->quantile[3] / d);
     c[S_P90] = cell_number(s->quantile[5] / d);
     c[S_CHEAPEST] =
-        o->p_feasible > 0 ? cell_number(o->p_cheapest) : cell_text(STR("infeasible"));
+        o->feasible.share > 0 ? cell_number(o->cheapest.share) : cell_text(STR("infeasible"));
 }
 
-static enum sim_metric ranked_metric(enum rank_by r)
+static void add_line(struct text *out, struct text *line, unsigned width)
 {
-    return r == RANK_NPV ? SIM_NPV : r == RANK_TOTAL ? SIM_TOTAL : SIM_RISK_ADJUSTED;
+    text_hanging(out, text_str(line), width);
+    line->len = 0;
+}
+
+// How sure the figures are, and what would make the choice surer.
+static void add_sureness(const struct report *r, const struct simulation *sim, struct text *out,
+                         unsigned width)
+{
+    const struct session *s = r->session;
+    struct text line = {.arena = out->arena};
+    double most = 0, chance = 0;
+    for (uint32_t o = 0; o < s->program.options.count; o++) {
+        const struct spread *spread = &sim->options[o].spread[sim->metric];
+        if (spread->mean != 0)
+            most = kernel_max(most, fabs(spread->stderr_of_mean / spread->mean));
+        chance = kernel_max(chance, sim->options[o].cheapest.error);
+    }
+    text_add_char(out, '\n');
+    char mean[NUM_TEXT], share[NUM_TEXT];
+    num_write_tidy(mean, num_round(most * 100, 3));
+    num_write_tidy(share, num_round(chance * 100, 2));
+    text_addf(&line, "Standard errors: at most %s %% of a mean, %s points of a probability.",
+              mean, share);
+    add_line(out, &line, width);
+    for (uint32_t o = 0; o < s->program.options.count && sim->has_limit; o++) {
+        char within[NUM_TEXT];
+        num_write_tidy(within, num_round(sim->options[o].within.share * 100, 1));
+        text_addf(&line, "%.*s costs at most %.*s in %s %% of the trials.",
+                  STR_ARG(s->program.options.at[o].name),
+                  STR_ARG(money_text(out->arena, s, sim->limit)), within);
+        add_line(out, &line, width);
+    }
+    if (!sim->has_value) return;
+    text_addf(&line, "Knowing everything before the choice would save %.*s on average.",
+              STR_ARG(money_text(out->arena, s, sim->value_of_information)));
+    bool one = sim->unknown_count > 0 && sim->unknowns[0].value > 0;
+    if (one)
+        text_addf(&line, " Most worth studying: %.*s (%.*s).",
+                  STR_ARG(sim->unknowns[0].address),
+                  STR_ARG(money_text(out->arena, s, sim->unknowns[0].value)));
+    add_line(out, &line, width);
+    if (sim->complete) return;
+    text_add_c(&line, "Stopped before the end: these are the trials until then.");
+    add_line(out, &line, width);
 }
 
 void page_simulate(const struct report *r, struct text *out, unsigned width)
@@ -660,7 +703,7 @@ void page_simulate(const struct report *r, struct text *out, unsigned width)
         [S_P90] = {STR_NONE, {"P90", 3}, NUMBER_MONEY, COLUMN_NUMBER},
         [S_CHEAPEST] = {STR_NONE, {"P(cheapest)", 11}, NUMBER_RATE, COLUMN_NUMBER},
     };
-    struct simulate_view v = {r, page, ranked_metric(p->rank_by),
+    struct simulate_view v = {r, page, page->simulation->metric,
                               SCALES[scale_of(page->comparison)]};
     struct table t = {STR_NONE, columns, S_COUNT, p->options.count, &v, simulate_cells};
     uint32_t shown[S_COUNT];
@@ -679,4 +722,6 @@ void page_simulate(const struct report *r, struct text *out, unsigned width)
     text_table(&t, shown, S_COUNT, width, out);
     if (page->simulation->draws == 0)
         text_add_c(out, "\nNothing is uncertain: no value is a range or a distribution.\n");
+    else
+        add_sureness(r, page->simulation, out, width);
 }

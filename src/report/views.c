@@ -856,22 +856,52 @@ static const struct simulated *keep_simulation(const struct session *s,
 static const struct table_column CHANCES[] = {
     COLUMN("option", "Option", EXACT, NAME),
     COLUMN("p_cheapest", "P(cheapest)", RATE, NUMBER),
+    COLUMN("p_cheapest_stderr", "Std error", RATE, NUMBER),
     COLUMN("p_feasible", "P(feasible)", RATE, NUMBER),
+    COLUMN("p_beats_baseline", "P(beats baseline)", RATE, NUMBER),
+    COLUMN("p_within_limit", "P(within limit)", RATE, NUMBER),
+    COLUMN("regret", "Regret", MONEY, NUMBER),
 };
 
 static void chance_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
     const struct simulated *k = context;
+    const struct simulated_option *o = &k->simulation->options[row];
+    bool is_baseline = row == k->session->program.baseline;
     (void)a;
     c[0] = cell_text(k->session->program.options.at[row].name);
-    c[1] = cell_number(k->simulation->options[row].p_cheapest);
-    c[2] = cell_number(k->simulation->options[row].p_feasible);
+    c[1] = cell_number(o->cheapest.share);
+    c[2] = cell_number(o->cheapest.error);
+    c[3] = cell_number(o->feasible.share);
+    c[4] = cell_maybe(!is_baseline, o->beats.share);
+    c[5] = cell_maybe(k->simulation->has_limit, o->within.share);
+    c[6] = cell_maybe(o->feasible.share > 0, o->regret);
 }
 
 struct table view_chances(const struct session *s, const struct simulation *sim)
 {
     return table_of("summary", CHANCES, COUNT_OF(CHANCES), s->program.options.count,
                     keep_simulation(s, sim), chance_row);
+}
+
+static const struct table_column UNKNOWNS[] = {
+    COLUMN("address", "Address", EXACT, NAME),
+    COLUMN("value", "Worth knowing", MONEY, NUMBER),
+};
+
+static void unknown_row(const void *context, struct arena *a, uint32_t row,
+                        struct table_cell *c)
+{
+    const struct simulated *k = context;
+    (void)a;
+    c[0] = cell_text(k->simulation->unknowns[row].address);
+    c[1] = cell_number(k->simulation->unknowns[row].value);
+}
+
+struct table view_unknowns(const struct session *s, const struct simulation *sim)
+{
+    return table_of("unknowns", UNKNOWNS, COUNT_OF(UNKNOWNS), sim->unknown_count,
+                    keep_simulation(s, sim), unknown_row);
 }
 
 static const struct table_column DISTRIBUTION[] = {
@@ -883,25 +913,30 @@ static const struct table_column DISTRIBUTION[] = {
     COLUMN("p90", "P90", MONEY, NUMBER),          COLUMN("p95", "P95", MONEY, NUMBER),
 };
 
+enum { SPREADS_EACH = SIM_METRICS + 1 };  // .. and what it saves
+
 static void distribution_row(const void *context, struct arena *a, uint32_t row,
                              struct table_cell *c)
 {
     const struct simulated *k = context;
-    uint32_t option = row / SIM_METRICS, metric = row % SIM_METRICS;
-    const struct spread *s = &k->simulation->options[option].spread[metric];
+    uint32_t option = row / SPREADS_EACH, metric = row % SPREADS_EACH;
+    const struct simulated_option *o = &k->simulation->options[option];
+    const struct spread *s = metric < SIM_METRICS ? &o->spread[metric] : &o->saved;
+    bool known = s->known && (metric < SIM_METRICS || option != k->session->program.baseline);
     (void)a;
     c[0] = cell_text(k->session->program.options.at[option].name);
-    c[1] = cell_text(str_of(sim_metric_word((enum sim_metric)metric)));
+    c[1] = cell_text(metric < SIM_METRICS ? str_of(sim_metric_word((enum sim_metric)metric))
+                                          : STR("saved"));
     c[2] = cell_null();
-    c[3] = cell_maybe(s->known, s->mean);
-    c[4] = cell_maybe(s->known, s->stderr_of_mean);
+    c[3] = cell_maybe(known, s->mean);
+    c[4] = cell_maybe(known, s->stderr_of_mean);
     for (int q = 0; q < SIM_QUANTILES; q++)
-        c[5 + q] = cell_maybe(s->known, s->quantile[q]);
+        c[5 + q] = cell_maybe(known, s->quantile[q]);
 }
 
 struct table view_distribution(const struct session *s, const struct simulation *sim)
 {
     return table_of("distribution", DISTRIBUTION, COUNT_OF(DISTRIBUTION),
-                    s->program.options.count * SIM_METRICS, keep_simulation(s, sim),
+                    s->program.options.count * SPREADS_EACH, keep_simulation(s, sim),
                     distribution_row);
 }

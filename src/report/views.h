@@ -33,5 +33,6 @@ struct table view_files(const struct valid_file *files, uint32_t count);
 
 struct table view_chances(const struct session *s, const struct simulation *sim);
 struct table view_distribution(const struct session *s, const struct simulation *sim);
+struct table view_unknowns(const struct session *s, const struct simulation *sim);
 
 #endif

@@ -37,6 +37,16 @@ for file in scenarios/*.yaml; do
         compare cashflow "$file" -f $format --period quarter
     done
     compare simulate "$file" --samples 100 -f json
+    for how in sobol random; do
+        "$program" simulate "$file" -q --samples 9000 --sampling $how -f json --jobs 1 > "$work/one" 2>&1
+        for jobs in 2 5; do
+            "$program" simulate "$file" -q --samples 9000 --sampling $how -f json --jobs $jobs 2>&1 |
+                cmp - "$work/one" && continue
+            echo "tco simulate $file --sampling $how differs on $jobs threads"
+            failed=1
+        done
+        count=$((count + 1))
+    done
 done
 [ $count -ge 45 ] || { echo "only $count runs"; failed=1; }
 exit $failed

@@ -1,0 +1,209 @@
+#include "engine/summary.h"
+
+#include "base/num.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// ---- sums --------------------------------------------------------------------------------------
+
+void sum_tree_open(struct arena *a, uint32_t width, struct sum_tree *t)
+{
+    *t = (struct sum_tree){.arena = a, .width = width};
+}
+
+static double *sums_of(struct sum_tree *t, const double *from)
+{
+    double *own =
+        t->free.count ? t->free.at[--t->free.count] : ARENA_ARRAY(t->arena, double, t->width);
+    memcpy(own, from, t->width * sizeof *own);
+    return own;
+}
+
+static bool are_siblings(const struct sum_node *left, const struct sum_node *right)
+{
+    return left->level == right->level && left->index % 2 == 0 &&
+           left->index + 1 == right->index;
+}
+
+void sum_tree_add_node(struct sum_tree *t, const struct sum_node *n)
+{
+    struct sum_node own = {n->level, n->index, sums_of(t, n->sums)};
+    VEC_PUSH(t->arena, &t->nodes, own);
+    while (t->nodes.count > 1) {
+        struct sum_node *left = &t->nodes.at[t->nodes.count - 2], *right = left + 1;
+        if (!are_siblings(left, right)) return;
+        for (uint32_t i = 0; i < t->width; i++)
+            left->sums[i] += right->sums[i];
+        left->level++;
+        left->index /= 2;
+        VEC_PUSH(t->arena, &t->free, right->sums);
+        t->nodes.count--;
+    }
+}
+
+void sum_tree_add(struct sum_tree *t, uint64_t block, const double *sums)
+{
+    double *unchanged = sums_of(t, sums);
+    sum_tree_add_node(t, &(struct sum_node){0, block, unchanged});
+    VEC_PUSH(t->arena, &t->free, unchanged);
+}
+
+void sum_tree_total(const struct sum_tree *t, double *sums)
+{
+    memset(sums, 0, t->width * sizeof *sums);
+    for (uint32_t n = 0; n < t->nodes.count; n++)
+        for (uint32_t i = 0; i < t->width; i++)
+            sums[i] += t->nodes.at[n].sums[i];
+}
+
+// ---- counts ------------------------------------------------------------------------------------
+
+void histogram_open(struct arena *a, struct histogram *h)
+{
+    *h = (struct histogram){.arena = a};
+    h->rows = ARENA_ARRAY(a, uint64_t *, HISTOGRAM_ROWS);
+}
+
+// The bits of a double as a number that rises with it.
+static uint64_t rising(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+static double value_at(uint64_t code)
+{
+    uint64_t bits = code >> 63 ? code & ~(UINT64_C(1) << 63) : ~code;
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static uint64_t *row_of(struct histogram *h, uint64_t row)
+{
+    if (!h->rows[row]) h->rows[row] = ARENA_ARRAY(h->arena, uint64_t, HISTOGRAM_CELLS);
+    return h->rows[row];
+}
+
+void histogram_add(struct histogram *h, const double *values, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        double x = values[i] + 0.0;  // -0 is 0
+        uint64_t cell = rising(x) >> (52 - HISTOGRAM_BITS);
+        uint64_t *row = h->rows[cell >> HISTOGRAM_BITS];
+        if (!row) row = row_of(h, cell >> HISTOGRAM_BITS);
+        row[cell % HISTOGRAM_CELLS]++;
+        if (h->count + i == 0 || x < h->least) h->least = x;
+        if (h->count + i == 0 || x > h->most) h->most = x;
+    }
+    h->count += count;
+}
+
+void histogram_merge(struct histogram *h, const struct histogram *other)
+{
+    if (other->count == 0) return;
+    if (h->count == 0 || other->least < h->least) h->least = other->least;
+    if (h->count == 0 || other->most > h->most) h->most = other->most;
+    h->count += other->count;
+    for (uint64_t r = 0; r < HISTOGRAM_ROWS; r++) {
+        if (!other->rows[r]) continue;
+        uint64_t *row = row_of(h, r);
+        for (uint32_t c = 0; c < HISTOGRAM_CELLS; c++)
+            row[c] += other->rows[r][c];
+    }
+}
+
+static double within(const struct histogram *h, uint64_t cell, double part)
+{
+    double low = value_at(cell << (52 - HISTOGRAM_BITS)),
+           high = value_at(((cell + 1) << (52 - HISTOGRAM_BITS)) - 1);
+    if (low < h->least) low = h->least;
+    if (high > h->most) high = h->most;
+    return low + (high - low) * part;
+}
+
+// The value of one rank, from 0.
+static double of_rank(const struct histogram *h, uint64_t rank)
+{
+    uint64_t below = 0;
+    for (uint64_t r = 0; r < HISTOGRAM_ROWS; r++) {
+        for (uint64_t c = 0; h->rows[r] && c < HISTOGRAM_CELLS; c++) {
+            uint64_t here = h->rows[r][c];
+            if (rank < below + here)
+                return within(h, r * HISTOGRAM_CELLS + c,
+                              ((double)(rank - below) + 0.5) / (double)here);
+            below += here;
+        }
+    }
+    return h->most;
+}
+
+double histogram_quantile(const struct histogram *h, double q)
+{
+    double at = q * (double)(h->count - 1);
+    uint64_t below = (uint64_t)at;
+    double low = of_rank(h, below);
+    return low + (of_rank(h, below + 1) - low) * (at - (double)below);
+}
+
+// ---- stored values -----------------------------------------------------------------------------
+
+static int by_value(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+// The value of one rank, by parting the list around guesses.
+static double ranked(double *list, uint64_t count, uint64_t rank)
+{
+    enum { FEW = 32 };
+    while (count > FEW) {
+        double a = list[0], b = list[count / 2], c = list[count - 1];
+        double guess = a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
+        uint64_t i = 0, j = count - 1;
+        for (;;) {
+            while (list[i] < guess)
+                i++;
+            while (list[j] > guess)
+                j--;
+            if (i >= j) break;
+            double swap = list[i];
+            list[i++] = list[j];
+            list[j--] = swap;
+        }
+        uint64_t left = j + 1;
+        if (rank < left) {
+            if (left == count) break;  // all equal to the guess
+            count = left;
+        } else {
+            list += left;
+            rank -= left;
+            count -= left;
+        }
+    }
+    qsort(list, count, sizeof *list, by_value);
+    return list[rank];
+}
+
+void exact_quantiles(struct arena *scratch, const double *values, uint64_t count,
+                     const double *q, uint32_t quantiles, double *out)
+{
+    struct arena_mark mark = arena_mark(scratch);
+    double *list = ARENA_ARRAY(scratch, double, count);
+    memcpy(list, values, count * sizeof *list);
+    uint64_t done = 0;  // what stands below is in its place
+    for (uint32_t i = 0; i < quantiles; i++) {
+        double at = q[i] * (double)(count - 1);
+        uint64_t below = (uint64_t)at;
+        double low = ranked(list + done, count - done, below - done);
+        double high = low;
+        if (below + 1 < count && at > (double)below)
+            high = ranked(list + below, count - below, 1);
+        out[i] = low + (high - low) * (at - (double)below);
+        done = below;
+    }
+    arena_release(scratch, mark);
+}

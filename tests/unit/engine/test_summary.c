@@ -1,0 +1,137 @@
+#include "support/check.h"
+
+#include "engine/rng.h"
+#include "engine/summary.h"
+
+#include <stdlib.h>
+
+enum { BLOCKS = 77, WIDTH = 3, VALUES = 20000 };
+
+// Sums of blocks from..to - 1, as one process would hold them.
+static void add_blocks(struct sum_tree *t, uint64_t from, uint64_t to)
+{
+    for (uint64_t b = from; b < to; b++) {
+        double sums[WIDTH];
+        rng_uniform(1, b, 0, WIDTH, sums);
+        sums[1] *= 1e9;
+        sum_tree_add(t, b, sums);
+    }
+}
+
+static void parts_give_the_bits_of_the_whole(void **state)
+{
+    struct arena a = {0};
+    struct sum_tree whole;
+    double wanted[WIDTH], got[WIDTH];
+    (void)state;
+    sum_tree_open(&a, WIDTH, &whole);
+    add_blocks(&whole, 0, BLOCKS);
+    sum_tree_total(&whole, wanted);
+    for (uint64_t cut = 1; cut < BLOCKS; cut++) {
+        struct sum_tree left, right, both;
+        sum_tree_open(&a, WIDTH, &left);
+        sum_tree_open(&a, WIDTH, &right);
+        sum_tree_open(&a, WIDTH, &both);
+        add_blocks(&left, 0, cut);
+        add_blocks(&right, cut, BLOCKS);
+        for (uint32_t i = 0; i < left.nodes.count; i++)
+            sum_tree_add_node(&both, &left.nodes.at[i]);
+        for (uint32_t i = 0; i < right.nodes.count; i++)
+            sum_tree_add_node(&both, &right.nodes.at[i]);
+        sum_tree_total(&both, got);
+        assert_memory_equal(got, wanted, sizeof got);
+    }
+    arena_free(&a);
+}
+
+static void sums_are_those_of_the_blocks(void **state)
+{
+    struct arena a = {0};
+    struct sum_tree t;
+    double total[WIDTH], plain = 0;
+    (void)state;
+    sum_tree_open(&a, WIDTH, &t);
+    add_blocks(&t, 0, BLOCKS);
+    sum_tree_total(&t, total);
+    for (uint64_t b = 0; b < BLOCKS; b++) {
+        double sums[WIDTH];
+        rng_uniform(1, b, 0, WIDTH, sums);
+        plain += sums[0];
+    }
+    assert_close(total[0], plain, 1e-12);
+    arena_free(&a);
+}
+
+static int by_value(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+// Values of both signs over some decades, with repetitions.
+static double *some_values(struct arena *a)
+{
+    double *v = ARENA_ARRAY(a, double, VALUES);
+    rng_uniform(7, 7, 0, VALUES, v);
+    for (int i = 0; i < VALUES; i++) {
+        double x = v[i] - 0.3;
+        v[i] = i % 10 == 0 ? 2.5 : x * x * x * 1e6;
+    }
+    return v;
+}
+
+static const double LEVELS[] = {0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 1};
+
+static void exact_quantiles_are_those_of_the_sorted_values(void **state)
+{
+    struct arena a = {0};
+    (void)state;
+    for (uint64_t count = 1; count <= VALUES; count = count * 3 + 1) {
+        double *v = some_values(&a), got[COUNT_OF(LEVELS)];
+        exact_quantiles(&a, v, count, LEVELS, COUNT_OF(LEVELS), got);
+        qsort(v, count, sizeof *v, by_value);
+        for (size_t q = 0; q < COUNT_OF(LEVELS); q++) {
+            double at = LEVELS[q] * (double)(count - 1);
+            uint64_t below = (uint64_t)at;
+            double high = below + 1 < count ? v[below + 1] : v[below];
+            assert_true(got[q] == v[below] + (high - v[below]) * (at - (double)below));
+        }
+    }
+    arena_free(&a);
+}
+
+static void counted_quantiles_are_near_in_any_order(void **state)
+{
+    struct arena a = {0};
+    struct histogram all, parts, part[3];
+    double *v = some_values(&a);
+    (void)state;
+    histogram_open(&a, &all);
+    histogram_open(&a, &parts);
+    histogram_add(&all, v, VALUES);
+    for (int i = 0; i < 3; i++) {
+        histogram_open(&a, &part[i]);
+        histogram_add(&part[i], v + i * 6000, i < 2 ? 6000 : VALUES - 12000);
+    }
+    for (int i = 2; i >= 0; i--)
+        histogram_merge(&parts, &part[i]);
+    double exact[COUNT_OF(LEVELS)];
+    exact_quantiles(&a, v, VALUES, LEVELS, COUNT_OF(LEVELS), exact);
+    for (size_t q = 0; q < COUNT_OF(LEVELS); q++) {
+        double got = histogram_quantile(&all, LEVELS[q]);
+        assert_true(got == histogram_quantile(&parts, LEVELS[q]));
+        assert_true(fabs(got - exact[q]) <= fabs(exact[q]) / 250 + 1e-300);
+    }
+    arena_free(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts_give_the_bits_of_the_whole),
+        cmocka_unit_test(sums_are_those_of_the_blocks),
+        cmocka_unit_test(exact_quantiles_are_those_of_the_sorted_values),
+        cmocka_unit_test(counted_quantiles_are_near_in_any_order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
