@@ -2,6 +2,8 @@
 
 #include "base/num.h"
 
+#include <math.h>
+
 struct str shown_unit(const struct checker *c, struct type t)
 {
     if (t.any) return STR("0");
@@ -185,6 +187,38 @@ static bool fail_bare(struct program *p, uint32_t root, const struct name *wante
     return false;
 }
 
+// What a rate of so many months is over a year; false where that is no whole number of periods.
+static bool over_a_year(double rate, double period, double *year)
+{
+    enum { MOST = 10000 };  // an hour is the shortest that anyone writes
+    double times = num_round(12 / period, 0), grown = 1;
+    if (!(rate > -1) || times > MOST || fabs(times * period - 12) > 1e-9) return false;
+    for (int i = 0; i < times; i++)
+        grown *= 1 + rate;
+    *year = grown - 1;
+    return isfinite(*year);
+}
+
+// 1 %/month is not 12 % a year where a year compounds, and units convert by division.
+bool check_compounds(struct program *p, uint32_t root, struct type t)
+{
+    struct checker c = {.p = p};
+    const struct ast *n = checked(&c, root);
+    const struct literal *l = n->kind == AST_NUMBER ? &p->asts.literals.at[n->extra] : NULL;
+    double period = t.period_months, seconds = period * p->units.hours_per_month * 3600, year;
+    if (!(period > 0) || fabs(period - 12) < 1e-9 || (l && l->value == 0)) return true;
+    diag_fail(p->diags, checked_place(&c, root), DIAG_UNIT_MISMATCH,
+              "this rate compounds over a year, and is given in %.*s",
+              STR_ARG(shown_unit(&c, t)));
+    char text[NUM_TEXT];
+    if (l && over_a_year(l->value * l->unit.factor * seconds, period, &year)) {
+        num_write_tidy(text, num_round(100 * year, 6));
+        diag_help(p->diags, "write %s %%/year, which is as much over a year", text);
+    } else
+        diag_help(p->diags, "write in %%/year what it is over a year, compounded");
+    return false;
+}
+
 static bool fits_growth(struct program *p, uint32_t root, struct type t,
                         const struct name *wanted)
 {
@@ -213,6 +247,7 @@ bool check_fits(struct program *p, uint32_t root, struct type t, const struct na
     struct checker c = {.p = p};
     if (wanted->broken) return true;
     if (wanted->growth) return fits_growth(p, root, t, wanted);
+    if (wanted->compounds && !check_compounds(p, root, t)) return false;
     if (t.any || (!t.text && dim_eq(t.dim, wanted->unit.dim))) return true;
     if (t.bare && dim_is_count(wanted->unit.dim)) return true;
     if (t.bare) return fail_bare(p, root, wanted);

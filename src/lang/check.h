@@ -31,6 +31,9 @@ void check_inferred(struct program *p);
 // were checked when they had no scenario.
 void resolve_scenario_refs(struct program *p, uint32_t from, uint32_t to);
 
+// Reports a rate by the month, or by another time than the year, where a year compounds.
+bool check_compounds(struct program *p, uint32_t root, struct type t);
+
 // The type of a name as formulas see it.
 struct type type_of_name(const struct name *n);
 

@@ -114,11 +114,12 @@ static bool check_param(struct checker *c, uint32_t id, const struct calc_param 
     switch (p->kind) {
     case CALC_APR:
     case CALC_YIELD:
+        if (p->kind == CALC_YIELD && !check_compounds(c->p, id, t)) return false;
         return check_period(c, id, t, per_time(), "a rate is per time or pure", seen);
     case CALC_TERM:
         return check_period(c, id, t, dim_of(KIND_TIME),
                             "a term is a time or a number of periods", seen);
-    case CALC_YEARLY: return check_yearly(c, id, t);
+    case CALC_YEARLY: return check_compounds(c->p, id, t) && check_yearly(c, id, t);
     case CALC_MONEY: return check_money(c, id, t, seen);
     case CALC_NUMBER: return expect_pure(c, id, t, "a pure number is expected");
     case CALC_FLAG: return expect_pure(c, id, t, "true or false is expected");

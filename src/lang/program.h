@@ -87,9 +87,10 @@ struct name {
     struct str text;
     enum name_kind kind;
     bool per_workload;
-    bool growth;  // unit: growth
-    bool infer;   // has no declared unit; its type is that of its value (params)
-    bool broken;  // its declaration was reported; it goes with every unit
+    bool growth;     // unit: growth
+    bool compounds;  // a rate over a year, to which one by the month does not convert
+    bool infer;      // has no declared unit; its type is that of its value (params)
+    bool broken;     // its declaration was reported; it goes with every unit
     bool has_min, has_max;
     struct unit unit;  // of rows and inputs
     struct str unit_text;

@@ -64,6 +64,7 @@ static struct name rate_name(struct linker *l, const struct rate_key *k, struct 
     n.where = where;
     n.has_min = n.has_max = k->share;
     n.max = 1;
+    n.compounds = !k->share;
     return n;
 }
 
