@@ -478,7 +478,10 @@ bool crossovers_find(struct session *s, const struct vary *v, struct crossovers 
     struct ledger ledger = s->ledger;
     *out = (struct crossovers){.vary = *v};
     uint32_t reported = s->diags.list.count, errors = s->diags.error_count;
-    bool ok = session_build_open(s, v->open);
+    struct open_input input = {.fixed = false};
+    s->open = vary_open(s, &v, 1, &input);
+    bool ok = session_compute(s);
+    s->open = (struct open_rows){NULL, NULL};
     if (!ok) {
         // What it reports is about the model; the command is to blame.
         s->diags.list.count = reported;

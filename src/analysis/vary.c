@@ -21,7 +21,7 @@ static const char HELP[] = "an input is OPTION.COMPONENT.NAME, workloads.NAME.KE
                            "or finance.NAME, or one of volume, growth, utilisation, api_price "
                            "and gpu_price";
 
-static bool is_known(struct str name)
+bool vary_is_name(struct str name)
 {
     for (size_t i = 0; i < COUNT_OF(NAMED); i++)
         if (str_is(name, NAMED[i].name)) return true;
@@ -75,14 +75,26 @@ static bool check_kind(struct session *s, uint32_t row, struct str address)
     return false;
 }
 
+// What is `like` a value that the scenario states follows it, as it follows --set: it is one value
+// with one formula.
+static void mark_copies(const struct program *p, uint32_t row, bool *is_open)
+{
+    enum origin_kind kind = row_origin(p, row).kind;
+    bool stated = kind == ORIGIN_SCENARIO || kind == ORIGIN_CASE || kind == ORIGIN_SET;
+    for (uint32_t i = 0; i < p->rows.count; i++)
+        is_open[i] = i == row || (stated && !row_is_share(&p->rows.at[i]) &&
+                                  p->rows.at[i].formula == p->rows.at[row].formula &&
+                                  p->rows.at[i].formula != 0);
+}
+
 static bool mark_rows(struct session *s, struct vary *v, bool *is_open)
 {
     uint32_t row = address_find(s, v->name);
     if (row != NO_NAME) {
-        is_open[row] = true;
+        mark_copies(&s->program, row, is_open);
         return check_kind(s, row, v->name);
     }
-    if (!is_known(v->name)) return address_fail(s, v->name, HELP);
+    if (!vary_is_name(v->name)) return address_fail(s, v->name, HELP);
     for (uint32_t i = 0; i < s->program.rows.count; i++)
         is_open[i] = is_meant(&s->program, i, v->name);
     return true;
@@ -123,7 +135,7 @@ static bool is_same(struct session *s, uint32_t one, uint32_t row)
 static bool find_form(struct session *s, struct vary *v, bool *is_open)
 {
     uint32_t count = 0, one = 0;
-    v->open.factor = false;
+    v->by_factor = false;
     for (uint32_t i = 0; i < s->program.rows.count; i++) {
         const struct cell *c = &s->unroll.cells[i];
         if (!is_open[i]) continue;
@@ -131,21 +143,21 @@ static bool find_form(struct session *s, struct vary *v, bool *is_open)
                      (c->state == CELL_SERIES && !val_is_empty(c->series[0]));
         if (!is_open[i]) continue;
         if (count++ == 0) one = i;
-        v->open.factor = v->open.factor || !is_same(s, one, i);
+        v->by_factor = v->by_factor || !is_same(s, one, i);
     }
     if (count == 0) return vary_fail_inert(s, v);
     const struct name *n = row_name(&s->program, one);
     v->growth = n->growth;
-    if (str_is(v->name, "volume")) v->open.factor = true;
-    v->unit = v->open.factor ? STR("x")
-              : n->growth    ? address_growth_unit(s, one, &v->factor, &v->period)
-                             : address_unit(s, n, &v->factor);
-    if (v->open.factor) v->factor = 1;
+    if (str_is(v->name, "volume")) v->by_factor = true;
+    v->unit = v->by_factor ? STR("x")
+              : n->growth  ? address_growth_unit(s, one, &v->factor, &v->period)
+                           : address_unit(s, n, &v->factor);
+    if (v->by_factor) v->factor = 1;
     if (str_starts(v->name, STR("finance.")) && str_is(v->unit, "1/year")) v->period = 12;
-    v->now = v->open.factor ? 1 : num_in_unit(first_value(&s->unroll.cells[one]), v->factor);
-    v->has_min = v->open.factor || n->has_min;
-    v->has_max = !v->open.factor && n->has_max;
-    v->min = v->open.factor ? 0 : n->min / v->factor;
+    v->now = v->by_factor ? 1 : num_in_unit(first_value(&s->unroll.cells[one]), v->factor);
+    v->has_min = v->by_factor || n->has_min;
+    v->has_max = !v->by_factor && n->has_max;
+    v->min = v->by_factor ? 0 : n->min / v->factor;
     v->max = n->max / v->factor;
     return true;
 }
@@ -161,8 +173,8 @@ static double in_period(const struct session *s, const struct vary *v, double x,
 }
 
 // "0.3", "30 %", "0.08 USD/kWh": a plain number is in the input's own unit.
-static bool read_value(struct session *s, const struct vary *v, const char *option,
-                       struct str text, double *x)
+bool vary_read(struct session *s, const struct vary *v, const char *option, struct str text,
+               double *x)
 {
     struct arena *a = s->diags.arena;
     size_t end = num_scan(text);
@@ -174,14 +186,14 @@ static bool read_value(struct session *s, const struct vary *v, const char *opti
                          STR_ARG(str_visible(a, text)));
     if (unit_text.len == 0 || str_eq(unit_text, v->unit)) return true;
     struct unit own = UNIT_ONE;
-    if (!v->open.factor) unit_parse(&s->program.units, v->unit, &own, &bad);
+    if (!v->by_factor) unit_parse(&s->program.units, v->unit, &own, &bad);
     if (!unit_parse(&s->program.units, unit_text, &unit, &bad) || !dim_eq(unit.dim, own.dim)) {
         diag_fail(
             &s->diags, SPAN_NONE, DIAG_USAGE, "%s: '%.*s' does not fit %.*s, which %s %.*s",
             option, STR_ARG(str_visible(a, text)), STR_ARG(str_visible(a, v->name)),
-            v->open.factor ? "changes with time or stands for several inputs: give a factor,"
-                           : "is in",
-            STR_ARG(v->open.factor ? STR("such as 0.5 or 2") : v->unit));
+            v->by_factor ? "changes with time or stands for several inputs: give a factor,"
+                         : "is in",
+            STR_ARG(v->by_factor ? STR("such as 0.5 or 2") : v->unit));
         return false;
     }
     double months = v->period ? unit_period_months(&s->program.units, unit_text) : 0;
@@ -203,7 +215,7 @@ static bool check_rate(struct session *s, const struct vary *v, const char *opti
                      STR_ARG(str_visible(s->diags.arena, v->name)), bound, STR_ARG(v->unit));
 }
 
-static bool check_end(struct session *s, const struct vary *v, const char *option, double x)
+bool vary_check(struct session *s, const struct vary *v, const char *option, double x)
 {
     if (!check_rate(s, v, option, x)) return false;
     bool low = v->has_min && x < v->min;
@@ -228,7 +240,7 @@ static void standard_range(const struct session *s, struct vary *v)
     enum { TIMES = 100 };
     v->from = kernel_min(v->now / TIMES, v->now * TIMES);
     v->to = kernel_max(v->now / TIMES, v->now * TIMES);
-    if (v->growth && !v->open.factor) range_of_growth(s, v);
+    if (v->growth && !v->by_factor) range_of_growth(s, v);
     if (v->has_min && v->has_max) v->from = v->min, v->to = v->max;
     if (v->has_min) v->from = kernel_max(v->from, v->min);
     if (v->has_max) v->to = kernel_min(v->to, v->max);
@@ -237,8 +249,8 @@ static void standard_range(const struct session *s, struct vary *v)
 static bool find_range(struct session *s, struct vary *v, struct str from, struct str to)
 {
     standard_range(s, v);
-    if (from.len && !read_value(s, v, "--from", from, &v->from)) return false;
-    if (to.len && !read_value(s, v, "--to", to, &v->to)) return false;
+    if (from.len && !vary_read(s, v, "--from", from, &v->from)) return false;
+    if (to.len && !vary_read(s, v, "--to", to, &v->to)) return false;
     if (v->from == 0 && v->to == 0)
         return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
                          "%.*s is 0: say with --from and --to where to look",
@@ -250,14 +262,30 @@ static bool find_range(struct session *s, struct vary *v, struct str from, struc
         return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
                          "--from (%s) has to be below --to (%s)", a, b);
     }
-    return check_end(s, v, "--from", v->from) && check_end(s, v, "--to", v->to);
+    return vary_check(s, v, "--from", v->from) && vary_check(s, v, "--to", v->to);
+}
+
+bool vary_find_input(struct session *s, struct str name, struct vary *out)
+{
+    bool *is_open = ARENA_ARRAY(&s->arena, bool, s->program.rows.count);
+    *out = (struct vary){.name = name, .is_open = is_open};
+    return mark_rows(s, out, is_open) && find_form(s, out, is_open);
 }
 
 bool vary_find(struct session *s, struct str name, struct str from, struct str to,
                struct vary *out)
 {
-    bool *is_open = ARENA_ARRAY(&s->arena, bool, s->program.rows.count);
-    *out = (struct vary){.name = name, .open.is_open = is_open};
-    return mark_rows(s, out, is_open) && find_form(s, out, is_open) &&
-           find_range(s, out, from, to);
+    return vary_find_input(s, name, out) && find_range(s, out, from, to);
+}
+
+struct open_rows vary_open(struct session *s, const struct vary *const *list, uint32_t count,
+                           struct open_input *inputs)
+{
+    uint32_t *input_of = ARENA_ARRAY(&s->arena, uint32_t, s->program.rows.count);
+    for (uint32_t k = 0; k < count; k++) {
+        inputs[k].factor = list[k]->by_factor;
+        for (uint32_t i = 0; i < s->program.rows.count; i++)
+            if (list[k]->is_open[i]) input_of[i] = k + 1;
+    }
+    return (struct open_rows){input_of, inputs};
 }

@@ -8,10 +8,11 @@
 #include "session/session.h"
 
 struct vary {
-    struct str name;  // as it was asked for
-    struct open_rows open;
-    struct str unit;  // "x" for a factor
-    double factor;    // of the unit, into base units
+    struct str name;      // as it was asked for
+    const bool *is_open;  // by row: it is one of those meant, and was computed
+    bool by_factor;       // the values times it, else it alone
+    struct str unit;      // "x" for a factor
+    double factor;        // of the unit, into base units
     bool has_min, has_max;
     double min, max;  // in the unit
     double now;       // the scenario's value, in the unit
@@ -27,6 +28,25 @@ struct vary {
 // False after a report.
 bool vary_find(struct session *s, struct str name, struct str from, struct str to,
                struct vary *out);
+
+// Does it stand for several inputs: volume, growth ..?
+bool vary_is_name(struct str name);
+
+// The same without a range, for one that is given values one by one.
+bool vary_find_input(struct session *s, struct str name, struct vary *out);
+
+// A value as the command line has it: "0.3", "30 %", "0.08 USD/kWh"; a plain number is in the
+// input's own unit. `option` is what messages call it. False after a report.
+bool vary_read(struct session *s, const struct vary *v, const char *option, struct str text,
+               double *x);
+
+// Is it within the bounds of the input? False after a report.
+bool vary_check(struct session *s, const struct vary *v, const char *option, double x);
+
+// The values that stand for a list of inputs, for session.open: inputs are fixed, or else lanes in
+// their order. Rows of several inputs belong to the last of them.
+struct open_rows vary_open(struct session *s, const struct vary *const *list, uint32_t count,
+                           struct open_input *inputs);
 
 // Reports that no cost depends on it. Always false.
 bool vary_fail_inert(struct session *s, const struct vary *v);

@@ -55,3 +55,20 @@ bool signals_waiting(void)
         if (sigismember(&waiting, ENDING[i]) == 1) return true;
     return false;
 }
+
+int signals_take(unsigned held)
+{
+    sigset_t waiting, mine = set_of(held);
+    int number = 0;
+    sigpending(&waiting);
+    for (int i = 0; i < ENDING_COUNT; i++)
+        if (sigismember(&waiting, ENDING[i]) == 0) sigdelset(&mine, ENDING[i]);
+    if (!signals_waiting() || sigwait(&mine, &number) != 0) return 0;
+    signals_release(held);
+    return number;
+}
+
+void signals_end(int number)
+{
+    raise(number);
+}

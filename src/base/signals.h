@@ -14,4 +14,10 @@ unsigned signals_hold(void);
 void signals_release(unsigned held);
 bool signals_waiting(void);
 
+// Takes one that waits away, and lets further ones through: the next ends the program at once. 0 if
+// none waits.
+int signals_take(unsigned held);
+// Ends the program by a signal that was taken.
+void signals_end(int number);
+
 #endif

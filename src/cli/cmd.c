@@ -17,6 +17,11 @@ static const enum option_id EXPLAIN_OPTIONS[] = {COMMON,   OPT_FORMAT, OPT_JSON,
 static const enum option_id SIMULATE_OPTIONS[] = {
     COMMON,       WRITING,  SCENARIO,         OPT_SAMPLES, OPT_SEED,
     OPT_SAMPLING, OPT_JOBS, OPT_TARGET_ERROR, OPT_LIMIT,   END};
+static const enum option_id SWEEP_OPTIONS[] = {COMMON,  WRITING,     SCENARIO, OPT_VARY,
+                                               OPT_FOR, OPT_SAMPLES, OPT_SEED, END};
+static const enum option_id OPTIMIZE_OPTIONS[] = {
+    COMMON,      WRITING,      SCENARIO,    OPT_VARY, OPT_FOR,
+    OPT_AT_MOST, OPT_AT_LEAST, OPT_SAMPLES, OPT_SEED, END};
 static const enum option_id VALIDATE_OPTIONS[] = {COMMON,     OPT_FORMAT, OPT_JSON,  OPT_OUTPUT,
                                                   OPT_SET,    OPT_CASE,   OPT_AS_OF, OPT_TODAY,
                                                   OPT_MODELS, END};
@@ -58,6 +63,22 @@ const struct command COMMANDS[] = {
      "The same seed gives the same figures, on any number of threads.\n",
      "tco simulate scenario.yaml --samples 65536 --limit '5 MUSD'", SIMULATE_OPTIONS,
      cmd_simulate},
+    {"sweep", "SCENARIO --vary ADDRESS=from:to:step",
+     "every option at values of one or two inputs",
+     "Each value means what --set ADDRESS=value means; a list is value,value,.. and may hold words,\n"
+     "such as catalogue entries. Names stand for several inputs, as in tco breakeven; values with the\n"
+     "unit x are factors on what the scenario states. --for chooses the figures: npv, total, capex,\n"
+     "opex, risk_adjusted_total, peak_funding, emissions_kgco2e, energy_kwh, gpu_hours, or with\n"
+     "trials at each point p10, p50, p90. --table grid has the values across.\n",
+     "tco sweep scenario.yaml --vary volume=0.5:2:0.25 --vary own.hgx.utilisation=40%:80%:10%",
+     SWEEP_OPTIONS, cmd_sweep},
+    {"optimize", "SCENARIO --vary ADDRESS=from:to:step", "the cheapest mix",
+     "Computes every combination of the values of one to three inputs, and tells at which of them\n"
+     "each option costs least, and how much worse the neighbours are. --for names what is to be\n"
+     "least: npv, total, risk_adjusted_total, p90 ..; without it what options are ranked by.\n"
+     "--at-most and --at-least hold a figure of the option, or a row in every month.\n",
+     "tco optimize scenario.yaml --vary hybrid.hgx.gpus=0:64:8 --at-most capex=\"2 MUSD\"",
+     OPTIMIZE_OPTIONS, cmd_optimize},
     {"validate", "FILE...", "check scenarios, models and catalogues",
      "Reports every mistake with its line, and names the files that are well. No figure is shown.\n",
      "tco validate scenario.yaml models/*.yaml", VALIDATE_OPTIONS, cmd_validate},

@@ -2,6 +2,7 @@
 #ifndef TCO_CLI_CMD_H
 #define TCO_CLI_CMD_H
 
+#include "analysis/grid.h"
 #include "analysis/period.h"
 #include "cli/opt.h"
 #include "report/report.h"
@@ -26,6 +27,7 @@ struct run {
     const struct command *command;
     struct text out;  // what goes to standard output
     bool answer_no;
+    int ended_by;      // a signal that stopped the work; the process ends by it when all is out
     bool has_printed;  // `out` tells what failed; it stays
     unsigned held;     // signals that wait until it is written
 };
@@ -53,9 +55,14 @@ bool cmd_eval(struct run *r);
 bool cmd_models(struct run *r);
 bool cmd_catalog(struct run *r);
 bool cmd_simulate(struct run *r);
+bool cmd_sweep(struct run *r);
+bool cmd_optimize(struct run *r);
 bool cmd_help(struct run *r);
 
 // ---- shared by commands ----
+
+enum { POINT_SAMPLES = 4096 };  // trials at each point, where nobody says how many
+#define SEED_LIMIT UINT64_C(9007199254740992)  // whole numbers up to here are numbers of JSON
 
 // The first word behind the command; false after a report if there is none.
 bool run_scenario_name(struct run *r, struct str *file);
@@ -73,6 +80,27 @@ bool run_wants_json(const struct run *r);
 bool run_writer(struct run *r, const struct writer **writer);
 bool run_period(struct run *r, enum period *period);
 unsigned run_width(void);
+
+// Long work: its progress on a terminal, and its end by Ctrl-C, which keeps what is there.
+struct long_work {
+    struct run *run;
+    unsigned held;  // signals
+    bool shows;
+    unsigned percent;
+    const char *what;  // "points"
+};
+
+// `work` tells how long it will take, in points of a plain sweep.
+struct watcher watch_begin(struct long_work *w, struct run *r, const char *what, double work);
+void watch_end(struct long_work *w);
+
+// Where further sessions of the scenario come from; after run_load.
+struct study run_study(struct run *r, struct load_settings settings);
+// Reads every --vary; false after a report.
+bool run_axes(struct run *r, struct grid *g, uint32_t most);
+// The values of an option that may be repeated or hold commas.
+struct str *run_list(struct run *r, enum option_id id, uint32_t *count);
+
 bool run_fail(struct run *r, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #endif

@@ -37,6 +37,8 @@ bool cmd_breakeven(struct run *r)
     struct session *s = &r->session;
     if (!run_no_more_words(r, 1)) return false;
     if (!args_has(&r->args, OPT_VARY)) return run_fail(r, "tco breakeven needs --vary ADDRESS");
+    if (r->args.given[OPT_VARY].values.count > 1)
+        return run_fail(r, "tco breakeven varies one address; tco sweep takes two");
     add_baseline(r);
     if (!run_load(r, &settings) || !session_compute(s)) return false;
     if (s->program.options.count < 2)

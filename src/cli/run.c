@@ -37,19 +37,18 @@ bool run_no_more_words(struct run *r, uint32_t count)
     return false;
 }
 
-static bool split_options(struct run *r, struct load_settings *s)
+struct str *run_list(struct run *r, enum option_id id, uint32_t *count)
 {
     VEC(struct str) list = {0};
-    for (uint32_t i = 0; i < r->args.given[OPT_OPTION].values.count; i++) {
-        for (struct str rest = r->args.given[OPT_OPTION].values.at[i]; rest.len > 0;) {
+    for (uint32_t i = 0; i < r->args.given[id].values.count; i++) {
+        for (struct str rest = r->args.given[id].values.at[i]; rest.len > 0;) {
             size_t comma = str_find(rest, ',');
             VEC_PUSH(&r->session.arena, &list, str_trim(str_cut(rest, 0, comma)));
             rest = str_cut(rest, comma + 1, rest.len);
         }
     }
-    s->options = list.at;
-    s->option_count = list.count;
-    return true;
+    *count = list.count;
+    return list.at;
 }
 
 bool run_settings(struct run *r, struct load_settings *s)
@@ -68,7 +67,8 @@ bool run_settings(struct run *r, struct load_settings *s)
     s->horizon = args_value(&r->args, OPT_HORIZON);
     s->as_of = args_value(&r->args, OPT_AS_OF);
     s->today = args_value(&r->args, OPT_TODAY);
-    return split_options(r, s) && ok;
+    s->options = run_list(r, OPT_OPTION, &s->option_count);
+    return ok;
 }
 
 bool run_load(struct run *r, struct load_settings *settings)
@@ -215,8 +215,9 @@ bool run_report(struct run *r, struct report *report)
         return false;
     diag_sort(&r->session.diags);
     report_add(report, view_diagnostics(&r->session));
-    if (!write_files(r, report, table)) return false;
-    if (writes_stdout(r)) writer->write(report, table, run_width(), &r->out);
+    bool whole = r->ended_by == 0;  // a part overwrites no file
+    if (whole && !write_files(r, report, table)) return false;
+    if (!whole || writes_stdout(r)) writer->write(report, table, run_width(), &r->out);
     return true;
 }
 

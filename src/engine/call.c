@@ -213,7 +213,7 @@ static bool has_graph(enum calc c)
 // Is something uncertain that weighted() can't take? For pmt anything counts.
 static bool is_open(struct unroll *u, uint32_t at, const struct frame *f)
 {
-    for (uint32_t i = 0; (u->uncertain || u->open.is_open) && i < node(u, at)->count; i++) {
+    for (uint32_t i = 0; (u->uncertain || u->open.input_of) && i < node(u, at)->count; i++) {
         enum calc_kind kind = row_of(u, at)->params[i].kind;
         uint32_t id = kid(u, at, i);
         bool amount =

@@ -171,7 +171,8 @@ static struct val within_bounds(struct unroll *u, uint32_t row, struct val v)
     double low = -HUGE_VAL, high = HUGE_VAL;
     if (!val_is_node(v) || !u->program->rows.at[row].given || n->kind != NAME_INPUT) return v;
     const struct graph_node *known = &u->graph->nodes.at[val_node_of(v)];
-    if (known->op == GRAPH_INPUT) dist_ends(&u->dists[known->args[0].bits], &low, &high);
+    if (known->op == GRAPH_INPUT && known->args[0].bits < u->program->draws.count)
+        dist_ends(&u->dists[known->args[0].bits], &low, &high);
     if (n->has_min && low < n->min) v = apply(u, OP_MAX, v, val_number(n->min));
     if (n->has_max && high > n->max) v = apply(u, OP_MIN, v, val_number(n->max));
     return v;
@@ -225,19 +226,21 @@ void unroll_warn_beyond(struct unroll *u, uint32_t row)
 }
 
 // What stands in the place of a row that is varied.
-static struct val opened(struct unroll *u, struct val v)
+static struct val opened(struct unroll *u, uint32_t input, struct val v)
 {
-    struct val input = graph_input(u->graph, 0);
-    return u->open.factor ? apply(u, OP_MUL, v, input) : input;
+    const struct open_input *o = &u->open.inputs[input];
+    struct val x =
+        o->fixed ? val_number(o->value) : graph_input(u->graph, open_lane(u->program, input));
+    return o->factor ? apply(u, OP_MUL, v, x) : x;
 }
 
 static struct val compute(struct unroll *u, uint32_t row, uint32_t month)
 {
     const struct row *r = &u->program->rows.at[row];
-    bool is_open = u->open.is_open && u->open.is_open[row];
+    uint32_t open = u->open.input_of ? u->open.input_of[row] : 0;
     u->graph->month = month;
     u->blocked = u->varies = u->poisoned = false;
-    if (is_open && !u->open.factor) return opened(u, val_number(0));
+    if (open && !u->open.inputs[open - 1].factor) return opened(u, open - 1, val_number(0));
     if (row_is_share(r)) return load_compute(u, row, month);
     if (r->formula == 0) return val_number(0);
     struct frame f = frame_in(r->scope, r->workload, month);
@@ -250,7 +253,7 @@ static struct val compute(struct unroll *u, uint32_t row, uint32_t month)
         check_bounds(u, row, month, v);
         if (u->uncertain) v = within_bounds(u, row, v);
     }
-    return is_open ? opened(u, v) : v;
+    return open ? opened(u, open - 1, v) : v;
 }
 
 static void store(struct unroll *u, uint32_t row, uint32_t month, struct val v)

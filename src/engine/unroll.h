@@ -13,10 +13,17 @@
 #include "engine/graph.h"
 #include "lang/program.h"
 
-// Rows that a caller varies: lane input 0 stands in their place, or multiplies them.
+// What a caller puts in the place of rows: a lane input, or a number.
+struct open_input {
+    bool factor;   // the rows' values times it, else it alone
+    bool fixed;    // it is `value`, in base units; else a lane
+    double value;  // lane k is the lane input behind those of all draws, see open_lane()
+};
+
 struct open_rows {
-    const bool *is_open;  // by row; NULL: none
-    bool factor;          // their values times the input, else the input itself
+    const uint32_t
+        *input_of;  // by row: which of the inputs, + 1; 0 for none. NULL: no row has one
+    const struct open_input *inputs;
 };
 
 enum cell_state { CELL_UNKNOWN, CELL_CONSTANT, CELL_SERIES };
@@ -62,6 +69,12 @@ struct unroll {
     bool varies;    // it met something that changes with time
     bool poisoned;  // it met a cell that failed
 };
+
+// The lane input that stands for an open input.
+static inline uint32_t open_lane(const struct program *p, uint32_t input)
+{
+    return p->draws.count + input;
+}
 
 void unroll_init(struct unroll *u, const struct program *p, struct graph *g, struct arena *a,
                  bool uncertain);

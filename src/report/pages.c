@@ -34,7 +34,7 @@ static void add_rate(const struct session *s, struct text *out)
               timing[p->timing]);
 }
 
-static const char *measure_word(enum rank_by r)
+const char *measure_word(enum rank_by r)
 {
     switch (r) {
     case RANK_NPV: return "present value of costs";
@@ -76,6 +76,15 @@ void page_head(const struct session *s, struct text *out, unsigned width)
     struct text head = {.arena = out->arena};
     add_head(s, &head);
     text_hanging(out, text_str(&head), width);
+}
+
+void page_lines(const struct text *lines, struct text *out, unsigned width)
+{
+    for (struct str rest = text_str(lines); rest.len > 0;) {
+        size_t end = str_find(rest, '\n');
+        text_paragraph(out, 0, str_cut(rest, 0, end), width);
+        rest = str_cut(rest, end + 1, rest.len);
+    }
 }
 
 // ---- compare -----------------------------------------------------------------------------------
@@ -429,7 +438,7 @@ void page_cashflow(const struct report *r, struct text *out, unsigned width)
 
 // ---- break-even --------------------------------------------------------------------------------
 
-static void add_value_text(struct text *out, double value, struct str unit)
+void page_add_value(struct text *out, double value, struct str unit)
 {
     char number[NUM_TEXT];
     num_write_tidy(number, value);
@@ -442,13 +451,13 @@ static void add_range(const struct session *s, const struct vary *v, bool roots,
 {
     text_add_visible(out, v->name, 200);
     text_add_c(out, " is ");
-    add_value_text(out, v->now, v->unit);
+    page_add_value(out, v->now, v->unit);
     text_add_c(out, " in the scenario; looked at from ");
-    add_value_text(out, v->from, v->unit);
+    page_add_value(out, v->from, v->unit);
     text_add_c(out, " to ");
-    add_value_text(out, v->to, v->unit);
+    page_add_value(out, v->to, v->unit);
     text_addf(out, ", by %s.", measure_word(s->program.rank_by));
-    if (v->open.factor) text_add_c(out, " x is a factor on what the scenario states.");
+    if (v->by_factor) text_add_c(out, " x is a factor on what the scenario states.");
     if (roots) text_add_c(out, " Below and above: the cheaper option there.");
     text_add_char(out, '\n');
 }
@@ -494,11 +503,7 @@ void page_breakeven(const struct report *r, struct text *out, unsigned width)
     add_range(r->session, &c->vary, str_is(t->name, "breakeven"), &lines);
     for (uint32_t i = 0; i < c->count; i++)
         add_none(r->session, &c->list[i], &lines);
-    for (struct str rest = text_str(&lines); rest.len > 0;) {
-        size_t end = str_find(rest, '\n');
-        text_paragraph(out, 0, str_cut(rest, 0, end), width);
-        rest = str_cut(rest, end + 1, rest.len);
-    }
+    page_lines(&lines, out, width);
     uint32_t shown[TABLE_COLUMNS];
     for (uint32_t i = 0; i < t->column_count; i++)
         shown[i] = i;

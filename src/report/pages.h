@@ -36,6 +36,19 @@ struct breakeven_page {
 
 void page_breakeven(const struct report *r, struct text *out, unsigned width);
 
+// r->context is a struct sweep_page, or a struct optima.
+void page_sweep(const struct report *r, struct text *out, unsigned width);
+void page_optimize(const struct report *r, struct text *out, unsigned width);
+
+// Several lines, each wrapped at the width.
+void page_lines(const struct text *lines, struct text *out, unsigned width);
+
+// What options are ranked by, in words.
+const char *measure_word(enum rank_by r);
+
+// A value with its unit, which is left out where it is 1.
+void page_add_value(struct text *out, double value, struct str unit);
+
 // r->context is a struct explanation.
 void page_explain(const struct report *r, struct text *out, unsigned width);
 

@@ -4,6 +4,7 @@
 
 #include "analysis/crossover.h"
 #include "analysis/explain.h"
+#include "analysis/optimum.h"
 #include "analysis/period.h"
 #include "analysis/simulate.h"
 #include "report/report.h"
@@ -30,6 +31,30 @@ struct valid_file {
 };
 const char *file_kind_word(enum file_kind kind);
 struct table view_files(const struct valid_file *files, uint32_t count);
+
+// A sweep: its grid, which of its figures are shown, and which of them options are ranked by.
+struct sweep_page {
+    struct grid *grid;
+    uint32_t shown, ranked;
+    struct str table;  // that was asked for, or empty
+};
+
+struct table view_axes(const struct session *s, const struct grid *g);
+struct table view_sweep(const struct session *s, const struct sweep_page *p);
+struct table view_winners(const struct session *s, const struct sweep_page *p);
+// The values of the last axis across, where there are not too many of them.
+bool sweep_has_grid(const struct sweep_page *p);
+struct table view_grid(const struct session *s, const struct sweep_page *p);
+// Of two axes, without blocks: which option is cheapest, or, with `costs`, its first figure.
+struct table view_field(const struct session *s, const struct sweep_page *p, bool costs);
+
+struct table view_optimum(const struct session *s, const struct optima *o);
+struct table view_flatness(const struct session *s, const struct optima *o);
+struct table view_limits(const struct session *s, const struct optima *o);
+struct table view_infeasible(const struct session *s, const struct optima *o);
+
+// How many points there are, and were computed, as facts.
+void report_add_points(struct report *r, const struct grid *g);
 
 struct table view_chances(const struct session *s, const struct simulation *sim);
 struct table view_distribution(const struct session *s, const struct simulation *sim);

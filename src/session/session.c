@@ -45,6 +45,7 @@ static bool read_root(struct session *s, struct str file, uint32_t *root)
     if (!file_read(&s->arena, file, FILE_LIMIT_SCENARIO, &s->diags, &text)) return false;
     s->file = str_is(file, "-") ? STR("<stdin>") : file;
     s->sha256 = sha256_hex(&s->arena, text);
+    s->text = text;
     return yaml_parse(&s->tree, source_add_file(&s->sources, s->file, text), &s->diags, root);
 }
 
@@ -69,10 +70,25 @@ bool session_load(struct session *s, struct str file, const struct load_settings
     return read_root(s, file, &root) && link_scenario(s, root, settings, &s->program, &s->info);
 }
 
+bool session_load_again(struct session *s, const struct session *from, struct str models,
+                        const struct load_settings *settings)
+{
+    uint32_t root;
+    s->file = from->file;
+    s->sha256 = from->sha256;
+    s->text = from->text;
+    struct str beside = str_is(s->file, "<stdin>") ? STR("-") : s->file;
+    return session_add_models(s, models, beside) &&
+           yaml_parse(&s->tree, source_add_file(&s->sources, s->file, s->text), &s->diags,
+                      &root) &&
+           scenario_link(&s->tree, root, &s->library, settings, &s->program, &s->info);
+}
+
 bool session_compute(struct session *s)
 {
     graph_init(&s->graph, &s->arena);
     unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, false);
+    s->unroll.open = s->open;
     return ledger_build(&s->unroll, &s->ledger);
 }
 
@@ -80,14 +96,7 @@ bool session_build_uncertain(struct session *s)
 {
     graph_init(&s->graph, &s->arena);
     unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, true);
-    return ledger_build(&s->unroll, &s->ledger);
-}
-
-bool session_build_open(struct session *s, struct open_rows open)
-{
-    graph_init(&s->graph, &s->arena);
-    unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, false);
-    s->unroll.open = open;
+    s->unroll.open = s->open;
     return ledger_build(&s->unroll, &s->ledger);
 }
 

@@ -20,9 +20,11 @@ struct session {
     struct scenario_info info;
     struct str file;    // as the user gave it
     struct str sha256;  // of the scenario file
+    struct str text;    // of it
     struct graph graph;
     struct unroll unroll;
     struct ledger ledger;
+    struct open_rows open;  // rows that a caller varies; none after loading
 };
 
 void session_open(struct session *s);
@@ -36,14 +38,16 @@ bool session_add_models(struct session *s, struct str folder, struct str scenari
 // Reads, checks and links a scenario.
 bool session_load(struct session *s, struct str file, const struct load_settings *settings);
 
-// Computes every figure, uncertain values standing at their medians.
+// The same for the scenario of another session, from the text that is there already.
+bool session_load_again(struct session *s, const struct session *from, struct str models,
+                        const struct load_settings *settings);
+
+// Computes every figure, uncertain values standing at their medians. What hangs on an open row
+// without a fixed value stays a node of the graph.
 bool session_compute(struct session *s);
 
 // Builds the graph with draws left open, into a fresh graph and ledger of the session.
 bool session_build_uncertain(struct session *s);
-
-// Builds the graph with the rows of one input left open, uncertain values at their medians.
-bool session_build_open(struct session *s, struct open_rows open);
 
 // What a file is, by its first known key.
 enum file_kind { FILE_SCENARIO, FILE_MODEL, FILE_CATALOG, FILE_UNKNOWN };

@@ -13,6 +13,8 @@ keys=$({
     show compare scenarios/small-team.yaml
     show compare missing.yaml
     show breakeven $scenario --vary buy.it.price
+    show sweep $scenario --vary buy.it.price=4000,8000
+    show optimize $scenario --vary buy.it.price=4000:8000:2000 --at-most capex=7000
     show cashflow $scenario
     show cashflow docs/examples/statements.yaml --view book
     show simulate $scenario --samples 100
@@ -24,7 +26,7 @@ keys=$({
     show catalog list roles
     show catalog show roles/it-generalist
     show eval '1 + 1'
-} | sort -u)
+} | grep -vx -e rent -e buy -e 'buy\.it\.price' | sort -u)  # keys that are addresses
 [ "$(printf '%s\n' "$keys" | wc -l)" -gt 80 ] || { echo "too few keys were found"; exit 1; }
 for key in $keys; do
     grep -q "\`$key\`" "$page" && continue
