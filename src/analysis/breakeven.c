@@ -1,5 +1,7 @@
 #include "analysis/breakeven.h"
 
+#include "engine/returns.h"
+
 #include <math.h>
 
 const char *breakeven_word(enum breakeven_status s)
@@ -30,30 +32,17 @@ static double *savings(struct arena *a, const double *option, const double *othe
     return c;
 }
 
-// Whether the option is cheaper by column k. Equal costs count as on the side that comes after
-// them, and as cheaper if they last to the horizon: equal costs alone are no crossing.
-static bool is_ahead(const double *c, uint32_t months, uint32_t k)
+// As payback of the savings: the same by construction.
+static enum breakeven_status status_of(enum payback_status s)
 {
-    while (k < months && c[k] == 0)
-        k++;
-    return c[k] >= 0;
-}
-
-static void find_crossings(struct arena *a, const double *c, uint32_t months,
-                           struct breakeven *b)
-{
-    bool after = is_ahead(c, months, 0);
-    for (uint32_t k = 1; k <= months; k++) {
-        bool before = after;
-        if (c[k - 1] != 0) after = is_ahead(c, months, k);
-        if (before == after) continue;
-        double month = k - 1 + c[k - 1] / (c[k - 1] - c[k]);
-        VEC_PUSH(a, &b->crossings, (struct crossing){month, after});
-        if (!after) continue;
-        if (!b->has_first) b->first = month;
-        b->has_first = true;
-        b->value = month;
+    switch (s) {
+    case PAYBACK_ALWAYS: return BREAKEVEN_ALWAYS;
+    case PAYBACK_NEVER: return BREAKEVEN_NEVER;
+    case PAYBACK_SINGLE: return BREAKEVEN_SINGLE;
+    case PAYBACK_MULTIPLE: return BREAKEVEN_MULTIPLE;
+    case PAYBACK_REVERTED: return BREAKEVEN_REVERTED;
     }
+    return BREAKEVEN_NEVER;
 }
 
 static bool is_nothing(const double *c, uint32_t months)
@@ -73,31 +62,31 @@ static bool is_steady(const double *cost, uint32_t months)
     return true;
 }
 
+static void look_beyond(struct breakeven *b, const double *c, const double *option,
+                        const double *other, uint32_t months)
+{
+    double monthly = other[months] - option[months];
+    if (monthly <= 0 || !is_steady(option, months) || !is_steady(other, months)) return;
+    b->status = BREAKEVEN_BEYOND_HORIZON;
+    b->has_value = true;
+    b->value = months - c[months] / monthly;
+}
+
 struct breakeven breakeven_find(struct arena *a, const double *option, const double *other,
                                 uint32_t months)
 {
     const double *c = savings(a, option, other, months);
-    struct breakeven b = {0};
-    find_crossings(a, c, months, &b);
-    b.equal = is_nothing(c, months);
-    bool cheaper_at_end = c[months] >= 0;
-    if (b.crossings.count == 0) {
-        b.status = cheaper_at_end ? BREAKEVEN_ALWAYS : BREAKEVEN_NEVER;
-        b.has_value = b.has_first = cheaper_at_end;
-        double monthly = other[months] - option[months];
-        if (cheaper_at_end || monthly <= 0 || !is_steady(option, months) ||
-            !is_steady(other, months))
-            return b;
-        b.status = BREAKEVEN_BEYOND_HORIZON;
-        b.has_value = true;
-        b.value = months - c[months] / monthly;
-        return b;
-    }
-    b.has_value = cheaper_at_end;
-    if (!cheaper_at_end)
-        b.status = BREAKEVEN_REVERTED;
-    else
-        b.status = b.crossings.count == 1 ? BREAKEVEN_SINGLE : BREAKEVEN_MULTIPLE;
+    struct payback p;
+    returns_payback_of_sums(a, c, months + 1, &p);
+    struct breakeven b = {.status = status_of(p.status),
+                          .has_value = p.has_sustained,
+                          .has_first = p.has_first,
+                          .equal = is_nothing(c, months),
+                          .first = p.first_fractional,
+                          .value = p.sustained_fractional};
+    for (uint32_t i = 0; i < p.crossing_count; i++)
+        VEC_PUSH(a, &b.crossings, (struct crossing){p.crossings[i].at, p.crossings[i].up});
+    if (b.status == BREAKEVEN_NEVER) look_beyond(&b, c, option, other, months);
     return b;
 }
 

@@ -1,7 +1,8 @@
 // breakeven.h - when one option's cumulative cost meets another's.
 //
 // C(k) is what choosing the option has saved by column k: cumulative cost of the other option less
-// its own. The option breaks even where C rises through zero, linear inside the month.
+// its own. The option breaks even where C rises to zero or through it, linear inside the month: the
+// payback of the savings (returns.h).
 #ifndef TCO_ANALYSIS_BREAKEVEN_H
 #define TCO_ANALYSIS_BREAKEVEN_H
 
@@ -14,7 +15,7 @@ enum breakeven_status {
     BREAKEVEN_SINGLE,          // one crossing, upwards
     BREAKEVEN_MULTIPLE,        // several, cheaper at the horizon
     BREAKEVEN_REVERTED,        // was cheaper, is dearer at the horizon: no value
-    BREAKEVEN_NEVER,           // dearer throughout: no value
+    BREAKEVEN_NEVER,           // never cheaper, nor back at zero: no value
     BREAKEVEN_BEYOND_HORIZON,  // dearer throughout, but both costs are steady: the month they meet
     BREAKEVEN_NO_BASELINE      // the other option can't do the work: no value
 };

@@ -108,44 +108,55 @@ bool returns_mirr(const double *flows, uint32_t count, double finance_rate,
 
 // ---- payback -----------------------------------------------------------------------------------
 
-// The sum has changed its side in period k.
-static void cross(struct payback *p, uint32_t k, bool up, double fraction)
+// The sum has changed its side in period k, `at` if it moves in a straight line.
+static void cross(struct payback *p, uint32_t k, bool up, double at)
 {
-    p->crossings[p->crossing_count++] = (struct payback_crossing){k, up};
+    p->crossings[p->crossing_count++] = (struct payback_crossing){k, up, at};
     if (!up) return;
-    if (!p->has_first) p->first = k, p->first_fractional = fraction;
+    if (!p->has_first) p->first = k, p->first_fractional = at;
     p->has_first = true;
     p->sustained = k;
-    p->sustained_fractional = fraction;
+    p->sustained_fractional = at;
 }
 
-static enum payback_status status_of(const struct payback *p, bool ever_below, bool ever_above)
+static enum payback_status status_of(const struct payback *p, bool ever_below)
 {
     if (!ever_below) return PAYBACK_ALWAYS;
-    if (!ever_above) return PAYBACK_NEVER;
     if (!p->has_sustained) return PAYBACK_REVERTED;
     return p->crossing_count == 1 ? PAYBACK_SINGLE : PAYBACK_MULTIPLE;
 }
 
-void returns_payback(struct arena *a, const double *flows, uint32_t count, struct payback *out)
+void returns_payback_of_sums(struct arena *a, const double *sum, uint32_t count,
+                             struct payback *out)
 {
     *out = (struct payback){.crossings = ARENA_ARRAY(a, struct payback_crossing, count)};
-    struct exact e = {0};
-    double before = 0, largest = 0;
-    bool ever_below = false, ever_above = false, above = true;
+    bool ever_below = false, ever_ahead = false, above = true;
     for (uint32_t k = 0; k < count; k++) {
-        add(&e, flows[k]);
-        double sum = e.sum + e.lost;
-        largest = kernel_max(largest, kernel_max(fabs(sum), fabs(flows[k])));
-        if (fabs(sum) <= 1e-12 * largest) sum = 0;
         bool was_above = above;
-        above = sum >= 0;
+        above = sum[k] >= 0;
         ever_below = ever_below || !above;
-        ever_above = ever_above || above;
-        if (k > 0 && above != was_above) cross(out, k, above, k - 1 + -before / flows[k]);
-        before = sum;
+        ever_ahead = ever_ahead || sum[k] > 0;
+        if (k > 0 && above != was_above)
+            cross(out, k, above, k - 1 + sum[k - 1] / (sum[k - 1] - sum[k]));
     }
     out->has_sustained = above;
+    out->status = status_of(out, ever_below);
+    if (!above && !out->has_first && !ever_ahead) {  // zeros before it fell are no gain
+        out->status = PAYBACK_NEVER;
+        out->crossing_count = 0;
+    }
     out->has_first = out->has_first || !ever_below;
-    out->status = status_of(out, ever_below, ever_above);
+}
+
+void returns_payback(struct arena *a, const double *flows, uint32_t count, struct payback *out)
+{
+    struct exact e = {0};
+    double largest = 0, *sum = ARENA_ARRAY(a, double, count);
+    for (uint32_t k = 0; k < count; k++) {
+        add(&e, flows[k]);
+        sum[k] = e.sum + e.lost;
+        largest = kernel_max(largest, kernel_max(fabs(sum[k]), fabs(flows[k])));
+        if (fabs(sum[k]) <= 1e-12 * largest) sum[k] = 0;
+    }
+    returns_payback_of_sums(a, sum, count, out);
 }

@@ -59,7 +59,7 @@ bool returns_mirr(const double *flows, uint32_t count, double finance_rate,
 
 enum payback_status {
     PAYBACK_ALWAYS,    // never below zero
-    PAYBACK_NEVER,     // never at or above zero
+    PAYBACK_NEVER,     // never above zero, nor back at it
     PAYBACK_SINGLE,    // crosses once, up
     PAYBACK_MULTIPLE,  // crosses several times and ends recovered
     PAYBACK_REVERTED   // was recovered, but is not at the end
@@ -68,6 +68,7 @@ enum payback_status {
 struct payback_crossing {
     uint32_t period;  // the first one on the new side
     bool up;
+    double at;  // linear within the period
 };
 
 struct payback {
@@ -86,5 +87,9 @@ struct payback {
 // A sum within 1e-12 of the largest is zero, and zero is recovered. Makes the crossings in `a`.
 // Source: the conventions of docs/METHODS.md; tests/reference/finance.
 void returns_payback(struct arena *a, const double *flows, uint32_t count, struct payback *out);
+
+// The same of running sums, in which what rounding leaves has been made zero.
+void returns_payback_of_sums(struct arena *a, const double *sum, uint32_t count,
+                             struct payback *out);
 
 #endif

@@ -137,6 +137,18 @@ enum {
     C_COUNT
 };
 
+// Level or cheaper on day one alone is not cheaper to a reader.
+static bool is_before_use(const struct crossing *c)
+{
+    return c->month < 0.05;
+}
+
+static bool crosses_once(const struct breakeven *b)
+{
+    return b->crossings.count == 2 && !b->crossings.at[0].up &&
+           is_before_use(&b->crossings.at[0]);
+}
+
 static struct str breakeven_text(struct arena *a, const struct option_figures *f)
 {
     if (f->is_baseline) return STR("baseline");
@@ -145,11 +157,11 @@ static struct str breakeven_text(struct arena *a, const struct option_figures *f
     case BREAKEVEN_ALWAYS: return b->equal ? STR("equal") : STR("always");
     case BREAKEVEN_NEVER: return STR("never");
     case BREAKEVEN_REVERTED:
-        // Cheaper on day one alone is never cheaper to a reader.
-        if (b->crossings.at[b->crossings.count - 1].month < 0.05) return STR("never");
+        if (is_before_use(&b->crossings.at[b->crossings.count - 1])) return STR("never");
         return str_format(a, "to month %.1f", b->crossings.at[b->crossings.count - 1].month);
     case BREAKEVEN_SINGLE: return str_format(a, "month %.1f", b->value);
-    case BREAKEVEN_MULTIPLE: return str_format(a, "month %.1f*", b->value);
+    case BREAKEVEN_MULTIPLE:
+        return str_format(a, "month %.1f%s", b->value, crosses_once(b) ? "" : "*");
     case BREAKEVEN_BEYOND_HORIZON: return str_format(a, "(month %.0f)", b->value);
     case BREAKEVEN_NO_BASELINE: return STR("none");
     }
@@ -305,7 +317,7 @@ static void add_crossings(const struct breakeven *b, struct str name, struct tex
                   STR_ARG(name), b->first);
     else
         text_addf(out,
-                  "* %.*s costs less at first, then more, and less again from month %.1f on.\n",
+                  "* %.*s costs no more at first, then more, and less from month %.1f on.\n",
                   STR_ARG(name), b->value);
 }
 
@@ -348,7 +360,7 @@ static void add_breakeven_note(const struct option_figures *f, struct str name,
 {
     const struct breakeven *b = &f->breakeven;
     if (f->is_baseline) return;
-    if (b->status == BREAKEVEN_MULTIPLE) add_crossings(b, name, out);
+    if (b->status == BREAKEVEN_MULTIPLE && !crosses_once(b)) add_crossings(b, name, out);
     if (b->status == BREAKEVEN_BEYOND_HORIZON)
         text_addf(
             out,
@@ -356,7 +368,7 @@ static void add_breakeven_note(const struct option_figures *f, struct str name,
             "they are.\n",
             b->value, STR_ARG(name));
     if (b->status == BREAKEVEN_REVERTED &&
-        b->crossings.at[b->crossings.count - 1].month >= 0.05)
+        !is_before_use(&b->crossings.at[b->crossings.count - 1]))
         text_addf(out,
                   "To month %.1f: %.*s costs more in all than the baseline from then on.\n",
                   b->crossings.at[b->crossings.count - 1].month, STR_ARG(name));

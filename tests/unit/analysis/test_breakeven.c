@@ -1,6 +1,7 @@
 #include "support/check.h"
 
 #include "analysis/breakeven.h"
+#include "engine/returns.h"
 
 enum { LONGEST = 24 };
 
@@ -43,17 +44,49 @@ static void each_status_has_its_value(void **state)
     CHECK("never", NONE, -3, -2, -1);
 }
 
-static void equal_costs_are_not_a_crossing(void **state)
+// Zero is recovered, as in payback; zeros before anything was gained are no gain.
+static void equal_costs_are_recovered(void **state)
 {
     (void)state;
     CHECK("never", NONE, 0, -1, -2);
     CHECK("never", NONE, 0, 0, -1);
-    CHECK("never", NONE, -1, 0, -1);
+    CHECK("reverted", NONE, -1, 0, -1);
     CHECK("always", 0, 0, 1, 2);
     CHECK("always", 0, 1, 0, 1);
     CHECK("single", 1, -1, 0, 0, 1);
     CHECK("single", 2, -2, -1, 0);
     CHECK("reverted", NONE, 1, 0, -1);
+    CHECK("multiple", 4, -200, -100, 0, -100, 0, 100, 100);
+}
+
+// The break-even of two cost curves is the payback of their difference, by status and crossings too.
+static void breakeven_is_the_payback_of_savings(void **state)
+{
+    (void)state;
+    static const enum breakeven_status same[] = {BREAKEVEN_ALWAYS, BREAKEVEN_NEVER,
+                                                 BREAKEVEN_SINGLE, BREAKEVEN_MULTIPLE,
+                                                 BREAKEVEN_REVERTED};
+    struct arena a = {0};
+    enum { COLUMNS = 6, SERIES = 729 };  // all series of falls, rests and rises
+    for (int n = 0; n < SERIES; n++) {
+        double flows[COLUMNS], sums[COLUMNS], sum = 0;
+        for (int k = 0, rest = n; k < COLUMNS; k++, rest /= 3) {
+            flows[k] = rest % 3 - 1;
+            sums[k] = sum += flows[k];
+        }
+        struct payback p;
+        struct breakeven b = of(&a, sums, COLUMNS);
+        returns_payback(&a, flows, COLUMNS, &p);
+        assert_int_equal(b.status, same[p.status]);
+        assert_int_equal(b.has_first, p.has_first);
+        assert_int_equal(b.has_value, p.has_sustained);
+        if (b.has_first) assert_true(b.first == p.first_fractional);
+        if (b.has_value) assert_true(b.value == p.sustained_fractional);
+        assert_int_equal(b.crossings.count, p.crossing_count);
+        for (uint32_t i = 0; i < p.crossing_count; i++)
+            assert_int_equal(b.crossings.at[i].up, p.crossings[i].up);
+    }
+    arena_free(&a);
 }
 
 static void only_steady_costs_are_extrapolated(void **state)
@@ -84,7 +117,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_status_has_its_value),
-        cmocka_unit_test(equal_costs_are_not_a_crossing),
+        cmocka_unit_test(equal_costs_are_recovered),
+        cmocka_unit_test(breakeven_is_the_payback_of_savings),
         cmocka_unit_test(only_steady_costs_are_extrapolated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
