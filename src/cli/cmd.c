@@ -47,7 +47,8 @@ const struct command COMMANDS[] = {
      "Finds every value of one input at which an option and the baseline cost the same, also where\n"
      "costs move in steps. Names stand for several inputs: volume, growth, utilisation, api_price,\n"
      "gpu_price. Without --from and --to: a hundredth to a hundred times the scenario's value.\n"
-     "--table frontier shows the break-even month at values across the range.\n",
+     "--table frontier shows the break-even month at values across the range. One --option alone is\n"
+     "compared with the baseline.\n",
      "tco breakeven scenario.yaml --vary volume --option own --baseline api", BREAKEVEN_OPTIONS,
      cmd_breakeven},
     {"explain", "SCENARIO ADDRESS", "the formula of a figure, its numbers and their origins",

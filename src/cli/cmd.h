@@ -25,7 +25,8 @@ struct run {
     struct args args;
     struct session session;
     const struct command *command;
-    struct text out;  // what goes to standard output
+    struct text out;     // what goes to standard output
+    bool keep_baseline;  // a single --option is compared with the baseline
     bool answer_no;
     int ended_by;      // a signal that stopped the work; the process ends by it when all is out
     bool has_printed;  // `out` tells what failed; it stays

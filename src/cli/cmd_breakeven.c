@@ -40,6 +40,7 @@ bool cmd_breakeven(struct run *r)
     if (r->args.given[OPT_VARY].values.count > 1)
         return run_fail(r, "tco breakeven varies one address; tco sweep takes two");
     add_baseline(r);
+    r->keep_baseline = true;
     if (!run_load(r, &settings) || !session_compute(s)) return false;
     if (s->program.options.count < 2)
         return run_fail(r, "a break-even needs two options, and there is one");

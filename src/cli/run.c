@@ -62,6 +62,7 @@ bool run_settings(struct run *r, struct load_settings *s)
                               &session->diags, &sets[i]) &&
              ok;
     *s = (struct load_settings){.sets = sets, .set_count = count};
+    s->keep_baseline = r->keep_baseline;
     s->case_name = args_value(&r->args, OPT_CASE);
     s->baseline = args_value(&r->args, OPT_BASELINE);
     s->horizon = args_value(&r->args, OPT_HORIZON);

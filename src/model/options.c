@@ -220,9 +220,20 @@ static bool read_option(struct linker *l, uint32_t key, uint32_t own,
     return add_finance(l, map, out) && ok;
 }
 
+// The option that others are compared with, stated or the first.
+static struct str stated_baseline(const struct linker *l)
+{
+    uint32_t map = options_map(l), node = node_get_c(l->t, l->root, "baseline");
+    if (l->settings->baseline.len) return l->settings->baseline;
+    if (node != NODE_NONE) return node_text(l->t, node);
+    return node_text(l->t, node_key(l->t, map, 0));
+}
+
 static bool is_chosen(const struct linker *l, struct str name)
 {
     const struct load_settings *s = l->settings;
+    if (s->keep_baseline && s->option_count == 1 && str_eq(stated_baseline(l), name))
+        return true;
     for (uint32_t i = 0; i < s->option_count; i++)
         if (str_eq(s->options[i], name)) return true;
     return s->option_count == 0;

@@ -17,6 +17,7 @@ struct load_settings {
     struct str today;           // the day on which ages of prices are judged; empty: as_of
     const struct str *options;  // only these; all if there are none
     uint32_t option_count;
+    bool keep_baseline;  // beside them the baseline, if only one was chosen
 };
 
 // What reports say about a scenario beside its figures.
