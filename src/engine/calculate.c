@@ -660,7 +660,8 @@ static bool calc_lease(struct calculation *c)
     double *interest = ARENA_ARRAY(c->arena, double, n);
     double *balance = ARENA_ARRAY(c->arena, double, n);
     for (uint32_t m = 0; m < n; m++) {
-        interest[m] = (arrears ? left : left - a->list[m]) * rate;
+        double owed = arrears ? left : left - a->list[m];
+        interest[m] = fabs(owed) <= 1e-9 * fabs(liability) ? 0 : owed * rate;
         left += interest[m] - a->list[m];
         if (m + 1 == n && fabs(left) <= 1e-9 * fabs(liability)) left = 0;
         balance[m] = left;
@@ -920,12 +921,22 @@ static bool finite(const struct answer_value *v)
     return true;
 }
 
+// A payment stands at the end of its period, 0, or at its start, 1; a switch is off or on.
+static bool flags_ok(struct calculation *c)
+{
+    const struct calc_row *row = calc_row(c->calc);
+    for (uint32_t i = 0; i < row->param_count; i++)
+        if (row->params[i].kind == CALC_FLAG && num(c, i) != 0 && num(c, i) != 1)
+            return fail(c, i, "this is 0 or 1");
+    return true;
+}
+
 bool calculate(struct calculation *c)
 {
     c->field_count = 0;
     c->error = c->undefined = STR("");
     c->error_param = CALC_NO_PARAM;
-    if (!run(c)) return false;
+    if (!flags_ok(c) || !run(c)) return false;
     for (uint32_t i = 0; i < c->field_count; i++)
         if (!finite(&c->fields[i].value)) return fail(c, CALC_NO_PARAM, "this is too large");
     return true;

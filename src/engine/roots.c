@@ -99,6 +99,17 @@ static void merge(const struct curve *c, struct roots *r)
     r->count = count;
 }
 
+// Where the curve is zero at 0, a root from which it stays there up to rounding is 0: a
+// double or triple root is found only as well as the curve is flat around it.
+static void settle_at_zero(const struct curve *c, struct roots *r)
+{
+    if (value_at(c, 0) != 0) return;
+    for (uint32_t i = 0; i < r->count; i++) {
+        struct curve_point p = c->at(c->context, r->u[i] / 2);
+        if (fabs(p.value) <= 1e-14 * p.size) r->u[i] = 0;
+    }
+}
+
 static void search(const struct curve *c, double low, double high, struct roots *out)
 {
     enum { POINTS = 4000 };
@@ -122,6 +133,7 @@ void roots_find(const struct curve *c, int single, struct roots *out)
     if (!single) {
         search(c, low, high, out);
         merge(c, out);
+        settle_at_zero(c, out);
         return;
     }
     double first = value_at(c, low), last = value_at(c, high);

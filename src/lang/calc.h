@@ -18,6 +18,7 @@ enum calc_kind {
     CALC_APR,
     CALC_YIELD,
     CALC_YEARLY,
+    CALC_QUOTED,
     CALC_TERM,
     CALC_MONEY,
     CALC_NUMBER,

@@ -119,6 +119,7 @@ static bool check_param(struct checker *c, uint32_t id, const struct calc_param 
     case CALC_TERM:
         return check_period(c, id, t, dim_of(KIND_TIME),
                             "a term is a time or a number of periods", seen);
+    case CALC_QUOTED: return check_yearly(c, id, t);
     case CALC_YEARLY: return check_compounds(c->p, id, t) && check_yearly(c, id, t);
     case CALC_MONEY: return check_money(c, id, t, seen);
     case CALC_NUMBER: return expect_pure(c, id, t, "a pure number is expected");

@@ -91,6 +91,20 @@ static void mirr_needs_both_signs(void **state)
     assert_close(value, 0.1, 1e-12);
 }
 
+// A double or triple root at zero is zero, not what is left of it where the curve is flat.
+static void a_rate_of_nothing_is_zero(void **state)
+{
+    (void)state;
+    const double time[] = {0, 1, 2, 3}, triple[] = {-1, 3, -3, 1}, twice[] = {-1, 2, -1};
+    struct returns_rates r;
+    returns_irr(&arena, &(struct series){triple, time, 4}, &r);
+    assert_int_equal(r.count, 1);
+    assert_true(r.rate[0] == 0);
+    returns_irr(&arena, &(struct series){twice, time, 3}, &r);
+    assert_int_equal(r.count, 1);
+    assert_true(r.rate[0] == 0);
+}
+
 static void dust_does_not_delay_payback(void **state)
 {
     (void)state;
@@ -130,6 +144,7 @@ int main(void)
         cmocka_unit_test(zeros_have_no_rate),
         cmocka_unit_test(order_of_dates_does_not_matter_for_rates),
         cmocka_unit_test(mirr_needs_both_signs),
+        cmocka_unit_test(a_rate_of_nothing_is_zero),
         cmocka_unit_test(dust_does_not_delay_payback),
         cmocka_unit_test(never_has_no_month),
     };
