@@ -30,6 +30,18 @@
             LANES out[l] = kernel_##name(number, b[l]);                                        \
         break;
 
+// With a number among its operands its branches would hang on that alone, which compilers do not
+// make vectors of: so the number stands in every lane.
+static inline void powers(const struct instruction *i, double *out, const double *a,
+                          const double *b)
+{
+    double same[TAPE_LANES];
+    LANES same[l] = i->number;
+    const double *base = i->form == OPERANDS_NUMBER_SLOT ? same : a,
+                 *exponent = i->form == OPERANDS_SLOT_NUMBER ? same : b;
+    LANES out[l] = kernel_pow(base[l], exponent[l]);
+}
+
 #define PRODUCT(code, sum)                                                                     \
     case code:                                                                                 \
         if (i->form == OPERANDS_SLOT_SLOT) LANES                                               \
@@ -58,7 +70,9 @@ void TCO_LANES(const struct tape *t, double *slots)
             BINARY(OP_SUB, sub)
             BINARY(OP_MUL, mul)
             BINARY(OP_DIV, div)
-            BINARY(OP_POW, pow)
+        case OP_POW:
+            powers(i, out, a, b);
+            break;
             BINARY(OP_MIN, min)
             BINARY(OP_MAX, max)
             BINARY(OP_MOD, mod)
