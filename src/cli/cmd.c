@@ -92,7 +92,8 @@ const struct command COMMANDS[] = {
     {"catalog", "[list KIND | search WORD.. | show KIND/ID | check [DIR|FILE]]",
      "dated prices and hardware facts",
      "check proves that every entry is complete, in range and sourced: of the catalogue that is\n"
-     "compiled in, of a file, or of a folder with models and catalogue.\n",
+     "compiled in, of a file, or of a folder with models and catalogue.\n"
+     "With --as-of, check refuses figures of a later day, and show has those known on that day.\n",
      "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
     {"help", "[COMMAND | scenario | units | functions | keys | errors]",
      "help on a command or a topic", "", "tco help scenario", HELP_OPTIONS, cmd_help},

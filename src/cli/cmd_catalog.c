@@ -1,6 +1,7 @@
 // cmd_catalog.c - dated prices and hardware facts.
 #include "cli/cmd.h"
 
+#include "model/date.h"
 #include "report/catalogue_views.h"
 
 static bool print(struct run *r, struct table t, const char *kind)
@@ -119,8 +120,17 @@ static bool check(struct run *r)
     return print(r, view_proven(&r->session, &list), "tco.catalog.check");
 }
 
+static bool read_day(struct run *r)
+{
+    struct str day = args_value(&r->args, OPT_AS_OF);
+    if (day.len == 0 || day_read(day, &r->session.catalog_day)) return true;
+    return run_fail(r, "--as-of takes a date such as 2026-11-01, not '%.*s'",
+                    STR_ARG(str_visible(&r->session.arena, day)));
+}
+
 bool cmd_catalog(struct run *r)
 {
+    if (!read_day(r)) return false;
     struct str folder = args_value(&r->args, OPT_MODELS);
     if (folder.len && !library_add_folder(&r->session.library, folder, true)) return false;
     struct str word = r->args.words.count ? r->args.words.at[0] : STR("list");

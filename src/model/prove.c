@@ -2,7 +2,7 @@
 //
 // Every figure says of which day it is, where it was found and how sure it is; sources exist;
 // intervals hold their values; no number lies outside the bounds of its field, or below zero where
-// the field has none; dated points stand newest first. What defines an entry, such as the GPUs of
+// the field has none; dated points stand newest first, none after the day of the check. What defines an entry, such as the GPUs of
 // a server, may be a bare number: its field `defines`. Words that have an origin have all of it.
 #include "model/sheets.h"
 
@@ -15,6 +15,7 @@ struct prover {
     uint32_t kind;
     uint32_t sources;  // of the file
     struct proven *count;
+    int today;  // figures of a later day are refused; 0: that is not judged
 };
 
 // What the field says of itself under this key, where it is declared; NODE_NONE for nothing.
@@ -54,6 +55,18 @@ static void prove_source(struct prover *v, uint32_t node)
     }
 }
 
+// Nobody has found a figure of a day that is to come.
+static void prove_day(struct prover *v, uint32_t as_of)
+{
+    struct linker *l = v->l;
+    int day;
+    if (as_of == NODE_NONE || !v->today || !day_read(node_text(l->t, as_of), &day)) return;
+    if (day <= v->today) return;
+    diag_fail(l->d, node_span(l->t, as_of), DIAG_BAD_DATE,
+              "the figure is of a day after %.*s, on which the catalogue is checked",
+              STR_ARG(day_text(l->a, v->today)));
+}
+
 static void prove_origin(struct prover *v, uint32_t node)
 {
     static const char *const keys[] = {"as_of", "source", "confidence", "basis"};
@@ -64,6 +77,7 @@ static void prove_origin(struct prover *v, uint32_t node)
         if (node_get_c(l->t, node, keys[i]) == NODE_NONE)
             diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY, "the figure has no `%s`",
                       keys[i]);
+    prove_day(v, node_get_c(l->t, node, "as_of"));
     uint32_t basis = node_get_c(l->t, node, "basis");
     if (basis != NODE_NONE) read_word(l->t, basis, bases, COUNT_OF(bases), l->d, &unused);
     prove_source(v, node_get_c(l->t, node, "source"));
@@ -207,6 +221,73 @@ static void prove_docs(struct linker *l, uint32_t root)
         diag_fail(l->d, node_span(l->t, root), DIAG_MISSING_KEY, "the kind has no `doc`");
 }
 
+// ---- entries of a scenario ---------------------------------------------------------------------
+
+static bool is_reported(const struct linker *l, struct span where)
+{
+    for (uint32_t i = 0; i < l->d->list.count; i++) {
+        struct span found = l->d->list.at[i].where;
+        if (found.source == where.source && found.start == where.start) return true;
+    }
+    return false;
+}
+
+static bool has_figure(const struct linker *l, uint32_t node)
+{
+    return node_get_c(l->t, node, "value") != NODE_NONE ||
+           (node_get_c(l->t, node, "low") != NODE_NONE &&
+            node_get_c(l->t, node, "high") != NODE_NONE);
+}
+
+// A figure that somebody found: which day it is of, and where it was found. A bare value needs
+// neither: it is the scenario's own, and its line says where it comes from.
+static bool check_own_figure(struct linker *l, uint32_t node, bool is_point)
+{
+    static const char *const keys[] = {"as_of", "source"};
+    bool ok = true;
+    if (!node_is_map(l->t, node) || is_reported(l, node_span(l->t, node))) return true;
+    if (is_point && !has_figure(l, node))
+        return diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_VALUE,
+                         "a point of a series needs `value`, or `low` and `high`");
+    if (!has_figure(l, node)) return true;  // a path or a distribution
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        if (node_get_c(l->t, node, keys[i]) != NODE_NONE) continue;
+        ok = diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY, "the figure has no `%s`",
+                       keys[i]);
+        diag_help(l->d, "{value: .., as_of: 2026-11-01, source: where it was found}; a value "
+                        "alone is the scenario's own");
+    }
+    return ok;
+}
+
+static bool check_own_entry(struct linker *l, uint32_t kind, uint32_t map)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < l->p->kinds.at[kind].fields.count; i++) {
+        const struct field f = l->p->kinds.at[kind].fields.at[i];
+        uint32_t node = node_get(l->t, map, f.name);
+        if (node == NODE_NONE || f.text || f.catalog != NO_NAME) continue;
+        if (!node_is_list(l->t, node)) ok = check_own_figure(l, node, false) && ok;
+        for (uint32_t k = 0; node_is_list(l->t, node) && k < node_count(l->t, node); k++)
+            ok = check_own_figure(l, node_item(l->t, node, k), true) && ok;
+    }
+    return ok;
+}
+
+bool sheets_check_own_entries(struct linker *l, uint32_t catalog)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, catalog); i++) {
+        uint32_t kind = form_kind(l, node_text(l->t, node_key(l->t, catalog, i)));
+        uint32_t entries = node_value(l->t, catalog, i);
+        for (uint32_t k = 0; kind != NO_NAME && k < node_count(l->t, entries); k++)
+            ok = check_own_entry(l, kind, node_value(l->t, entries, k)) && ok;
+    }
+    return ok;
+}
+
+// ---- the whole ---------------------------------------------------------------------------------
+
 bool sheets_prove_catalog(struct linker *l, uint32_t root, struct proven *count)
 {
     uint32_t before = l->d->error_count;
@@ -215,7 +296,8 @@ bool sheets_prove_catalog(struct linker *l, uint32_t root, struct proven *count)
     struct prover v = {.l = l,
                        .kind = form_kind(l, count->kind),
                        .sources = node_get_c(l->t, root, "sources"),
-                       .count = count};
+                       .count = count,
+                       .today = l->as_of};
     if (v.kind == NO_NAME) return false;
     uint32_t entries = node_get_c(l->t, root, "entries");
     prove_docs(l, root);

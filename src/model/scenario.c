@@ -388,6 +388,7 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     ok = sheets_bind(&l) && ok;
     ok = read_baseline(&l) && ok;
     ok = correlations_read(&l) && ok;
+    ok = sheets_check_own_entries(&l, node_get_c(t, l.root, "catalog")) && ok;
     info->uncertain = p->draws.count > 0;
     if (!ok || p->diags->error_count > 0) return false;
     if (!program_close(p)) return false;
@@ -453,12 +454,13 @@ bool catalog_validate(struct tree *t, uint32_t root, struct library *lib, struct
 }
 
 bool catalog_prove(struct tree *t, uint32_t root, struct library *lib, struct program *p,
-                   struct proven *count)
+                   int day, struct proven *count)
 {
     struct scenario_info info = {0};
     struct linker l;
     linker_init(&l, t, lib, p);
     l.info = &info;
     link_alone(&l, root);
+    l.as_of = day;
     return sheets_prove_catalog(&l, root, count);
 }

@@ -50,7 +50,7 @@ struct proven {
 };
 // Checks that every entry of a catalogue file is complete, in range and sourced.
 bool catalog_prove(struct tree *t, uint32_t root, struct library *lib, struct program *p,
-                   struct proven *count);
+                   int day, struct proven *count);
 
 // Prepares an empty program that reports to `d`.
 void program_init(struct program *p, struct tree *t, struct diags *d);

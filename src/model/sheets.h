@@ -20,4 +20,7 @@ bool sheets_check_catalog(struct linker *l, uint32_t root);
 // The same, and that it is complete, in range and sourced.
 bool sheets_prove_catalog(struct linker *l, uint32_t root, struct proven *count);
 
+// Checks that every figure among the scenario's own entries is one, and says where it was found.
+bool sheets_check_own_entries(struct linker *l, uint32_t catalog);
+
 #endif

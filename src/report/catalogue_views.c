@@ -1,6 +1,7 @@
 #include "report/catalogue_views.h"
 
 #include "lang/show.h"
+#include "model/date.h"
 #include "model/like.h"
 
 #define COLUMN(key, heading, format, role)                                                     \
@@ -306,6 +307,43 @@ static void add_figure(struct session *s, struct texts *t, struct str field, uin
     add(s, t, source_location(&s->arena, &s->sources, node_span(&s->tree, node)));
 }
 
+static int day_of(const struct session *s, uint32_t node)
+{
+    int day = 0;
+    struct str as_of = part(s, node, "as_of");
+    return as_of.len && day_read(as_of, &day) ? day : 0;
+}
+
+static bool is_price(const struct session *s, struct str kind, struct str field)
+{
+    uint32_t maps[8], count = library_fields(&s->library, kind, maps, 8);
+    for (uint32_t i = 0; i < count; i++)
+        if (unit_currency(part(s, node_get(&s->tree, maps[i], field), "unit"))) return true;
+    return false;
+}
+
+// The figure that a scenario of that day takes: the newest that is not of a later day; of a
+// physical fact, which was true before it was written down, else the oldest. Lists are newest first.
+static void add_known(struct session *s, struct texts *t, struct str kind, struct str field,
+                      uint32_t value)
+{
+    uint32_t count = node_is_list(&s->tree, value) ? node_count(&s->tree, value) : 1;
+    bool price = is_price(s, kind, field);
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t item = node_is_list(&s->tree, value) ? node_item(&s->tree, value, k) : value;
+        bool last = k + 1 == count;
+        if (day_of(s, item) > s->catalog_day && (price || !last)) continue;
+        add_figure(s, t, field, item);
+        return;
+    }
+    add_figure(s, t, field, NODE_NONE);
+}
+
+static bool is_dated(const struct session *s, uint32_t value)
+{
+    return day_of(s, node_is_list(&s->tree, value) ? node_item(&s->tree, value, 0) : value) > 0;
+}
+
 static void add_fields(struct session *s, struct texts *t, struct str kind, uint32_t map,
                        int depth)
 {
@@ -319,6 +357,10 @@ static void add_fields(struct session *s, struct texts *t, struct str kind, uint
     for (uint32_t i = 0; i < node_count(&s->tree, map); i++) {
         struct str field = node_text(&s->tree, node_key(&s->tree, map, i));
         uint32_t value = node_value(&s->tree, map, i);
+        if (s->catalog_day && is_dated(s, value)) {
+            add_known(s, t, kind, field, value);
+            continue;
+        }
         if (!node_is_list(&s->tree, value)) add_figure(s, t, field, value);
         for (uint32_t k = 0; node_is_list(&s->tree, value) && k < node_count(&s->tree, value);
              k++)

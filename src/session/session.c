@@ -205,7 +205,7 @@ static bool prove(struct session *s, uint32_t root, struct proven_list *out)
 {
     struct proven count;
     program_init(&s->program, &s->tree, &s->diags);
-    bool ok = catalog_prove(&s->tree, root, &s->library, &s->program, &count);
+    bool ok = catalog_prove(&s->tree, root, &s->library, &s->program, s->catalog_day, &count);
     VEC_PUSH(&s->arena, &out->list, count);
     return ok;
 }

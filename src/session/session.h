@@ -18,6 +18,7 @@ struct session {
     struct library library;
     struct program program;
     struct scenario_info info;
+    int catalog_day;    // for catalogues: no figure is of a later day; 0: that is not judged
     struct str file;    // as the user gave it
     struct str sha256;  // of the scenario file
     struct str text;    // of it
