@@ -287,6 +287,21 @@ static struct val eval_steps(struct unroll *u, uint32_t id, const struct frame *
     return unroll_eval(u, kid(u, id, at), f);
 }
 
+// Without draws the scenario stands as it is written.
+static struct val eval_cases(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    const struct ast *n = node(u, id);
+    struct val drawn = unroll_eval(u, kid(u, id, 0), f);
+    if (u->blocked || !u->uncertain) return unroll_eval(u, kid(u, id, 1), f);
+    struct val v = unroll_eval(u, kid(u, id, n->count - 1), f);
+    for (uint32_t i = n->count - 1; i-- > 2 && !u->blocked;) {
+        struct val other = unroll_eval(u, kid(u, id, i), f);
+        if (!u->blocked)
+            v = graph_select(u->graph, apply(u, OP_EQ, drawn, val_number(i - 1)), other, v);
+    }
+    return v;
+}
+
 struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f)
 {
     const struct ast *n = node(u, id);
@@ -300,6 +315,7 @@ struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f)
     case AST_STEPPED: return unroll_eval(u, kid(u, id, 0), f);
     case AST_GROWTH: return series_growth_path(u, id, f);
     case AST_STEPS: return eval_steps(u, id, f);
+    case AST_CASES: return eval_cases(u, id, f);
     case AST_SERIES: u->varies = true; return unroll_eval(u, kid(u, id, f->month - 1), f);
     case AST_NONE:
     case AST_WORD:

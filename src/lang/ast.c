@@ -36,6 +36,11 @@ const struct str *ref_parts(struct ast_store *s, const struct str *part, uint32_
     return kept;
 }
 
+void ast_name_arg(struct ast_store *s, uint32_t id, uint32_t i, struct str name)
+{
+    VEC_PUSH(s->arena, &s->arg_names, (struct arg_name){s->nodes.at[id].first + i, name});
+}
+
 struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i)
 {
     uint32_t kid = s->nodes.at[id].first + i, low = 0, high = s->arg_names.count;

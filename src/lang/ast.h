@@ -34,11 +34,13 @@ enum ast_kind {
     // With a volatility as third child a random walk; `number` is its first draw + 1
     AST_STEPS,   // values from dates on: children in order; `extra` the first of their months
     AST_SERIES,  // one child a month
-    AST_TABLE,   // rows of `what` columns, cell by cell; AST_NONE for a cell left out
-    AST_CALC,    // a call of calcs.def; `what` is its calc; a child for each parameter
-    AST_LIST,    // [a, b, c], only in such calls
-    AST_DATE,    // `number` days since 1970-01-01, only in such calls
-    AST_NULL     // `null`, only in such calls
+    AST_CASES,  // by drawn case: children the distribution of its number from 1, what stands when
+                // none is drawn, and a value for each
+    AST_TABLE,  // rows of `what` columns, cell by cell; AST_NONE for a cell left out
+    AST_CALC,   // a call of calcs.def; `what` is its calc; a child for each parameter
+    AST_LIST,   // [a, b, c], only in such calls
+    AST_DATE,   // `number` days since 1970-01-01, only in such calls
+    AST_NULL    // `null`, only in such calls
 };
 
 struct ast {
@@ -127,6 +129,8 @@ static inline uint32_t ast_kid(const struct ast_store *s, uint32_t id, uint32_t 
 // A copy of the parts of a name, to be kept.
 const struct str *ref_parts(struct ast_store *s, const struct str *part, uint32_t count);
 struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i);  // empty if none
+// Names an argument of the node that was added last.
+void ast_name_arg(struct ast_store *s, uint32_t id, uint32_t i, struct str name);
 // A plain number in base units, as if written by nobody: for constants that the program adds.
 uint32_t ast_constant(struct ast_store *s, double value, struct unit unit,
                       struct str unit_text);

@@ -148,6 +148,7 @@ bool check_node(struct checker *c, uint32_t id, struct type *out)
     case AST_RANGE: return check_dist(c, id, out);
     case AST_STEPPED: return check_stepped(c, id, out);
     case AST_GROWTH: return check_growth_path(c, id, out);
+    case AST_CASES: return refuse_uncertainty(c, id) && join_children(c, id, 1, out);
     case AST_STEPS:
     case AST_SERIES: return join_children(c, id, 0, out);
     case AST_CALC: return check_calc(c, id, out);

@@ -105,6 +105,7 @@ uint32_t exchange_convert(const struct parse_context *c, uint32_t root)
     case AST_GROWTH:
     case AST_STEPS:
     case AST_SERIES:
+    case AST_CASES:
     case AST_TABLE:
     case AST_CALC:
     case AST_LIST:

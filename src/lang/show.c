@@ -198,6 +198,19 @@ static void show_range(struct shower *s, uint32_t id, int binds)
     if (binds) text_add_char(s->out, ')');
 }
 
+static void show_cases(struct shower *s, uint32_t id)
+{
+    show(s, kid(s, id, 1), 0);
+    const char *before = " (by case: ";
+    for (uint32_t i = 2; i < node(s, id)->count; i++) {
+        if (kid(s, id, i) == kid(s, id, 1)) continue;
+        text_addf(s->out, "%s%.*s: ", before, STR_ARG(ast_arg_name(&s->p->asts, id, i)));
+        show(s, kid(s, id, i), 0);
+        before = ", ";
+    }
+    text_add_char(s->out, ')');
+}
+
 static void show(struct shower *s, uint32_t id, int binds)
 {
     const struct ast *n = node(s, id);
@@ -219,6 +232,7 @@ static void show(struct shower *s, uint32_t id, int binds)
         break;
     case AST_GROWTH: show_growth(s, id); break;
     case AST_STEPS: show_steps(s, id); break;
+    case AST_CASES: show_cases(s, id); break;
     case AST_CALC: show_calc(s, id); break;
     case AST_DATE: show_date(s, n); break;
     case AST_NULL: text_add_c(s->out, "null"); break;

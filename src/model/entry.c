@@ -1,5 +1,5 @@
 // entry.c - catalogue entries: found by id, refined in place, or written in the scenario.
-#include "model/link_int.h"
+#include "model/cases.h"
 
 static bool fail_entry(struct linker *l, uint32_t kind, struct str id, struct span where)
 {
@@ -128,6 +128,7 @@ static uint32_t refine_field(struct linker *l, uint32_t below, uint32_t own)
     uint32_t from = node_find_key(l->t, own, STR("from"));
     if (below == NODE_NONE) return own;
     if (node_is(l->t, own, "auto")) return below;
+    if (cases_is_value(l->t, own)) return cases_refine(l, below, own);
     if (node_is(l->t, node_get_c(l->t, own, "from"), "auto"))
         return like_with(l->t, own, from, below, node_span(l->t, own));
     if (!node_is(l->t, node_get_c(l->t, own, "like"), "auto")) return own;
@@ -153,6 +154,9 @@ static bool read_map(struct linker *l, uint32_t kind, uint32_t node,
                      const struct entry *fallback, struct entry *out)
 {
     uint32_t like = node_get_c(l->t, node, "like");
+    if (cases_is_value(l->t, node))
+        return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM,
+                         "a case with a weight changes values, not entries of the catalogue");
     if (!check_keys(l, kind, node)) return false;
     out->map = node;
     out->where = node_span(l->t, node);

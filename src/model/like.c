@@ -34,6 +34,7 @@ bool is_path_form(const struct tree *t, uint32_t map)
     if (!node_is_map(t, map)) return false;
     for (size_t i = 0; i < COUNT_OF(keys); i++)
         if (node_get_c(t, map, keys[i]) != NODE_NONE) return true;
+    if (node_get_c(t, map, CASES_KEY) != NODE_NONE) return true;
     return has_date_keys(t, map) || is_spread_form(t, map);
 }
 

@@ -28,6 +28,10 @@ uint32_t like_without(struct tree *t, uint32_t map, struct str key);
 uint32_t like_with(struct tree *t, uint32_t map, uint32_t key, uint32_t value,
                    struct span where);
 
+// What stands in the place of a value that drawn cases change: {CASES_KEY: [as it stands, V, V ..]},
+// one for each of them.
+#define CASES_KEY "by case"
+
 // {from: .., growth: ..}, {2027-01: .., ..}, {value: .., source: ..} or a spread.
 bool is_path_form(const struct tree *t, uint32_t map);
 bool has_date_keys(const struct tree *t, uint32_t map);

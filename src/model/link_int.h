@@ -13,7 +13,8 @@ struct figure {
     uint32_t formula;
     bool automatic;  // `auto`: the model's default
     uint32_t
-        from_auto;  // the AST_GROWTH of {from: auto, growth: ..}, whose first child is open
+        from_auto;  // the AST_GROWTH of {from: auto, growth: ..}, or an AST_CASES, with children
+                    // that are open: the model's default is meant
     struct origin origin;
 };
 
@@ -63,6 +64,7 @@ struct linker {
     struct component_list *components;  // by option
     struct map liked;  // node of a component -> the node with all that it is like
     const struct overlay *overlay;
+    uint32_t case_number;  // formula of the number of the case that is drawn; 0 for none
     struct scenario_info *info;
 };
 

@@ -90,13 +90,28 @@ static uint32_t word(struct editor *e, const char *text, const struct assignment
     return tree_add_scalar(e->t, str_of(text), STYLE_PLAIN, a->where);
 }
 
+// What an assignment puts in the place of what stands there: its value, or one for each case.
+static uint32_t given(struct editor *e, const struct assignment *a, uint32_t below)
+{
+    if (!a->by_case) return a->value;
+    uint32_t *items = ARENA_ARRAY(e->t->arena, uint32_t, a->case_count + 1);
+    items[0] = below == NODE_NONE ? word(e, "auto", a) : below;
+    for (uint32_t i = 0; i < a->case_count; i++)
+        items[i + 1] = a->by_case[i] == NODE_NONE ? items[0] : a->by_case[i];
+    uint32_t pair[2] = {word(e, CASES_KEY, a),
+                        tree_add_list(e->t, items, a->case_count + 1, a->where)};
+    return tree_add_map(e->t, pair, 1, a->where);
+}
+
 // The value V with a growth: {from: V, growth: G}.
 static uint32_t with_growth(struct editor *e, const struct assignment *a, uint32_t value)
 {
     if (node_is_map(e->t, value) && node_get_c(e->t, value, "from") != NODE_NONE)
-        return like_with(e->t, value, word(e, "growth", a), a->value, a->where);
+        return like_with(e->t, value, word(e, "growth", a),
+                         given(e, a, node_get_c(e->t, value, "growth")), a->where);
     uint32_t from = value == NODE_NONE ? word(e, "auto", a) : value;
-    uint32_t pairs[4] = {word(e, "from", a), from, word(e, "growth", a), a->value};
+    uint32_t pairs[4] = {word(e, "from", a), from, word(e, "growth", a),
+                         given(e, a, NODE_NONE)};
     return tree_add_map(e->t, pairs, 2, a->where);
 }
 
@@ -104,7 +119,7 @@ static uint32_t with_growth(struct editor *e, const struct assignment *a, uint32
 static uint32_t with_field(struct editor *e, const struct assignment *a, const struct path *p,
                            uint32_t at, uint32_t value)
 {
-    if (at == p->count) return a->value;
+    if (at == p->count) return given(e, a, value);
     if (str_is(part(e, p, at), "growth") && at + 1 == p->count) return with_growth(e, a, value);
     uint32_t below = NODE_NONE, map = value;
     if (node_is_map(e->t, value)) {
@@ -133,7 +148,7 @@ static uint32_t set_in_section(struct editor *e, const struct assignment *a, uin
     if (p->count > 2 && !growth) return unknown(e, a, "such a value has no parts"), NODE_NONE;
     if (str_is(part(e, p, 0), "params") && value == NODE_NONE)
         return fail_member(e, a, section, part(e, p, 1), "parameter"), NODE_NONE;
-    uint32_t made = growth ? with_growth(e, a, value) : a->value;
+    uint32_t made = growth ? with_growth(e, a, value) : given(e, a, value);
     return put(e, a, root, p->key[0], put(e, a, section, p->key[1], made));
 }
 
@@ -141,9 +156,11 @@ static uint32_t set_in_section(struct editor *e, const struct assignment *a, uin
 static uint32_t set_rate(struct editor *e, const struct assignment *a, uint32_t root,
                          const struct path *p)
 {
-    uint32_t all = node_get(e->t, root, part(e, p, 0)), value = a->value;
+    uint32_t all = node_get(e->t, root, part(e, p, 0)),
+             below = node_get(e->t, all, part(e, p, 1));
     if (p->count > 3) return unknown(e, a, "write exchange.EUR or exchange.EUR.KEY"), NODE_NONE;
-    if (p->count == 3) value = put(e, a, node_get(e->t, all, part(e, p, 1)), p->key[2], value);
+    uint32_t value = given(e, a, p->count == 3 ? node_get(e->t, below, part(e, p, 2)) : below);
+    if (p->count == 3) value = put(e, a, below, p->key[2], value);
     return put(e, a, root, p->key[0], put(e, a, all, p->key[1], value));
 }
 
@@ -156,7 +173,8 @@ static uint32_t set_in_workload(struct editor *e, const struct assignment *a, ui
     if (p->count < 3 || (p->count > 3 && !growth))
         return unknown(e, a, "write workloads.NAME.KEY"), NODE_NONE;
     uint32_t value = node_get(e->t, w, part(e, p, 2));
-    uint32_t made = put(e, a, w, p->key[2], growth ? with_growth(e, a, value) : a->value);
+    uint32_t made =
+        put(e, a, w, p->key[2], growth ? with_growth(e, a, value) : given(e, a, value));
     return put(e, a, root, p->key[0], put(e, a, all, p->key[1], made));
 }
 
@@ -227,6 +245,7 @@ static uint32_t assign(struct editor *e, uint32_t root, const struct assignment 
     if (p.count == 1) {
         if (!schema_knows(KEYS_SCENARIO, head))
             return unknown(e, a, "write OPTION.COMPONENT.INPUT"), NODE_NONE;
+        if (a->by_case) return unknown(e, a, "a case that is drawn changes values"), NODE_NONE;
         return put(e, a, root, p.key[0], a->value);
     }
     if (str_is(head, "params") || str_is(head, "finance"))
@@ -259,10 +278,68 @@ static uint32_t apply_case(struct editor *e, uint32_t root, struct str name)
     if (one == NODE_NONE) return fail_case(e, cases, name);
     for (uint32_t i = 0; i < node_count(e->t, one) && root != NODE_NONE; i++) {
         uint32_t key = node_key(e->t, one, i);
-        struct assignment a = {node_text(e->t, key), node_value(e->t, one, i),
-                               node_span(e->t, key)};
+        if (node_is(e->t, key, "weight")) continue;
+        struct assignment a = {.address = node_text(e->t, key),
+                               .value = node_value(e->t, one, i),
+                               .where = node_span(e->t, key)};
         VEC_PUSH(e->t->arena, &e->o->case_values, node_span(e->t, a.value));
         root = assign(e, root, &a);
+    }
+    return root;
+}
+
+// ---- cases with weights ------------------------------------------------------------------------
+
+// By name, so that their order in the file means nothing.
+static void find_drawn(struct editor *e, uint32_t root)
+{
+    uint32_t cases = node_get_c(e->t, root, "cases");
+    for (uint32_t i = 0; i < node_count(e->t, cases) && node_is_map(e->t, cases); i++) {
+        struct drawn_case c = {node_text(e->t, node_key(e->t, cases, i)),
+                               node_value(e->t, cases, i)};
+        if (!node_is_map(e->t, c.map) || node_get_c(e->t, c.map, "weight") == NODE_NONE)
+            continue;
+        VEC_PUSH(e->t->arena, &e->o->drawn, c);
+        struct drawn_case *list = e->o->drawn.at;
+        for (uint32_t k = e->o->drawn.count - 1; k > 0 && str_cmp(c.name, list[k - 1].name) < 0;
+             k--) {
+            list[k] = list[k - 1];
+            list[k - 1] = c;
+        }
+    }
+}
+
+// Whether a case before this one changes the same address, which is then dealt with.
+static bool is_known(const struct editor *e, uint32_t before, struct str address)
+{
+    for (uint32_t i = 0; i < before; i++)
+        if (node_get(e->t, e->o->drawn.at[i].map, address) != NODE_NONE) return true;
+    return false;
+}
+
+static uint32_t mix(struct editor *e, uint32_t root, uint32_t key)
+{
+    uint32_t count = e->o->drawn.count, *values = ARENA_ARRAY(e->t->arena, uint32_t, count);
+    struct assignment a = {.address = node_text(e->t, key),
+                           .where = node_span(e->t, key),
+                           .by_case = values,
+                           .case_count = count};
+    for (uint32_t i = 0; i < count; i++)
+        values[i] = node_get(e->t, e->o->drawn.at[i].map, a.address);
+    return assign(e, root, &a);
+}
+
+static uint32_t apply_drawn(struct editor *e, uint32_t root)
+{
+    find_drawn(e, root);
+    for (uint32_t i = 0; i < e->o->drawn.count; i++) {
+        uint32_t map = e->o->drawn.at[i].map;
+        for (uint32_t k = 0; k < node_count(e->t, map) && root != NODE_NONE; k++) {
+            uint32_t key = node_key(e->t, map, k);
+            struct str address = node_text(e->t, key);
+            if (!str_is(address, "weight") && !is_known(e, i, address))
+                root = mix(e, root, key);
+        }
     }
     return root;
 }
@@ -272,7 +349,7 @@ uint32_t overlay_apply(struct tree *t, uint32_t root, struct str case_name,
                        struct diags *d)
 {
     struct editor e = {t, d, o};
-    if (case_name.len) root = apply_case(&e, root, case_name);
+    root = case_name.len ? apply_case(&e, root, case_name) : apply_drawn(&e, root);
     for (uint32_t i = 0; i < count && root != NODE_NONE; i++) {
         VEC_PUSH(t->arena, &o->set_values, node_span(t, sets[i].value));
         root = assign(&e, root, &sets[i]);
@@ -306,8 +383,9 @@ bool assignment_parse(struct tree *t, struct str text, struct diags *d, struct a
         str_format(t->arena, "--set %.*s", STR_ARG(str_visible(t->arena, address)));
     struct typed typed = type(t, STR("--set"), shown, text);
     uint32_t at = typed.from + (uint32_t)(address.at - text.at);
-    *out =
-        (struct assignment){address, NODE_NONE, {typed.source, at, at + (uint32_t)address.len}};
+    *out = (struct assignment){.address = address,
+                               .value = NODE_NONE,
+                               .where = {typed.source, at, at + (uint32_t)address.len}};
     return yaml_parse_from(t, typed.source, typed.from + (uint32_t)equals + 1, d, &out->value);
 }
 

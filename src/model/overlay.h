@@ -12,13 +12,23 @@
 // ADDRESS=VALUE from the command line.
 struct assignment {
     struct str address;
-    uint32_t value;     // a node
-    struct span where;  // of the address
+    uint32_t value;           // a node
+    struct span where;        // of the address
+    const uint32_t *by_case;  // instead of `value`: by drawn case its value, or NODE_NONE
+    uint32_t case_count;
+};
+
+// A case with a weight, which simulate draws.
+struct drawn_case {
+    struct str name;
+    uint32_t map;
 };
 
 struct overlay {
     VEC(struct span) set_values;   // places of values from --set
     VEC(struct span) case_values;  // places of values from a case
+    VEC(struct drawn_case)
+    drawn;  // by name; empty where a case was chosen, or none has a weight
 };
 
 // The scenario's document with a case and assignments applied; NODE_NONE after a mistake.

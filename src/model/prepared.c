@@ -215,6 +215,7 @@ static void carry_ast(struct carrier *c, struct ast *n)
     case AST_RANGE:
     case AST_GROWTH:
     case AST_STEPS:
+    case AST_CASES:
     case AST_SERIES: c->possible = false; break;  // draws and months are the scenario's
     }
     carry_node(c, &n->code);

@@ -1,6 +1,7 @@
 #include "model/own_int.h"
 
 #include "base/num.h"
+#include "model/cases.h"
 #include "model/date.h"
 #include "model/sheets.h"
 
@@ -157,7 +158,10 @@ bool own_read(struct linker *l, uint32_t node, struct str address, const struct 
 {
     if (!value_read(l, node, address, f)) return false;
     f->origin.kind = value_origin(l, node);
-    if (f->automatic)
+    if (f->from_auto && cases_is_value(l->t, node))
+        return diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_VALUE,
+                         "the scenario states nothing here that the other cases could keep");
+    if (f->automatic || f->from_auto)
         return diag_fail(l->d, node_span(l->t, node), DIAG_WRONG_FORM,
                          "there is no default to be auto");
     if (wanted->infer || value_fits(l, f->formula, wanted)) return true;
@@ -340,21 +344,6 @@ static bool read_baseline(struct linker *l)
     return false;
 }
 
-// Every case has a name that --case can give, and addresses.
-static bool check_cases(struct linker *l)
-{
-    uint32_t map = node_get_c(l->t, l->root, "cases");
-    bool ok = true;
-    for (uint32_t i = 0; i < node_count(l->t, map); i++) {
-        uint32_t value = node_value(l->t, map, i);
-        ok = check_id_key(l->t, node_key(l->t, map, i), "the name of a case", l->d) && ok;
-        if (!node_is_map(l->t, value))
-            ok = diag_fail(l->d, node_span(l->t, value), DIAG_WRONG_FORM,
-                           "a case is a map of ADDRESS: VALUE, not %s", kind_word(l->t, value));
-    }
-    return ok;
-}
-
 // ---- putting it together -----------------------------------------------------------------------
 
 bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
@@ -371,7 +360,8 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     l.root = overlay_apply(t, root, settings->case_name, settings->sets, settings->set_count,
                            &overlay, p->diags);
     if (l.root == NODE_NONE) return false;
-    bool ok = read_head(&l);
+    bool ok = cases_read_weights(&l);
+    ok = read_head(&l) && ok;
     if (!node_is_map(t, l.root)) return false;
     open_own_sheet(&l);
     ok = exchange_add_rows(&l) && ok;
@@ -380,7 +370,7 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     ok = read_params(&l) && ok;
     ok = read_finance(&l) && ok;
     ok = read_rank(&l) && ok;
-    ok = check_cases(&l) && ok;
+    ok = cases_check(&l) && ok;
     ok = workloads_read_demand(&l) && ok;
     ok = sheets_read_options(&l) && ok;
     ok = workloads_read_adoption(&l) && ok;

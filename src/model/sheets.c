@@ -331,10 +331,17 @@ static void fill_from_auto(struct binder *b, uint32_t name, uint32_t slot,
                           "'%.*s' has no default to start from", STR_ARG(n->text));
         return;
     }
-    uint32_t kids[3] = {n->formula}, count = ast_get(s, f->from_auto)->count, pending;
-    for (uint32_t i = 1; i < count; i++)
-        kids[i] = ast_kid(s, f->from_auto, i);
+    uint32_t count = ast_get(s, f->from_auto)->count, pending,
+             *kids = ARENA_ARRAY(b->l->a, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t kid = ast_kid(s, f->from_auto, i);
+        kids[i] = kid ? kid : n->formula;
+    }
     uint32_t formula = ast_add(s, *ast_get(s, f->from_auto), kids, count);
+    for (uint32_t i = 0; i < count; i++) {
+        struct str text = ast_arg_name(s, f->from_auto, i);
+        if (text.len) ast_name_arg(s, formula, i, text);
+    }
     row_at(b, name, slot)->formula = formula;
     row_at(b, name, slot)->scope = b->sheet;
     struct check_scope scope = {.form = b->form,

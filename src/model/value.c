@@ -2,6 +2,7 @@
 
 #include "base/num.h"
 #include "lang/exchange.h"
+#include "model/cases.h"
 #include "model/date.h"
 
 static bool wrong_form(struct linker *l, uint32_t node, const char *wanted)
@@ -123,7 +124,8 @@ static bool read_start(struct linker *l, uint32_t node, uint32_t *formula)
 static bool read_rates(struct linker *l, uint32_t node, uint32_t *formula)
 {
     struct figure f = {0};
-    bool schedule = node_is_list(l->t, node) || has_date_keys(l->t, node);
+    bool schedule =
+        node_is_list(l->t, node) || has_date_keys(l->t, node) || cases_is_value(l->t, node);
     if (!schedule) return read_part(l, node, formula);
     if (!read_node(l, node, &f)) return false;
     *formula = f.formula;
@@ -392,11 +394,6 @@ static bool read_shape(struct linker *l, uint32_t node, enum dist_kind *kind)
     return false;
 }
 
-static void name_argument(struct ast_store *s, uint32_t dist, uint32_t i, struct str name)
-{
-    VEC_PUSH(s->arena, &s->arg_names, (struct arg_name){ast_get(s, dist)->first + i, name});
-}
-
 // {p10: V, p90: V, shape: normal}, {low: V, mode: V, high: V, shape: pert}, {min: V, max: V} ..
 static bool read_spread(struct linker *l, uint32_t node, struct figure *out)
 {
@@ -417,14 +414,23 @@ static bool read_spread(struct linker *l, uint32_t node, struct figure *out)
     n.what = (uint8_t)kind;
     uint32_t dist = ast_add(&l->p->asts, n, kids, count);
     for (uint32_t i = 0; i < count; i++)
-        name_argument(&l->p->asts, dist, i, names[i]);
+        ast_name_arg(&l->p->asts, dist, i, names[i]);
     out->formula = exchange_lift(&l->parse, dist);
     out->origin.from_range = true;
     return true;
 }
 
+static bool read_cases(struct linker *l, uint32_t node, struct figure *out)
+{
+    bool open;
+    if (!cases_read_value(l, node, &out->formula, &open)) return false;
+    out->from_auto = open ? out->formula : 0;
+    return true;
+}
+
 static bool read_map(struct linker *l, uint32_t node, struct figure *out)
 {
+    if (cases_is_value(l->t, node)) return read_cases(l, node, out);
     if (node_get_c(l->t, node, "from") != NODE_NONE) return read_path(l, node, out);
     if (has_date_keys(l->t, node)) return read_steps(l, node, out);
     if (is_spread_form(l->t, node)) return read_spread(l, node, out);
