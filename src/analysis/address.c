@@ -134,3 +134,32 @@ struct str address_growth_unit(struct session *s, uint32_t row, double *factor, 
     *period = l ? l->period_months : 1;
     return text;
 }
+
+static bool is_stepped(const struct program *p, uint32_t id, uint32_t sheet, uint32_t workload)
+{
+    const struct ast *n = ast_get(&p->asts, id);
+    if (n->kind == AST_STEPPED) return true;
+    bool stepped = false;
+    for (uint32_t i = 0; i < n->count && !stepped; i++)
+        stepped = is_stepped(p, ast_kid(&p->asts, id, i), sheet, workload);
+    if (n->kind != AST_NAME) return stepped;
+    const struct ref *r = &p->asts.refs.at[n->extra];
+    if (r->kind == REF_BUILTIN) return false;
+    if (r->workload.len) workload = r->workload_id;
+    uint32_t row = sheet_row(p, r->kind == REF_SCENARIO ? 0 : sheet, r->target, workload);
+    if (row == NO_NAME) return false;
+    return is_stepped(p, p->rows.at[row].formula, p->rows.at[row].scope, workload);
+}
+
+struct str address_unit_shown(struct session *s, uint32_t row, double *factor)
+{
+    double period;
+    const struct program *p = &s->program;
+    const struct name *n = row_name(p, row);
+    const struct row *r = &p->rows.at[row];
+    bool growth = n->growth || (n->infer && n->inferred->stepped);
+    if (!growth) return address_unit(s, n, factor);
+    struct str unit = address_growth_unit(s, row, factor, &period);
+    if (!is_stepped(p, r->formula, r->scope, r->workload)) return unit;
+    return STR_JOINED(s->diags.arena, unit, STR(" stepped"));
+}

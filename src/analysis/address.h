@@ -18,4 +18,8 @@ struct str address_unit(struct session *s, const struct name *n, double *factor)
 // will do. %/month where it is a bare 0.
 struct str address_growth_unit(struct session *s, uint32_t row, double *factor, double *period);
 
+// The unit in which the value of a row is shown: address_unit, of a growth that of
+// address_growth_unit, with `stepped` behind one that is.
+struct str address_unit_shown(struct session *s, uint32_t row, double *factor);
+
 #endif

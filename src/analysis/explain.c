@@ -37,33 +37,14 @@ static void describe_origin(struct explainer *e, uint32_t row, struct term *t)
                               : STR("from range");
 }
 
-// A growth written as a plain rate is shown as it was written: 3 %/month.
-static bool describe_growth(struct explainer *e, uint32_t row, struct term *t)
-{
-    uint32_t f = e->p->rows.at[row].formula;
-    const struct ast *n = ast_get(&e->p->asts, f);
-    if (f && n->kind == AST_STEPPED) n = ast_get(&e->p->asts, ast_kid(&e->p->asts, f, 0));
-    double sign = 1;
-    if (f && n->kind == AST_CALL && n->what == FUNC_NEG) {
-        sign = -1;
-        n = ast_get(&e->p->asts, e->p->asts.kids.at[n->first]);
-    }
-    if (!f || n->kind != AST_NUMBER) return false;
-    const struct literal *l = &e->p->asts.literals.at[n->extra];
-    t->value = sign * l->value;
-    t->unit = l->unit_text;
-    return t->unit.len > 0;
-}
-
 static void describe_value(struct explainer *e, uint32_t row, uint32_t month, struct term *t)
 {
     struct val v;
     double factor = 1;
     const struct row *r = &e->p->rows.at[row];
     t->unit = STR("1");
-    if (!row_is_share(r)) t->unit = address_unit(e->s, row_name(e->p, row), &factor);
+    if (!row_is_share(r)) t->unit = address_unit_shown(e->s, row, &factor);
     t->known = unroll_cell(&e->s->unroll, row, month, &v);
-    if (!row_is_share(r) && row_name(e->p, row)->growth && describe_growth(e, row, t)) return;
     t->value = num_in_unit(val_double(v), factor);
 }
 
@@ -140,7 +121,7 @@ static struct term term_of_row(struct explainer *e, uint32_t row, uint32_t month
     }
     if (is_absent(e, row)) {
         double factor;
-        t.unit = address_unit(e->s, n, &factor);
+        t.unit = address_unit_shown(e->s, row, &factor);
         return t;
     }
     describe_value(e, row, month, &t);

@@ -1,5 +1,6 @@
 #include "report/views.h"
 
+#include "analysis/address.h"
 #include "analysis/statement.h"
 #include "lang/show.h"
 
@@ -623,26 +624,6 @@ static bool is_assumption(const struct program *p, uint32_t row)
            kind == NAME_TABLE;
 }
 
-// The unit of a parameter is that of its value.
-static struct str unit_of_row(struct arena *a, const struct program *p, uint32_t row,
-                              double *factor)
-{
-    const struct name *n = row_name(p, row);
-    struct unit unit = n->unit;
-    struct str text = n->unit_text;
-    if (n->infer) text = n->inferred->shown;
-    if (n->infer && text.len == 0)
-        text = unit_of_dim(a, &p->units, n->inferred->dim, STR("month"), &unit);
-    struct str bad;
-    if (n->infer && text.len) unit_parse(&p->units, text, &unit, &bad);
-    if (n->growth) {
-        text = STR("1/year");
-        unit_parse(&p->units, text, &unit, &bad);
-    }
-    *factor = unit.factor;
-    return text;
-}
-
 static struct str note_of(struct arena *a, const struct origin *o)
 {
     if (!o->from_range) return o->note;
@@ -667,7 +648,7 @@ static void assumed_value(struct session *s, struct arena *a, uint32_t row,
         return;
     }
     bool known = unroll_cell(&s->unroll, row, 1, &v);
-    c[2] = cell_text(unit_of_row(a, p, row, &factor));
+    c[2] = cell_text(address_unit_shown(s, row, &factor));
     c[1] = cell_maybe(known, num_in_unit(val_double(v), factor));
 }
 
