@@ -25,7 +25,7 @@ struct explainer {
 static void describe_origin(struct explainer *e, uint32_t row, struct term *t)
 {
     const struct origin own = row_origin(e->p, row), *o = &own;
-    t->origin = str_of(origin_word(o->kind));
+    t->origin = str_of(row_origin_word(e->p, row));
     t->location = source_location(e->a, &e->s->sources, o->where);
     t->source = o->source;
     t->as_of = o->as_of;

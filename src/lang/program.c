@@ -181,6 +181,14 @@ static void need(struct closer *c, uint32_t row)
 }
 
 // What a condition is before anything is computed: 0, 1, or -1 for "it depends".
+const char *row_origin_word(const struct program *p, uint32_t row)
+{
+    enum origin_kind kind = row_origin(p, row).kind;
+    const struct sheet *s = &p->sheets.at[p->rows.at[row].sheet];
+    bool own = kind == ORIGIN_DEFAULT && p->forms.at[s->form].shadows;
+    return origin_word(own ? ORIGIN_OVERRIDE : kind);
+}
+
 bool row_is_text(const struct program *p, uint32_t row, struct str *word)
 {
     const struct row *r = &p->rows.at[row];

@@ -132,6 +132,7 @@ struct form {
     VEC(struct check) checks;
     VEC(struct str) provides;
     bool of_option;  // level: option: computed behind the components, and sees their lines
+    bool shadows;    // a model of the user, in place of a shipped one
     bool serves;
     uint32_t need;      // name of a [w] row; NO_NAME when capacity is unlimited
     uint32_t capacity;  // formula; 0 when unlimited
@@ -333,5 +334,8 @@ struct str month_text(struct arena *a, const struct program *p, uint32_t month);
 
 const char *class_word(enum cost_class c);
 const char *origin_word(enum origin_kind k);
+// Where a row's value comes from, in a word: a default of a model that stands in place of a shipped
+// one is an override.
+const char *row_origin_word(const struct program *p, uint32_t row);
 
 #endif

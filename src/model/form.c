@@ -585,10 +585,12 @@ uint32_t form_load(struct linker *l, struct str model, struct span where)
     uint32_t root = merged_root(l, model, where, 0, &found);
     at = NO_NAME;
     if (root != NODE_NONE) {
-        at = VEC_PUSH(
-            l->a, &l->p->forms,
-            (struct form){
-                .model = model, .need = NO_NAME, .takes = NO_NAME, .quality = NO_NAME});
+        at = VEC_PUSH(l->a, &l->p->forms,
+                      (struct form){.model = model,
+                                    .shadows = found.shadows,
+                                    .need = NO_NAME,
+                                    .takes = NO_NAME,
+                                    .quality = NO_NAME});
         struct form_source s = {
             .root = root, .shipped = found.shipped, .shadows = found.shadows};
         VEC_PUSH(l->a, &l->sources, s);

@@ -661,7 +661,7 @@ static void assumption_row(const void *context, struct arena *a, uint32_t row,
     const struct origin own = row_origin(&s->program, at), *o = &own;
     c[0] = cell_text(row_address(a, &s->program, at));
     assumed_value(s, a, at, c);
-    c[3] = cell_text(str_of(origin_word(o->kind)));
+    c[3] = cell_text(str_of(row_origin_word(&s->program, at)));
     c[4] = cell_text(o->source);
     c[5] = cell_text(o->as_of);
     c[6] = cell_text(source_location(a, &s->sources, o->where));
