@@ -318,6 +318,17 @@ static void open_own_sheet(struct linker *l)
 
 // ---- baseline ----------------------------------------------------------------------------------
 
+static bool fail_left_out(struct linker *l, struct str wanted)
+{
+    diag_fail(l->d, SPAN_NONE, DIAG_USAGE, "the baseline %.*s is left out by --option",
+              STR_ARG(wanted));
+    struct text all = {.arena = l->d->arena};
+    for (uint32_t i = 0; i < l->settings->option_count; i++)
+        text_addf(&all, "%.*s,", STR_ARG(l->settings->options[i]));
+    diag_help(l->d, "write --option %.*s%.*s", STR_ARG(text_str(&all)), STR_ARG(wanted));
+    return false;
+}
+
 static bool read_baseline(struct linker *l)
 {
     uint32_t node = node_get_c(l->t, l->root, "baseline");
@@ -335,9 +346,12 @@ static bool read_baseline(struct linker *l)
         VEC_PUSH(l->d->arena, &known, l->p->options.at[i].name);
     }
     // Left out by --option: the first of those that are left is compared with.
-    l->info->baseline_stated = l->settings->baseline.len > 0;
-    if (!l->settings->baseline.len && sheets_has_option(l, wanted)) return true;
-    struct span where = l->settings->baseline.len ? SPAN_NONE : node_span(l->t, node);
+    bool asked = l->settings->baseline.len > 0, left_out = sheets_has_option(l, wanted);
+    l->info->baseline_stated = asked;
+    l->info->baseline_left_out = wanted;
+    if (!asked && left_out) return true;
+    if (asked && left_out) return fail_left_out(l, wanted);
+    struct span where = asked ? SPAN_NONE : node_span(l->t, node);
     diag_fail(l->d, where, DIAG_UNKNOWN_OPTION, "the baseline '%.*s' is not one of the options",
               STR_ARG(str_visible(l->d->arena, wanted)));
     diag_help_nearest(l->d, wanted, known.at, known.count);

@@ -27,6 +27,7 @@ struct scenario_info {
     struct str as_of;  // empty when none was stated
     bool ages_judged;  // there is a day to count ages to
     bool baseline_stated;
+    struct str baseline_left_out;  // what the file states, where --option leaves it out
     bool uncertain;  // a value is a range or a distribution
     struct str case_name;
 };

@@ -390,9 +390,11 @@ static void add_notes(const struct session *s, const struct comparison *c, struc
             text_addf(out, "Stated benefit of %.*s, not in any total: %.*s.\n", STR_ARG(name),
                       STR_ARG(money_text(out->arena, s, f->benefit)));
     }
+    struct str left_out = s->info.baseline_left_out;
     if (!s->info.baseline_stated)
-        text_addf(out, "The baseline is the first option, %.*s (none is stated).\n",
-                  STR_ARG(s->program.options.at[s->program.baseline].name));
+        text_addf(out, "The baseline is the first option, %.*s (%s%.*s).\n",
+                  STR_ARG(s->program.options.at[s->program.baseline].name),
+                  left_out.len ? "--option leaves out " : "none is stated", STR_ARG(left_out));
     if (s->info.uncertain)
         text_add_c(out,
                    "Uncertain inputs stand at their medians; tco simulate shows the spread.\n");
