@@ -128,30 +128,38 @@ static void print_failure(struct run *r, struct str expression, uint32_t first_m
     text_add_c(&r->out, "}\n");
 }
 
-static bool eval_one(struct run *r, struct str expression)
+// An expression and where it stands: in a line of a source, or alone.
+static bool eval_one(struct run *r, struct str expression, uint32_t source, size_t start)
 {
     struct answer a = {0};
-    uint32_t first_message = r->session.diags.list.count;
-    bool ok = session_eval(&r->session, expression, &a);
+    struct session *s = &r->session;
+    uint32_t first_message = s->diags.list.count;
+    bool ok = source ? session_eval_line(s, source, start, expression, &a)
+                     : session_eval(s, expression, &a);
     if (ok)
         print_answer(r, expression, &a);
     else if (wants_lines(r))
         print_failure(r, expression, first_message);
+    else if (source)
+        text_add_c(&r->out, "error\n");
     r->has_printed = true;
     return ok;
 }
 
+// Every line with an expression gives a line, so that results stand beside what they answer.
 static bool eval_lines(struct run *r)
 {
-    struct str text;
-    if (!file_read(&r->session.arena, STR("-"), FILE_LIMIT_SCENARIO, &r->session.diags, &text))
-        return false;
+    struct str all;
+    struct session *s = &r->session;
+    if (!file_read(&s->arena, STR("-"), FILE_LIMIT_SCENARIO, &s->diags, &all)) return false;
+    uint32_t source = source_add(&s->sources, STR("<stdin>"), all);
     bool ok = true;
-    while (text.len > 0) {
-        size_t end = str_find(text, '\n');
-        struct str line = str_trim(str_cut(text, 0, end));
-        if (line.len > 0 && line.at[0] != '#') ok = eval_one(r, line) && ok;
-        text = str_cut(text, end + 1, text.len);
+    for (struct str rest = all; rest.len > 0;) {
+        size_t end = str_find(rest, '\n');
+        struct str line = str_trim(str_cut(rest, 0, end));
+        if (line.len > 0 && line.at[0] != '#')
+            ok = eval_one(r, line, source, (size_t)(line.at - all.at)) && ok;
+        rest = str_cut(rest, end + 1, rest.len);
     }
     return ok;
 }
@@ -165,5 +173,5 @@ bool cmd_eval(struct run *r)
         return run_fail(r, "tco eval writes table, json or jsonl, not csv");
     if (r->args.words.count > 1)
         return run_fail(r, "tco eval takes one expression; put it in quotes");
-    return str_is(first, "-") ? eval_lines(r) : eval_one(r, first);
+    return str_is(first, "-") ? eval_lines(r) : eval_one(r, first, 0, 0);
 }

@@ -42,8 +42,6 @@ static bool unknown_option(struct args *a, const char *word, const enum option_i
     for (size_t i = 0; i < count && !near.at && name.len > 1; i++)
         if (str_starts(known[i], name)) near = known[i];
     if (near.at) diag_help(a->diags, "did you mean --%.*s?", STR_ARG(near));
-    if (found.len > 1 && strchr("0123456789.(", found.at[1]))
-        diag_help(a->diags, "write -- in front of a word that begins with a minus");
     return false;
 }
 
@@ -138,6 +136,12 @@ struct str args_first_word(int count, char *const *words)
     return optind < count ? str_of(words[optind]) : STR_NONE;
 }
 
+// A word such as -5, -(1 + 2) or "- x" is no option: none begins so.
+static bool is_negative(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0' && strchr("0123456789.( ", word[1]);
+}
+
 bool args_parse(struct args *a, int count, char *const *words, const enum option_id *allowed)
 {
     struct option longs[OPT_COUNT + 1];
@@ -146,7 +150,10 @@ bool args_parse(struct args *a, int count, char *const *words, const enum option
     bool ok = true;
     opterr = 0;
     optind = 1;
-    for (int code; (code = getopt_long(count, words, shorts, longs, NULL)) != -1;) {
+    for (int code;;) {
+        while (optind < count && is_negative(words[optind]))
+            VEC_PUSH(a->arena, &a->words, str_of(words[optind++]));
+        if ((code = getopt_long(count, words, shorts, longs, NULL)) == -1) break;
         if (code == WORD)
             VEC_PUSH(a->arena, &a->words, str_of(optarg));
         else

@@ -252,11 +252,9 @@ bool session_prove_catalogs(struct session *s, struct str path, struct proven_li
 
 static struct span place_in_source(const void *context, uint32_t id, size_t from, size_t to)
 {
-    (void)context;
-    return (struct span){id, (uint32_t)from, (uint32_t)to};
+    const size_t *start = context;
+    return (struct span){id, (uint32_t)(*start + from), (uint32_t)(*start + to)};
 }
-
-static const struct placer SOURCE_PLACER = {NULL, place_in_source};
 
 // The last unit of time that an expression mentions, to show its result in.
 static struct str last_time(const struct program *p)
@@ -368,14 +366,23 @@ static bool compute_answer(struct session *s, uint32_t root, struct answer *out)
 
 bool session_eval(struct session *s, struct str expression, struct answer *out)
 {
+    uint32_t source = source_add(&s->sources, STR("<expression>"), expression);
+    return session_eval_line(s, source, 0, expression, out);
+}
+
+bool session_eval_line(struct session *s, uint32_t source, size_t start, struct str expression,
+                       struct answer *out)
+{
     struct program *p = &s->program;
-    p->placer = &SOURCE_PLACER;
+    s->expression_start = start;
+    s->placer = (struct placer){&s->expression_start, place_in_source};
+    p->placer = &s->placer;
     p->months = 1;
     if (p->forms.count == 0) {
         VEC_PUSH(&s->arena, &p->forms, (struct form){.need = NO_NAME});
         VEC_PUSH(&s->arena, &p->sheets, (struct sheet){.option = NO_NAME});
     }
-    uint32_t source = source_add(&s->sources, STR("<expression>"), expression), root, pending;
+    uint32_t root, pending;
     struct parse_context c = {&p->asts, p->placer, &p->units, &s->diags};
     struct excerpt code = {expression, source};
     struct check_scope scope = {.may_be_uncertain = true, .growth = true, .fields = true};

@@ -25,7 +25,9 @@ struct session {
     struct graph graph;
     struct unroll unroll;
     struct ledger ledger;
-    struct open_rows open;  // rows that a caller varies; none after loading
+    struct open_rows open;    // rows that a caller varies; none after loading
+    struct placer placer;     // of the expression that is computed
+    size_t expression_start;  // its first byte in its source
 };
 
 void session_open(struct session *s);
@@ -79,5 +81,8 @@ struct answer {
     struct str undefined;  // why the value is null; empty if it is not
 };
 bool session_eval(struct session *s, struct str expression, struct answer *out);
+// The same for a line that begins at a byte of a source.
+bool session_eval_line(struct session *s, uint32_t source, size_t start, struct str expression,
+                       struct answer *out);
 
 #endif
