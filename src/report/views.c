@@ -491,7 +491,22 @@ static double sum_in(const struct row_list *list, const struct val *columns, uin
     return sum;
 }
 
-// What the line counts, as its model says: servers, kWh, GPU hours.
+// Does a formula charge by the month: times `month`, or month after month for what was bought?
+static bool is_by_month(const struct program *p, uint32_t id)
+{
+    const struct ast *n = ast_get(&p->asts, id);
+    if (n->kind == AST_NAME) {
+        const struct ref *r = &p->asts.refs.at[n->extra];
+        return r->kind == REF_BUILTIN && r->target == BUILTIN_MONTH;
+    }
+    bool by_month = n->kind == AST_CALL && n->what == FUNC_COHORTS;
+    for (uint32_t i = 0; i < n->count && !by_month; i++)
+        by_month = is_by_month(p, ast_kid(&p->asts, id, i));
+    return by_month;
+}
+
+// What the line counts, as its model says: servers, kWh, GPU hours. What is bought or used adds up
+// over a period; what is held while it is paid by the month, such as people, is the mean.
 static bool quantity_in(const struct row_list *list, const struct line *l, uint32_t period,
                         double *quantity, struct str *unit)
 {
@@ -502,6 +517,7 @@ static bool quantity_in(const struct row_list *list, const struct line *l, uint3
     uint32_t row = sheet_row(p, r->sheet, l->name->cost.quantity, r->workload);
     if (row == NO_NAME) return false;
     const struct name *n = row_name(p, row);
+    uint32_t months = 0;
     *quantity = 0;
     *unit = n->unit_text;
     for (uint32_t m = 1; m <= p->months; m++) {
@@ -510,7 +526,9 @@ static bool quantity_in(const struct row_list *list, const struct line *l, uint3
         if (period_of(p, list->period, early ? m - 1 : m) != period) continue;
         if (!unroll_cell(&s->unroll, row, m, &v)) return false;
         *quantity += val_double(v) / n->unit.factor;
+        months++;
     }
+    if (months > 1 && is_by_month(p, l->name->formula)) *quantity /= months;
     return true;
 }
 
