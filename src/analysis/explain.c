@@ -43,8 +43,9 @@ static void describe_value(struct explainer *e, uint32_t row, uint32_t month, st
     double factor = 1;
     const struct row *r = &e->p->rows.at[row];
     t->unit = STR("1");
-    if (!row_is_share(r)) t->unit = address_unit_shown(e->s, row, &factor);
     t->known = unroll_cell(&e->s->unroll, row, month, &v);
+    if (!t->known) return;  // it may lead back to itself
+    if (!row_is_share(r)) t->unit = address_unit_shown(e->s, row, &factor);
     t->value = num_in_unit(val_double(v), factor);
 }
 
