@@ -64,9 +64,27 @@ static bool fail_component(struct session *s, struct str address)
     return true;
 }
 
+// A name that exists once for each workload was asked for without one.
+static bool fail_workload(struct session *s, struct str address)
+{
+    struct arena *a = s->diags.arena;
+    struct text list = {.arena = a};
+    struct str start = STR_JOINED(a, address, STR("["));
+    for (uint32_t i = 0; i < s->program.rows.count; i++) {
+        struct str known = row_address(a, &s->program, i);
+        if (str_starts(known, start)) add_listed(&list, known);
+    }
+    if (list.len == 0) return false;
+    diag_fail(&s->diags, SPAN_NONE, DIAG_UNKNOWN_ADDRESS, "%.*s has a value for each workload",
+              STR_ARG(address));
+    diag_help(&s->diags, "write %.*s", STR_ARG(text_str(&list)));
+    return true;
+}
+
 bool address_fail(struct session *s, struct str address, const char *help)
 {
-    if (fail_option(s, address) || fail_component(s, address)) return false;
+    if (fail_option(s, address) || fail_component(s, address) || fail_workload(s, address))
+        return false;
     enum { KNOWN = 5000 };
     VEC(struct str) known = {0};
     struct arena *a = s->diags.arena;

@@ -543,6 +543,14 @@ static void report_syntax(struct reader *r, const yaml_parser_t *p)
     size_t at = bytes_of(r, p->problem_mark.index);
     struct str why = str_of(p->problem ? p->problem : "it is not YAML");
     r->failed = true;
+    if (p->context && str_is(str_of(p->context), "while scanning a quoted scalar") &&
+        at >= r->text.len) {
+        size_t quote = bytes_of(r, p->context_mark.index);
+        diag_fail(r->diags, span_at(r, quote, quote + 1), DIAG_YAML,
+                  "this quote is never closed");
+        diag_help(r->diags, "put the same quote behind the text");
+        return;
+    }
     diag_fail(r->diags, span_at(r, at, at + 1), DIAG_YAML, "this is not YAML: %.*s",
               STR_ARG(str_visible(r->arena, why)));
     if (p->context && p->context_mark.index < p->problem_mark.index) {

@@ -181,8 +181,10 @@ static bool fail_bare(struct program *p, uint32_t root, const struct name *wante
               STR_ARG(wanted->text), STR_ARG(unit));
     if (n->kind != AST_NUMBER) return false;
     char number[NUM_TEXT];
-    num_write(number, p->asts.literals.at[n->extra].value);
+    double value = p->asts.literals.at[n->extra].value;
     bool share = str_starts(unit, STR("1/"));  // nobody writes 9 1/year
+    bool percent = share || wanted->growth;    // .. and 0.09 means 9 %/year
+    num_write(number, percent && value > -1 && value < 1 ? num_round(value * 100, 9) : value);
     diag_help(p->diags, "write %s %s%.*s", number, share ? "%" : "",
               STR_ARG(str_cut(unit, share, unit.len)));
     return false;
@@ -226,6 +228,15 @@ static bool fits_growth(struct program *p, uint32_t root, struct type t,
     struct checker c = {.p = p};
     if (t.any || t.period_months != 0) return true;
     if (t.bare || (dim_is_none(t.dim) && !t.text)) return fail_bare(p, root, wanted);
+    enum ast_kind kind = (enum ast_kind)checked(&c, root)->kind;
+    bool path = kind == AST_STEPS || kind == AST_SERIES || kind == AST_RANGE;
+    if (path && dim_eq(t.dim, wanted->unit.dim)) {
+        diag_fail(p->diags, checked_place(&c, root), DIAG_UNIT_MISMATCH,
+                  "the growths of %.*s are of several periods", STR_ARG(wanted->text));
+        diag_help(p->diags, "write all of them by the month or all by the year: 1 %%/month "
+                            "compounds to 12.6825 %%/year");
+        return false;
+    }
     return diag_fail(p->diags, checked_place(&c, root), DIAG_UNIT_MISMATCH,
                      "%.*s is a growth such as 3 %%/year, not %.*s", STR_ARG(wanted->text),
                      STR_ARG(shown_unit(&c, t)));
@@ -239,8 +250,17 @@ static struct str no_rate_help(struct program *p, struct type t, const struct na
     same.currency[0].code = home;
     if (!dim_eq(same, wanted->unit.dim)) return STR_NONE;
     return str_format(p->diags->arena,
-                      "give a rate in the scenario: exchange: {%.*s: 1.08 %.*s}",
-                      STR_ARG(currency_name(found)), STR_ARG(currency_name(home)));
+                      "say in the scenario what one %.*s is worth: exchange: {%.*s: .. %.*s}",
+                      STR_ARG(currency_name(found)), STR_ARG(currency_name(found)),
+                      STR_ARG(currency_name(home)));
+}
+
+// One rate that is missing is one mistake, however many prices need it.
+static bool was_helped(const struct diags *d, struct str help)
+{
+    for (uint32_t i = 0; i < d->list.count; i++)
+        if (str_eq(d->list.at[i].help, help)) return true;
+    return false;
 }
 
 bool check_fits(struct program *p, uint32_t root, struct type t, const struct name *wanted)
@@ -252,11 +272,12 @@ bool check_fits(struct program *p, uint32_t root, struct type t, const struct na
     if (t.any || (!t.text && dim_eq(t.dim, wanted->unit.dim))) return true;
     if (t.bare && dim_is_count(wanted->unit.dim)) return true;
     if (t.bare) return fail_bare(p, root, wanted);
+    struct str help = no_rate_help(p, t, wanted);
+    if (help.len && was_helped(p->diags, help)) return false;
     diag_fail(p->diags, checked_place(&c, root), DIAG_UNIT_MISMATCH,
               "%.*s is in %.*s, this is %.*s", STR_ARG(wanted->text),
               STR_ARG(shown_unit(&c, type_of_name(wanted))), STR_ARG(shown_unit(&c, t)));
     struct dim amount;
-    struct str help = no_rate_help(p, t, wanted);
     if (help.len) diag_help(p->diags, "%.*s", STR_ARG(help));
     if (dim_times(t.dim, dim_of(KIND_TIME), &amount) && dim_eq(amount, wanted->unit.dim) &&
         !dim_is_none(amount))

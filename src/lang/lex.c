@@ -213,10 +213,15 @@ static struct token lex_name(struct lexer *l)
         if (word.at[i] >= 'A' && word.at[i] <= 'Z') plain = false;
     if (!plain) {
         bool special = str_is(word, "NaN") || str_is(word, "Infinity") || str_is(word, "Inf");
+        struct unit unused;
+        struct str bad;
+        bool unit = l->units && unit_parse(l->units, word, &unused, &bad);
         return fail(l, start, end, special ? DIAG_BAD_NUMBER : DIAG_SYNTAX,
                     special ? "this is not a number"
                             : "a name is written in small letters, digits and _",
-                    special ? NULL : "a unit stands directly behind a number, as in 5 kW");
+                    special ? NULL
+                    : unit  ? "a unit stands directly behind a number, as in 5 kW"
+                            : "this is a word: a value is a number with its unit, as in 5 kW");
     }
     l->at = end;
     return token(keyword(word), start, end);
@@ -270,16 +275,29 @@ static bool starts_with_mark(const struct lexer *l, const char *mark)
     return !is_lower(mark[0]) && str_starts(rest, str_of(mark));
 }
 
+// May a number stand behind this character? A point behind a name or an index is no number's.
+static bool starts_number(char before)
+{
+    return !is_word_part(before) && before != ']';
+}
+
 struct token lex_next(struct lexer *l)
 {
     skip_blanks(l);
     char c = at(l, l->at);
     if (l->at >= l->code.text.len) return token(TOKEN_END, l->at, l->at);
     if (is_digit(c)) return lex_number(l);
-    if (c == '.' && is_digit(at(l, l->at + 1)) &&
-        (l->at == 0 || !is_word_part(at(l, l->at - 1))))
-        return fail(l, l->at, l->at + 2, DIAG_BAD_NUMBER, "this is not a number",
-                    "digits must stand before the point: 0.5");
+    if (c == '.' && (l->at == 0 || starts_number(at(l, l->at - 1)))) {
+        if (is_digit(at(l, l->at + 1)))
+            return fail(l, l->at, l->at + 2, DIAG_BAD_NUMBER, "this is not a number",
+                        "digits must stand before the point: 0.5");
+        size_t end = l->at + 1;
+        while (is_letter(at(l, end)))
+            end++;
+        if (end > l->at + 1)
+            return fail(l, l->at, end, DIAG_BAD_NUMBER, "this is not a number",
+                        "write a finite number, such as 0.5 or 1e9");
+    }
     if (is_letter(c) || c == '_') return lex_name(l);
     if (c == '\'' || c == '"') return lex_word(l);
     if (c == '*' && at(l, l->at + 1) == '*')

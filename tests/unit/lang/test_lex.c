@@ -83,7 +83,9 @@ static void a_wrong_character_says_what_to_write(void **state)
         {"$5", "syntax", "write USD behind the number"},
         {"a & b", "syntax", "write `and`"},
         {"a ** b", "syntax", "write ^ for powers"},
-        {"Foo", "syntax", "a unit stands directly behind a number, as in 5 kW"},
+        {"USD", "syntax", "a unit stands directly behind a number, as in 5 kW"},
+        {"NO", "syntax", "this is a word: a value is a number with its unit, as in 5 kW"},
+        {".inf", "bad-number", "write a finite number, such as 0.5 or 1e9"},
         {"5 kwh", "unknown-unit", "did you mean 'kWh'?"},
         {"'open", "syntax", ""},
     };
