@@ -121,6 +121,14 @@ static bool fill_and_rename(int fd, const char *temporary, const char *path, str
     return ok && rename(temporary, path) == 0;
 }
 
+// The mode of a file that is replaced stays as it was; a link is replaced as one.
+static void keep_mode(int fd, const char *path)
+{
+    struct stat st;
+    if (lstat(path, &st) == 0 && S_ISREG(st.st_mode) && fchmod(fd, st.st_mode & 07777) != 0)
+        errno = 0;
+}
+
 static bool write_regular(struct arena *a, const char *path, struct str shown,
                           struct str content, struct diags *d)
 {
@@ -133,6 +141,7 @@ static bool write_regular(struct arena *a, const char *path, struct str shown,
         if (fd < 0 && errno != EEXIST) return cannot_write(d, shown, strerror(errno));
     }
     if (fd < 0) return cannot_write(d, shown, strerror(errno));
+    keep_mode(fd, path);
     if (fill_and_rename(fd, temporary, path, content)) return true;
     int error = errno;
     unlink(temporary);
@@ -158,6 +167,8 @@ bool file_write(struct str path, struct str content, struct diags *d)
     if (exists && S_ISCHR(st.st_mode)) return write_device(c_path, path, content, d);
     if (exists && !S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
         return cannot_write(d, path, "it is not a regular file");
+    if (exists && S_ISREG(st.st_mode) && access(c_path, W_OK) != 0 && errno == EACCES)
+        return cannot_write(d, path, strerror(errno));
     return write_undisturbed(d->arena, c_path, path, content, d);
 }
 

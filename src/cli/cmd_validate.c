@@ -16,6 +16,18 @@ static bool validate_one(struct run *r, struct valid_file *out,
     return true;
 }
 
+// Which files are valid and which are not is told even where one is not.
+static void print_failure(struct run *r, const struct valid_file *files, uint32_t count)
+{
+    struct report report = {.kind = "tco.validate", .session = &r->session};
+    if (!run_wants_json(r)) return;
+    diag_sort(&r->session.diags);
+    report_add(&report, view_files(files, count));
+    report_add(&report, view_diagnostics(&r->session));
+    write_json(&report, NULL, 0, &r->out);
+    r->has_printed = true;
+}
+
 bool cmd_validate(struct run *r)
 {
     struct str first;
@@ -28,8 +40,10 @@ bool cmd_validate(struct run *r)
         if (i) session_reset(&r->session);
         if (!run_settings(r, &settings)) return false;
         files[i].file = r->args.words.at[i];
-        ok = validate_one(r, &files[i], &settings) && ok;
+        files[i].valid = validate_one(r, &files[i], &settings);
+        ok = files[i].valid && ok;
     }
+    if (!ok) print_failure(r, files, count);
     if (!ok || r->out.len > 0) return ok;
     struct report report = {.kind = "tco.validate", .session = &r->session, .complete = true};
     report.default_table = "files";

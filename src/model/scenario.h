@@ -28,7 +28,7 @@ struct scenario_info {
     bool ages_judged;  // there is a day to count ages to
     bool baseline_stated;
     struct str baseline_left_out;  // what the file states, where --option leaves it out
-    bool uncertain;  // a value is a range or a distribution
+    bool uncertain;                // a value is a range or a distribution
     struct str case_name;
 };
 

@@ -720,6 +720,7 @@ struct table view_checks(void)
 static const struct table_column FILES[] = {
     COLUMN("file", "File", EXACT, NAME),
     COLUMN("kind", "Kind", EXACT, NAME),
+    COLUMN("valid", "Valid", EXACT, NAME),
 };
 
 const char *file_kind_word(enum file_kind kind)
@@ -740,6 +741,7 @@ static void file_row(const void *context, struct arena *a, uint32_t row, struct 
     text_add_visible(&shown, f->file, 4096);
     c[0] = cell_text(text_str(&shown));
     c[1] = cell_text(str_of(file_kind_word(f->kind)));
+    c[2] = cell_bool(f->valid);
 }
 
 struct table view_files(const struct valid_file *files, uint32_t count)

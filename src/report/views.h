@@ -28,6 +28,7 @@ struct table view_checks(void);
 struct valid_file {
     struct str file;
     enum file_kind kind;
+    bool valid;
 };
 const char *file_kind_word(enum file_kind kind);
 struct table view_files(const struct valid_file *files, uint32_t count);

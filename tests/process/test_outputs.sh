@@ -70,6 +70,12 @@ fi
 rm -f mode.json
 only_files .  | true
 
+# The mode of what is replaced stays.
+echo old > mode.json && chmod 600 mode.json
+"$tco" compare "$good" -o mode.json 2> /dev/null
+[ "$(ls -l mode.json | cut -c1-10)" = -rw------- ] || fail "the mode of a file"
+rm -f mode.json
+
 # Twenty writers of one file: it is one whole report.
 i=0
 while [ $i -lt 20 ]; do
