@@ -31,8 +31,9 @@ static const enum option_id HELP_OPTIONS[] = {COMMON, OPT_JSON, END};
 
 const struct command COMMANDS[] = {
     {"compare", "SCENARIO", "options side by side, break-evens, the winner",
-     "Projects every option month by month and compares capex, opex, cash, present value, unit\n"
-     "cost and break-even. An option that can't do the work is marked infeasible.\n",
+     "Projects every option month by month and compares capex, opex, cash, present\n"
+     "value, unit cost and break-even. An option that can't do the work is marked\n"
+     "infeasible.\n",
      "tco compare scenario.yaml --set own.hgx.gpus=64", COMPARE_OPTIONS, cmd_compare},
     {"cashflow", "SCENARIO", "every cost line by month (long form)",
      "One row for each cost line and period: what is billed, and what it costs\n"
@@ -44,56 +45,63 @@ const struct command COMMANDS[] = {
      "tco cashflow scenario.yaml --view book --period fiscal-year", CASHFLOW_OPTIONS,
      cmd_cashflow},
     {"breakeven", "SCENARIO --vary ADDRESS", "where two options cost the same",
-     "Finds every value of one input at which an option and the baseline cost the same, also where\n"
-     "costs move in steps. Names stand for several inputs: volume, growth, utilisation, api_price,\n"
-     "gpu_price. Without --from and --to: a hundredth to a hundred times the scenario's value.\n"
-     "--table frontier shows the break-even month at values across the range. One --option alone is\n"
-     "compared with the baseline.\n",
+     "Finds every value of one input at which an option and the baseline cost the\n"
+     "same, also where costs move in steps. Names stand for several inputs: volume,\n"
+     "growth, utilisation, api_price, gpu_price. Without --from and --to: a\n"
+     "hundredth to a hundred times the scenario's value. --table frontier shows the\n"
+     "break-even month at values across the range. One --option alone is compared\n"
+     "with the baseline.\n",
      "tco breakeven scenario.yaml --vary volume --option own --baseline api", BREAKEVEN_OPTIONS,
      cmd_breakeven},
     {"explain", "SCENARIO ADDRESS", "the formula of a figure, its numbers and their origins",
-     "An address is OPTION.COMPONENT.NAME, params.NAME, workloads.NAME.KEY or finance.NAME.\n"
-     "Each number is followed down to the scenario, a model's default or the catalogue.\n",
+     "An address is OPTION.COMPONENT.NAME, params.NAME, workloads.NAME.KEY or\n"
+     "finance.NAME. Each number is followed down to the scenario, a model's default\n"
+     "or the catalogue.\n",
      "tco explain scenario.yaml own.hgx.electricity --month 2027-06", EXPLAIN_OPTIONS,
      cmd_explain},
     {"simulate", "SCENARIO",
      "Monte Carlo: mean, P10, P50, P90, probability that each option wins",
-     "Draws every uncertain input many times, on evenly spread points in eight replicates whose\n"
-     "differences tell how sure the figures are. Says how often each option is cheapest, what\n"
-     "knowing everything before the choice would save, and which unknown is worth studying.\n"
-     "The same seed gives the same figures, on any number of threads.\n",
+     "Draws every uncertain input many times, on evenly spread points in eight\n"
+     "replicates whose differences tell how sure the figures are. Says how often\n"
+     "each option is cheapest, what knowing everything before the choice would save,\n"
+     "and which unknown is worth studying. The same seed gives the same figures, on\n"
+     "any number of threads.\n",
      "tco simulate scenario.yaml --samples 65536 --limit '5 MUSD'", SIMULATE_OPTIONS,
      cmd_simulate},
     {"sweep", "SCENARIO --vary ADDRESS=from:to:step",
      "every option at values of one or two inputs",
-     "Each value means what --set ADDRESS=value means; a list is value,value,.. and may hold words,\n"
-     "such as catalogue entries. Names stand for several inputs, as in tco breakeven; values with the\n"
-     "unit x are factors on what the scenario states. --for chooses the figures: npv, total, capex,\n"
-     "opex, risk_adjusted_total, peak_funding, emissions_kgco2e, energy_kwh, gpu_hours, or with\n"
-     "trials at each point p10, p50, p90. --table grid has the values across.\n",
+     "Each value means what --set ADDRESS=value means; a list is value,value,.. and\n"
+     "may hold words, such as catalogue entries. Names stand for several inputs, as\n"
+     "in tco breakeven; values with the unit x are factors on what the scenario\n"
+     "states. --for chooses the figures: npv, total, capex, opex,\n"
+     "risk_adjusted_total, peak_funding, emissions_kgco2e, energy_kwh, gpu_hours, or\n"
+     "with trials at each point p10, p50, p90. --table grid has the values across.\n",
      "tco sweep scenario.yaml --vary volume=0.5:2:0.25 --vary own.hgx.utilisation=40%:80%:10%",
      SWEEP_OPTIONS, cmd_sweep},
     {"optimize", "SCENARIO --vary ADDRESS=from:to:step", "the cheapest mix",
-     "Computes every combination of the values of one to three inputs, and tells at which of them\n"
-     "each option costs least, and how much worse the neighbours are. --for names what is to be\n"
-     "least: npv, total, risk_adjusted_total, p90 ..; without it what options are ranked by.\n"
-     "--at-most and --at-least hold a figure of the option, or a row in every month.\n",
+     "Computes every combination of the values of one to three inputs, and tells at\n"
+     "which of them each option costs least, and how much worse the neighbours are.\n"
+     "--for names what is to be least: npv, total, risk_adjusted_total, p90 ..;\n"
+     "without it what options are ranked by. --at-most and --at-least hold a figure\n"
+     "of the option, or a row in every month.\n",
      "tco optimize scenario.yaml --vary hybrid.hgx.gpus=0:64:8 --at-most capex=\"2 MUSD\"",
      OPTIMIZE_OPTIONS, cmd_optimize},
     {"validate", "FILE...", "check scenarios, models and catalogues",
-     "Reports every mistake with its line, and names the files that are well. No figure is shown.\n",
+     "Reports every mistake with its line, and names the files that are well. No\n"
+     "figure is shown.\n",
      "tco validate scenario.yaml models/*.yaml", VALIDATE_OPTIONS, cmd_validate},
     {"eval", "EXPRESSION|-", "a calculator with units",
-     "Computes one expression, or one for each line of standard input with -. The functions,\n"
-     "those of finance too, are listed by tco help functions.\n",
+     "Computes one expression, or one for each line of standard input with -. The\n"
+     "functions, those of finance too, are listed by tco help functions.\n",
      "tco eval '64 gpu * 700 W/gpu * 1 month * 0.11 USD/kWh in USD'", EVAL_OPTIONS, cmd_eval},
     {"models", "[list | show NAME]", "the cost models, or one of them with its inputs and rows",
      "", "tco models show owned-fleet", LIST_OPTIONS, cmd_models},
     {"catalog", "[list KIND | search WORD.. | show KIND/ID | check [DIR|FILE]]",
      "dated prices and hardware facts",
-     "check proves that every entry is complete, in range and sourced: of the catalogue that is\n"
-     "compiled in, of a file, or of a folder with models and catalogue.\n"
-     "With --as-of, check refuses figures of a later day, and show has those known on that day.\n",
+     "check proves that every entry is complete, in range and sourced: of the\n"
+     "catalogue that is compiled in, of a file, or of a folder with models and\n"
+     "catalogue. With --as-of, check refuses figures of a later day, and show has\n"
+     "those known on that day.\n",
      "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
     {"help", "[COMMAND | scenario | units | functions | keys | errors]",
      "help on a command or a topic", "", "tco help scenario", HELP_OPTIONS, cmd_help},

@@ -400,13 +400,19 @@ static void add_notes(const struct session *s, const struct comparison *c, struc
                    "Uncertain inputs stand at their medians; tco simulate shows the spread.\n");
 }
 
-// The long list, if it was asked for.
-static void add_metrics(const struct table *t, unsigned width, struct text *out)
+// The long lists, if they were asked for.
+static void add_lists(const struct report *r, unsigned width, struct text *out)
 {
-    if (!t) return;
-    const uint32_t shown[] = {0, 2, 3, 4, 5};
-    text_add_char(out, '\n');
-    text_table(t, shown, COUNT_OF(shown), width, out);
+    static const struct {
+        const char *table;
+        uint32_t shown[6], count;
+    } lists[] = {{"metrics", {0, 2, 3, 4, 5}, 5}, {"rows", {0, 1, 2, 3, 5, 9}, 6}};
+    for (size_t i = 0; i < COUNT_OF(lists); i++) {
+        const struct table *t = report_table(r, str_of(lists[i].table));
+        if (!t) continue;
+        text_add_char(out, '\n');
+        text_table(t, lists[i].shown, lists[i].count, width, out);
+    }
 }
 
 void page_compare(const struct report *r, struct text *out, unsigned width)
@@ -424,7 +430,7 @@ void page_compare(const struct report *r, struct text *out, unsigned width)
         text_paragraph(out, 0, str_cut(rest, 0, end), width);
         rest = str_cut(rest, end + 1, rest.len);
     }
-    add_metrics(report_table(r, STR("metrics")), width, out);
+    add_lists(r, width, out);
 }
 
 // ---- cash flow ---------------------------------------------------------------------------------
