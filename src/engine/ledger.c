@@ -595,15 +595,17 @@ static struct val sum_lines(struct builder *b, uint32_t option, enum cost_class 
     return sum_columns(b, list);
 }
 
+// What is sold is what its line says (as flow='sold' of lines() has it): a rebate lowers what is
+// paid, and a deposit that comes back is neither.
 static void split_capex(struct builder *b, struct tally *t)
 {
     t->capex_gross = t->proceeds = val_number(0);
     for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
         const struct line *line = &b->l->lines.at[i];
+        enum amortise at = line->name->cost.amortise;
         if (line->name->cost.class != CLASS_CAPEX) continue;
         struct val sum = sum_columns(b, line->billed);
-        bool fetched = val_is_number(sum) ? val_double(sum) < 0 : line->name->cost.life == 0;
-        if (fetched)
+        if (at == AMORTISE_BACKWARD || at == AMORTISE_AFTER)
             t->proceeds = apply(b, OP_SUB, t->proceeds, sum);
         else
             t->capex_gross = apply(b, OP_ADD, t->capex_gross, sum);
