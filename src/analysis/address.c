@@ -32,7 +32,8 @@ static bool fail_option(struct session *s, struct str address)
     diag_fail(&s->diags, SPAN_NONE, DIAG_UNKNOWN_ADDRESS, "%.*s is an option, not a figure",
               STR_ARG(address));
     diag_note(&s->diags, SPAN_NONE, "its components: %.*s", STR_ARG(text_str(&list)));
-    diag_help(&s->diags, "try %.*s.total, or %.*s.capex, opex, npv, risk, benefit",
+    diag_help(&s->diags,
+              "try %.*s.total, or %.*s.capex, opex, npv, risk, benefit, irr, payback",
               STR_ARG(address), STR_ARG(address));
     return true;
 }

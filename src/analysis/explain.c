@@ -1,4 +1,4 @@
-#include "analysis/explain.h"
+#include "analysis/explain_int.h"
 
 #include "analysis/address.h"
 
@@ -541,7 +541,7 @@ static bool explain_metric(struct explainer *e, struct str address)
         if (!str_eq(e->p->options.at[o].name, option)) continue;
         for (size_t k = 0; k < COUNT_OF(METRICS); k++) {
             if (!str_is(metric, METRICS[k].name)) continue;
-            if (!has_rate(e->s, METRICS[k].at)) continue;
+            if (!has_rate(e->s, METRICS[k].at)) break;
             e->out->address = address;
             e->out->self =
                 (struct term){.address = address, .known = true, .unit = e->s->info.currency};
@@ -552,7 +552,14 @@ static bool explain_metric(struct explainer *e, struct str address)
             return true;
         }
     }
-    return false;
+    return explain_figure(e->s, option, metric, e->out);
+}
+
+void explain_rate(struct session *s, struct str address, struct explanation *out)
+{
+    struct explainer e = {.s = s, .p = &s->program, .a = &s->arena, .out = out, .month = 1};
+    uint32_t row = address_find(s, address);
+    if (row != NO_NAME) add_row(&e, row, address, 1, 1, true);
 }
 
 bool explain(struct session *s, struct str address, uint32_t month, struct explanation *out)

@@ -1,0 +1,162 @@
+// explain_figures.c - figures that are made of other figures, or of the cash of every column.
+#include "analysis/compare.h"
+#include "analysis/explain_int.h"
+
+#include <math.h>
+
+enum columns { NO_COLUMNS, COSTS, SAVED };
+
+struct explained {
+    const char *name, *unit;
+    enum columns columns;
+    const char *parts, *formula, *doc;
+};
+
+static const struct explained FIGURES[] = {
+#define EXPLAINED(name, unit, value, columns, parts, formula, doc)                             \
+    {name, unit, columns, parts, formula, doc},
+#include "analysis/explained.def"
+#undef EXPLAINED
+};
+
+static struct maybe known(double value)
+{
+    return (struct maybe){isfinite(value), isfinite(value) ? value : 0};
+}
+
+static struct maybe ranked(const struct option_figures *f)
+{
+    return (struct maybe){f->rank > 0, f->rank};
+}
+
+static struct maybe breaks_even(const struct breakeven *b)
+{
+    return (struct maybe){b->has_value, b->value};
+}
+
+static struct maybe value_of(const struct option_figures *f, size_t figure)
+{
+    const struct metrics *m = &f->metrics;
+    const struct maybe values[] = {
+#define EXPLAINED(name, unit, value, columns, parts, formula, doc) value,
+#include "analysis/explained.def"
+#undef EXPLAINED
+    };
+    return values[figure];
+}
+
+static size_t find_figure(struct str name)
+{
+    size_t k = 0;
+    while (k < COUNT_OF(FIGURES) && !str_is(name, FIGURES[k].name))
+        k++;
+    return k;
+}
+
+static struct str unit_of(struct session *s, const char *unit)
+{
+    struct str text = str_of(unit), money = STR("money");
+    if (!str_starts(text, money)) return text;
+    return str_format(&s->arena, "%.*s%.*s", STR_ARG(s->info.currency),
+                      STR_ARG(str_cut(text, money.len, text.len)));
+}
+
+static struct term term_of(struct session *s, const struct option_figures *f, size_t figure,
+                           struct str name)
+{
+    struct maybe v = value_of(f, figure);
+    struct term t = {.depth = 1, .name = name, .known = v.known, .value = v.value};
+    t.address = str_format(&s->arena, "%.*s.%s", STR_ARG(s->program.options.at[f->option].name),
+                           FIGURES[figure].name);
+    t.unit = unit_of(s, FIGURES[figure].unit);
+    t.origin = STR("formula");
+    t.formula = str_of(FIGURES[figure].formula);
+    t.doc = str_of(FIGURES[figure].doc);
+    return t;
+}
+
+// ---- what a figure is made of ------------------------------------------------------------------
+
+static void add_part(struct session *s, const struct comparison *c,
+                     const struct option_figures *f, struct str part, struct explanation *out)
+{
+    struct str base = STR("base.");
+    bool other = str_starts(part, base);
+    struct str name = other ? str_cut(part, base.len, part.len) : part;
+    size_t figure = find_figure(name);
+    if (figure == COUNT_OF(FIGURES)) {
+        explain_rate(s, str_format(&s->arena, "finance.%.*s", STR_ARG(part)), out);
+        return;
+    }
+    if (other) f = &c->options[s->program.baseline];
+    if (other) name = str_format(&s->arena, "%.*s of the baseline", STR_ARG(name));
+    VEC_PUSH(&s->arena, &out->terms, term_of(s, f, figure, name));
+}
+
+static void add_parts(struct session *s, const struct comparison *c,
+                      const struct option_figures *f, struct str parts, struct explanation *out)
+{
+    while (parts.len > 0) {
+        size_t end = str_find(parts, ' ');
+        add_part(s, c, f, str_cut(parts, 0, end), out);
+        parts = end < parts.len ? str_cut(parts, end + 1, parts.len) : STR_NONE;
+    }
+}
+
+static void add_columns(struct session *s, const struct comparison *c,
+                        const struct option_figures *f, enum columns columns,
+                        struct explanation *out)
+{
+    const double *base = c->options[s->program.baseline].cash;
+    if (columns == NO_COLUMNS) return;
+    for (uint32_t k = 0; k <= s->program.months; k++) {
+        double value = columns == COSTS ? f->cash[k] : base[k] - f->cash[k];
+        if (value == 0) continue;
+        struct str when = k ? month_text(&s->arena, &s->program, k) : STR("the opening");
+        struct term t = {.depth = 1, .known = true, .value = value, .unit = s->info.currency};
+        t.name = str_format(&s->arena, "%s in %.*s", columns == COSTS ? "cash" : "saved",
+                            STR_ARG(when));
+        t.origin = STR("formula");
+        VEC_PUSH(&s->arena, &out->terms, t);
+    }
+}
+
+// ---- a figure ----------------------------------------------------------------------------------
+
+static struct str remark_of(struct session *s, const struct option_figures *f,
+                            const struct explained *figure)
+{
+    const struct metrics *m = &f->metrics;
+    bool rate = str_is(str_of(figure->name), "irr");
+    const struct breakeven *b = str_is(str_of(figure->name), "discounted_payback")
+                                    ? &m->discounted_payback
+                                    : &f->breakeven;
+    if (figure->columns == SAVED && f->is_baseline)
+        return STR("It is the baseline, and saves nothing against itself.");
+    if (rate) return str_format(&s->arena, "Status: %s.", irr_word(m->irr.status));
+    if (str_is(str_of(figure->unit), "month"))
+        return str_format(&s->arena, "Status: %s.", breakeven_word(b->status));
+    return STR_NONE;
+}
+
+bool explain_figure(struct session *s, struct str option, struct str name,
+                    struct explanation *out)
+{
+    const struct program *p = &s->program;
+    size_t figure = find_figure(name);
+    uint32_t o = 0, reported = s->diags.list.count;
+    while (o < p->options.count && !str_eq(p->options.at[o].name, option))
+        o++;
+    if (figure == COUNT_OF(FIGURES) || o == p->options.count) return false;
+    struct comparison c = compare_options(s);
+    s->diags.list.count = reported;  // its warnings are those of compare
+    const struct option_figures *f = &c.options[o];
+    out->self = term_of(s, f, figure, name);
+    out->address = out->self.address;
+    out->remark = remark_of(s, f, &FIGURES[figure]);
+    if (!out->self.known && out->remark.len == 0)
+        out->remark = STR("Not defined here: what it is made of is missing or zero.");
+    add_parts(s, &c, f, str_of(FIGURES[figure].parts), out);
+    add_columns(s, &c, f, FIGURES[figure].columns, out);
+    return true;
+}
