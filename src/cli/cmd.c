@@ -17,6 +17,8 @@ static const enum option_id EXPLAIN_OPTIONS[] = {COMMON,   OPT_FORMAT, OPT_JSON,
 static const enum option_id SIMULATE_OPTIONS[] = {
     COMMON,       WRITING,  SCENARIO,         OPT_SAMPLES, OPT_SEED,
     OPT_SAMPLING, OPT_JOBS, OPT_TARGET_ERROR, OPT_LIMIT,   END};
+static const enum option_id SENSITIVITY_OPTIONS[] = {COMMON,      WRITING,  SCENARIO, OPT_SWING,
+                                                     OPT_SAMPLES, OPT_SEED, END};
 static const enum option_id SWEEP_OPTIONS[] = {COMMON,  WRITING,     SCENARIO, OPT_VARY,
                                                OPT_FOR, OPT_SAMPLES, OPT_SEED, END};
 static const enum option_id OPTIMIZE_OPTIONS[] = {
@@ -68,6 +70,11 @@ const struct command COMMANDS[] = {
      "any number of threads.\n",
      "tco simulate scenario.yaml --samples 65536 --limit '5 MUSD'", SIMULATE_OPTIONS,
      cmd_simulate},
+    {"sensitivity", "SCENARIO", "which inputs move the answer, and which flip it",
+     "Moves each input alone: uncertain ones from P10 to P90, certain ones by --swing (10 %).\n"
+     "Names the value at which another option becomes the cheapest, the share of each uncertain\n"
+     "input in the spread of the cost, and the inputs that change nothing.\n",
+     "tco sensitivity scenario.yaml --swing '20 %'", SENSITIVITY_OPTIONS, cmd_sensitivity},
     {"sweep", "SCENARIO --vary ADDRESS=from:to:step",
      "every option at values of one or two inputs",
      "Each value means what --set ADDRESS=value means; a list is value,value,.. and\n"

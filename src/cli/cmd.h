@@ -56,6 +56,7 @@ bool cmd_eval(struct run *r);
 bool cmd_models(struct run *r);
 bool cmd_catalog(struct run *r);
 bool cmd_simulate(struct run *r);
+bool cmd_sensitivity(struct run *r);
 bool cmd_sweep(struct run *r);
 bool cmd_optimize(struct run *r);
 bool cmd_help(struct run *r);

@@ -38,6 +38,8 @@ void page_breakeven(const struct report *r, struct text *out, unsigned width);
 
 // r->context is a struct sweep_page, or a struct optima.
 void page_sweep(const struct report *r, struct text *out, unsigned width);
+// r->context is a struct sensitivity.
+void page_sensitivity(const struct report *r, struct text *out, unsigned width);
 void page_optimize(const struct report *r, struct text *out, unsigned width);
 
 // Several lines, each wrapped at the width.

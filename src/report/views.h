@@ -6,6 +6,7 @@
 #include "analysis/explain.h"
 #include "analysis/optimum.h"
 #include "analysis/period.h"
+#include "analysis/sensitivity.h"
 #include "analysis/simulate.h"
 #include "report/report.h"
 
@@ -53,6 +54,11 @@ struct table view_optimum(const struct session *s, const struct optima *o);
 struct table view_flatness(const struct session *s, const struct optima *o);
 struct table view_limits(const struct session *s, const struct optima *o);
 struct table view_infeasible(const struct session *s, const struct optima *o);
+
+struct table view_sensitivity(const struct session *s, const struct sensitivity *x);
+struct table view_effects(const struct session *s, const struct sensitivity *x);
+struct table view_importance(const struct session *s, const struct sensitivity *x);
+struct table view_inert(const struct session *s, const struct sensitivity *x);
 
 // How many points there are, and were computed, as facts.
 void report_add_points(struct report *r, const struct grid *g);

@@ -13,6 +13,7 @@ keys=$({
     show compare scenarios/small-team.yaml
     show compare missing.yaml
     show breakeven $scenario --vary buy.it.price
+    show sensitivity $scenario
     show sweep $scenario --vary buy.it.price=4000,8000
     show optimize $scenario --vary buy.it.price=4000:8000:2000 --at-most capex=7000
     show cashflow $scenario

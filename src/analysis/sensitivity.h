@@ -1,0 +1,72 @@
+// sensitivity.h - which inputs move the answer, and which turn it.
+//
+// An input is a figure where it is written: a value of the scenario, a default of a model, a figure
+// of the catalogue, wherever it is used. Each is moved alone, all others standing as they are, so
+// that no result hangs on an order of inputs: an uncertain one from its P10 to its P90, a certain
+// one by `swing` to both sides, within its bounds. Uncertain ones have two measures of their share
+// in the whole spread beside that: rank correlations, and the indices of Sobol.
+#ifndef TCO_ANALYSIS_SENSITIVITY_H
+#define TCO_ANALYSIS_SENSITIVITY_H
+
+#include "analysis/figure.h"
+#include "analysis/grid.h"
+
+// The value nearest to the present one at which another option becomes the cheapest.
+struct flip {
+    bool found;
+    double at;        // in the unit of the input; both sides of it were computed
+    uint32_t winner;  // beyond it; NO_NAME where no option can do the work
+};
+
+// What comes of a low and a high value for one option: [0] and [1]. NaN: no number.
+struct effect {
+    double cost[2], npv[2];
+};
+
+// Of the cost of an option, and of what it costs more than the baseline.
+struct share {
+    bool known;
+    double spearman, first, first_error, total, total_error;
+};
+struct importance {
+    struct share cost, delta;
+};
+
+struct moved {
+    struct str address, unit;
+    double factor;  // of the unit, into base units
+    bool is_drawn;  // uncertain
+    bool by_factor;
+    double now, low, high;          // in the unit
+    double effect;                  // the most by which it moves the cost of an option
+    struct effect *effects;         // by option
+    struct flip within, beyond;     // its range
+    struct importance *importance;  // by option; of uncertain inputs
+};
+
+enum inert { INERT_UNUSED, INERT_NO_EFFECT, INERT_ZERO };
+
+struct inert_input {
+    struct str address, unit;
+    double now;
+    enum inert why;
+};
+
+struct sensitivity {
+    double swing;
+    uint64_t samples, seed;
+    bool correlated;         // then there are no indices of Sobol
+    uint32_t winner;         // as things are; NO_NAME if no option is feasible
+    uint32_t chosen;         // the winner, or the baseline
+    struct effect *now;      // by option, in [0]
+    VEC(struct moved) list;  // the largest effect on the chosen option first, then by address
+    VEC(struct inert_input) inert;
+    uint64_t done, inputs;
+};
+
+const char *inert_word(enum inert why);
+
+// Of a computed session, which stays as it was. False after a report.
+bool sensitivity_find(struct session *s, struct sensitivity *out, struct watcher w);
+
+#endif

@@ -1,0 +1,56 @@
+# Sensitivities by hand: indices of a sum are the shares of its terms, a flip is where --set turns
+# the answer, and neither the order of the inputs nor one that nothing uses changes a figure.
+. "$(dirname "$0")/lib.sh"
+command -v jq > /dev/null || { echo "not run: needs jq"; exit 77; }
+
+write() {
+    printf 'tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: 12 months\nparams:\n'
+    printf '  %s\n' "$@"
+    printf '%s\n' 'options:' \
+        '  flat:  {it: {use: staff, people: 1 FTE, salary: params.fixed * 1 USD/FTE/month}}' \
+        '  moved: {it: {use: staff, people: 1 FTE, salary: (params.x + 2 * params.y) * 1 USD/FTE/month}}'
+}
+write 'x: uniform(1, 3)' 'y: uniform(0, 2)' 'fixed: 5' > one.yaml
+write 'fixed: 5' 'z: 1 to 2' 'y: uniform(0, 2)' 'x: uniform(1, 3)' > two.yaml
+"$tco" sensitivity one.yaml -q --samples 16384 --json > one.json || fail "sensitivity one.yaml"
+"$tco" sensitivity two.yaml -q --samples 16384 --json > two.json || fail "sensitivity two.yaml"
+
+# The variances of x and 2 y are as 1 to 4; their shares are 0.2 and 0.8, alone and in all.
+for pair in "params.x 0.2" "params.y 0.8"; do
+    jq -e --arg at "${pair% *}" --argjson want "${pair#* }" '
+        .importance[] | select(.address == $at and .option == "moved" and .of == "cost")
+        | (.sobol_first - $want | fabs) < 5 * .sobol_first_stderr and .sobol_first_stderr < 0.02
+          and (.sobol_total - $want | fabs) < 5 * .sobol_total_stderr and .sobol_total_stderr < 0.02
+        ' one.json > /dev/null || fail "${pair% *}: $(jq -c '.importance' one.json)"
+done
+# P10 and P90 of y are 0.2 and 1.8: 12 (2 + 0.4) and 12 (2 + 3.6).
+jq -e '.sensitivity[] | select(.address == "params.y")
+    | .low == 0.2 and .high == 1.8 and .flips_at > 1.4999 and .flips_at < 1.5001' one.json > /dev/null ||
+    fail "params.y: $(jq -c '.sensitivity' one.json)"
+jq -e '.effects[] | select(.address == "params.y" and .option == "moved")
+    | .cost_low == 28.8 and .cost_high == 67.2 and .delta_low == -31.2' one.json > /dev/null ||
+    fail "params.y: $(jq -c '.effects' one.json)"
+
+for list in sensitivity effects importance; do
+    for file in one two; do jq -c ".$list | sort_by(.address, .option, .of)[]" $file.json > $file.$list; done
+    cmp one.$list two.$list || fail "$list hangs on the order of inputs"
+done
+jq -e '.inert[] | select(.address == "params.z") | .reason == "unused"' two.json > /dev/null ||
+    fail "an input that nothing uses is not listed"
+
+# On this side of a flip the winner is as before, beyond it the one named.
+scenario=$project/scenarios/support-assistant.yaml
+"$tco" sensitivity "$scenario" -q --samples 0 -f csv | tr -d '\r' > flips.csv || fail "sensitivity"
+first() { "$tco" compare "$scenario" -q --json --set "$1" | jq -r '.summary[] | select(.rank == 1) | .option'; }
+for at in own.hgx.utilisation own.team.people; do
+    flip=$(awk -F, -v a="$at" '$1 == a { print $6 }' flips.csv)
+    now=$(awk -F, -v a="$at" '$1 == a { print $9 }' flips.csv)
+    winner=$(awk -F, -v a="$at" '$1 == a { print $7 }' flips.csv)
+    [ -n "$flip" ] || { fail "$at flips nowhere"; continue; }
+    beyond=$(awk -v f="$flip" -v n="$now" 'BEGIN { printf "%.12g", f + (f - n) * 1e-3 }')
+    before=$(awk -v f="$flip" -v n="$now" 'BEGIN { printf "%.12g", f - (f - n) * 1e-3 }')
+    unit=$(awk -F, -v a="$at" '$1 == a && $8 != "1" { print " " $8 }' flips.csv)
+    [ "$(first "$at=$beyond$unit")" = "$winner" ] || fail "$at=$beyond does not make $winner the cheapest"
+    [ "$(first "$at=$before$unit")" = hybrid ] || fail "$at=$before is beyond the flip"
+done
+finish
