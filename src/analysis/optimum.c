@@ -123,7 +123,7 @@ static bool is_within(const struct optimum *best, double value)
 
 static void find_best(const struct optima *o, struct optimum *best)
 {
-    double least = INFINITY, most = -INFINITY;
+    double least = HUGE_VAL, most = -HUGE_VAL;
     for (uint64_t p = 0; p < o->grid.points; p++) {
         if (!is_allowed(o, p, best->option)) continue;
         double v = value_at(o, p, best->option);

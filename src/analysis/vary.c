@@ -196,7 +196,7 @@ bool vary_read(struct session *s, const struct vary *v, const char *option, stru
             STR_ARG(v->by_factor ? STR("such as 0.5 or 2") : v->unit));
         return false;
     }
-    double months = v->period ? unit_period_months(&s->program.units, unit_text) : 0;
+    double months = v->period > 0 ? unit_period_months(&s->program.units, unit_text) : 0;
     *x = num_in_unit(*x * unit.factor, v->factor);
     if (months > 0 && months != v->period) *x = in_period(s, v, *x, months);
     return true;

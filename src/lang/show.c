@@ -126,7 +126,8 @@ static void show_growth(struct shower *s, uint32_t id)
     text_add_c(s->out, "{from: ");
     show(s, kid(s, id, 0), 0);
     const struct ast *growth = node(s, kid(s, id, 1));
-    bool walks = node(s, id)->count > 2, rests = growth->kind == AST_NUMBER && !growth->number;
+    bool walks = node(s, id)->count > 2,
+         rests = growth->kind == AST_NUMBER && growth->number == 0;
     if (!walks || !rests) {
         text_add_c(s->out, ", growth: ");
         show(s, kid(s, id, 1), 0);
