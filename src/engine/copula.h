@@ -3,8 +3,8 @@
 // Inputs that are correlated, directly or through others, are a group. Their uniform numbers become
 // normal scores, the scores are mixed by the triangular root of the group's matrix, and turn back
 // into uniform numbers, so that each input keeps its own distribution. That a rank correlation r
-// comes out, the scores are correlated by twice the sine of pi r / 6: exact for normal scores, K. Pearson
-// (1907). A group has one order, that of the names of its inputs, and holds only inputs that are
+// comes out, the scores are correlated by twice the sine of pi r / 6: exact for normal scores, K.
+// Pearson (1907). A group has one order, that of the names of its inputs, and holds only inputs that are
 // used: neither the order of a file nor an input that nothing reads changes a draw.
 #ifndef TCO_ENGINE_COPULA_H
 #define TCO_ENGINE_COPULA_H

@@ -1,7 +1,8 @@
 // draws.h - from uniform numbers to the values of uncertain inputs, a block of lanes at a time.
 //
 // The uniform numbers of an input are a function of (seed, name, trial); what is made of them is a
-// function of the trial alone, also where inputs are correlated (copula.h). So threads and shards need to know nothing of each other.
+// function of the trial alone, also where inputs are correlated (copula.h). So threads and shards
+// need to know nothing of each other.
 #ifndef TCO_ENGINE_DRAWS_H
 #define TCO_ENGINE_DRAWS_H
 
