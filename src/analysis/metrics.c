@@ -205,17 +205,21 @@ static void in_constant_money(const struct finder *f, struct cash c)
 static void levered(const struct finder *f, const struct tally *t)
 {
     const struct ledger *l = &f->s->ledger;
+    uint32_t end = t->first_line + t->line_count;
+    for (uint32_t i = t->first_line; i < end; i++)
+        f->out->financed =
+            f->out->financed || l->lines.at[i].name->cost.class == CLASS_FINANCING;
+    if (!f->out->financed || !l->equity.known) return;
     double rate = val_double(l->equity.value), sum = 0;
     double *time = ARENA_ARRAY(f->a, double, f->columns);
-    for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
+    for (uint32_t i = t->first_line; i < end; i++) {
         const struct cost *c = &l->lines.at[i].name->cost;
-        if (c->class == CLASS_FINANCING) f->out->financed = true;
         if (c->class == CLASS_RISK || c->class == CLASS_BENEFIT) continue;
         for (uint32_t m = 0; m < f->columns; m++)
             time[m] = ledger_tau(&f->s->program, c, m) / 12;
         sum += worth_at(f, rate, numbers(f->a, l->lines.at[i].billed, f->columns), time);
     }
-    if (f->out->financed && l->equity.known) f->out->levered_npv = known(sum);
+    f->out->levered_npv = known(sum);
 }
 
 static void peak(const struct finder *f, struct cash c)

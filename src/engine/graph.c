@@ -147,9 +147,13 @@ struct val graph_select(struct graph *g, struct val condition, struct val yes, s
 
 static double sum_known(const struct val *list, uint32_t count)
 {
-    if (count == 1) return val_double(list[0]);
+    const struct val *l = list;
     uint32_t half = count / 2;
-    if (count == 2) return val_double(list[0]) + val_double(list[1]);
+    if (count == 1) return val_double(l[0]);
+    if (count == 2) return val_double(l[0]) + val_double(l[1]);
+    if (count == 3) return val_double(l[0]) + (val_double(l[1]) + val_double(l[2]));
+    if (count == 4)
+        return val_double(l[0]) + val_double(l[1]) + (val_double(l[2]) + val_double(l[3]));
     return sum_known(list, half) + sum_known(list + half, count - half);
 }
 

@@ -72,15 +72,17 @@ struct val *unroll_memo(struct unroll *u, enum memo_use use, uint32_t id, const 
 {
     uint32_t key[5] = {(uint32_t)use, id, f->sheet, f->workload, f->line};
     struct str name = {(const char *)key, sizeof key};
+    if (u->memo_found && memcmp(key, u->memo_key, sizeof key) == 0) return u->memo_found;
+    memcpy(u->memo_key, key, sizeof key);
     uint32_t at = map_get(&u->memo_index, name);
-    if (at != MAP_NONE) return u->memos.at[at];
+    if (at != MAP_NONE) return u->memo_found = u->memos.at[at];
     uint32_t count = u->program->months + 1;
     struct val *values = ARENA_ARRAY(u->arena, struct val, count);
     for (uint32_t i = 0; i < count; i++)
         values[i] = val_empty();
     map_put(u->arena, &u->memo_index, str_copy(u->arena, name), u->memos.count);
     VEC_PUSH(u->arena, &u->memos, values);
-    return values;
+    return u->memo_found = values;
 }
 
 // ---- cells -------------------------------------------------------------------------------------

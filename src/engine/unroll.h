@@ -58,7 +58,9 @@ struct unroll {
     bool *dist_ready;
     VEC(struct val *) memos;  // by month or age
     struct map memo_index;
-    struct map line_index;  // of line_lists, by call and option
+    uint32_t memo_key[5];    // of the memo that was asked for last:
+    struct val *memo_found;  // NULL for none
+    struct map line_index;   // of line_lists, by call and option
     VEC(struct line_list) line_lists;
     VEC(struct pending) stack;  // cells being computed, each waiting for the next
     uint32_t nested;            // how many of them are being computed inside each other
