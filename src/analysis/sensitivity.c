@@ -627,8 +627,8 @@ static bool comes_before(const struct sensitivity *all, const struct moved *a,
 {
     const struct effect *x = &a->effects[all->chosen], *y = &b->effects[all->chosen];
     double left = fabs(x->cost[1] - x->cost[0]), right = fabs(y->cost[1] - y->cost[0]);
-    if (!isfinite(left)) left = INFINITY;
-    if (!isfinite(right)) right = INFINITY;
+    if (!isfinite(left)) left = HUGE_VAL;
+    if (!isfinite(right)) right = HUGE_VAL;
     if (left != right) return left > right;
     if (a->effect != b->effect) return a->effect > b->effect;
     return str_cmp(a->address, b->address) < 0;

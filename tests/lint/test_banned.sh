@@ -27,6 +27,7 @@ refuse "only main ends the program" "$call(exit|abort|_exit|quick_exit)\(" src/c
 refuse "comments are written //" '^[[:space:]]*/\*|[;{}),] */\*'
 refuse "a path of one machine" '"/(home|usr|tmp|work|opt|var|etc)/'
 refuse "the last bits of the C library are those of the machine: use engine/vmath.h" "$call(pow|exp|exp2|log|log2|log10|expm1|log1p|cbrt|sin|cos|tan|tgamma|lgamma|erf|erfc|hypot)\("
+refuse "it is a float, which clang refuses to widen: use HUGE_VAL" "${call}-?INFINITY"
 refuse "fused operations change figures" '#pragma STDC FP_CONTRACT ON|ffast-math|Ofast'
 found=$(grep -nE 'ffast-math|Ofast|march=native' CMakeLists.txt src/CMakeLists.txt tests/CMakeLists.txt)
 [ -z "$found" ] || { echo "$found"; failed=1; }
