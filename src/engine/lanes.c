@@ -59,8 +59,8 @@ static inline void powers(const struct instruction *i, double *out, const double
 
 void TCO_LANES(const struct tape *t, double *slots)
 {
-    const struct instruction *end = t->code.at + t->code.count;
-    for (const struct instruction *i = t->code.at; i < end; i++) {
+    for (uint32_t at = 0; at < t->code.count; at++) {
+        const struct instruction *i = &t->code.at[at];
         double *out = slots + (size_t)i->out * TAPE_LANES;
         const double *a = slots + (size_t)i->a * TAPE_LANES,
                      *b = slots + (size_t)i->b * TAPE_LANES;

@@ -24,10 +24,30 @@ static bool read_text(struct bench *b, struct str text, uint32_t *root)
     return yaml_parse(&b->tree, source, &b->diags, root);
 }
 
+// Characters that YAML reads as line ends, and would fold: U+2028, U+2029, U+0085.
+static const char *line_end(struct str rest, size_t *len)
+{
+    static const struct {
+        const char *bytes, *escape;
+    } ends[] = {{"\xE2\x80\xA8", "\\L"}, {"\xE2\x80\xA9", "\\P"}, {"\xC2\x85", "\\N"}};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        *len = str_of(ends[i].bytes).len;
+        if (str_starts(rest, str_of(ends[i].bytes))) return ends[i].escape;
+    }
+    return NULL;
+}
+
 static void write_text(struct text *out, struct str s)
 {
     text_add_char(out, '"');
     for (size_t i = 0; i < s.len; i++) {
+        size_t len;
+        const char *escape = line_end(str_cut(s, i, s.len), &len);
+        if (escape) {
+            text_add_c(out, escape);
+            i += len - 1;
+            continue;
+        }
         switch (s.at[i]) {
         case '"': text_add_c(out, "\\\""); break;
         case '\\': text_add_c(out, "\\\\"); break;
