@@ -15,7 +15,8 @@ same() {
         "$program" compare "$@" -q -f csv --table "$table" > "$work/ready" 2>&1
         code=$?
         "$program" compare "$@" -q -f csv --table "$table" --models models > "$work/parsed" 2>&1
-        [ $code -eq 0 ] && [ $? -eq 0 ] && cmp -s "$work/ready" "$work/parsed" && {
+        parsed=$?
+        [ $code -eq 0 ] && [ $parsed -eq 0 ] && cmp -s "$work/ready" "$work/parsed" && {
             compared=$((compared + 1))
             continue
         }
