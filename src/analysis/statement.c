@@ -89,7 +89,9 @@ bool line_holds_money(const struct ledger *l, uint32_t line)
 {
     const struct line *x = &l->lines.at[line];
     for (uint32_t m = 0; m <= l->months; m++)
-        if (val_double(x->billed[m]) != 0 || val_double(x->effective[m]) != 0) return true;
+        if (val_double(x->billed[m]) != 0 || val_double(x->effective[m]) != 0 ||
+            val_double(x->book[m]) != 0)
+            return true;
     return false;
 }
 
@@ -175,27 +177,86 @@ static const struct line *line_at(const struct drawer *d, uint32_t line)
     return &d->s->ledger.lines.at[line];
 }
 
+static bool is_charged(const struct drawer *d, const struct val *columns)
+{
+    for (uint32_t m = 0; columns && m <= d->last; m++)
+        if (val_double(columns[m]) != 0) return true;
+    return false;
+}
+
+// The part that bears what is left after the horizon: the first that is charged, else the first
+// that the model states.
+static enum book_part first_part(const struct drawer *d, const struct line *x)
+{
+    int stated = BOOK_PARTS;
+    for (int part = BOOK_PARTS - 1; part >= 0; part--)
+        if (x->part[part]) stated = part;
+    for (int part = 0; part < BOOK_PARTS; part++)
+        if (is_charged(d, x->part[part])) return (enum book_part)part;
+    return (enum book_part)stated;
+}
+
+// The part of a line that its model puts into a section of the books; BOOK_PARTS if none.
+static enum book_part part_in(const struct drawer *d, const struct line *x,
+                              enum section section)
+{
+    static const enum section sections[BOOK_PARTS] = {SECTION_BOOK_WEAR, SECTION_BOOK_FINANCING,
+                                                      SECTION_BOOK_RUNNING};
+    for (int part = 0; part < BOOK_PARTS; part++)
+        if (sections[part] == section &&
+            (is_charged(d, x->part[part]) || part == (int)first_part(d, x)))
+            return (enum book_part)part;
+    return BOOK_PARTS;
+}
+
 static bool is_in(const struct drawer *d, uint32_t line, enum section section)
 {
-    return line_holds_money(&d->s->ledger, line) &&
-           section_of(d->out->view, &line_at(d, line)->name->cost) == section;
+    const struct line *x = line_at(d, line);
+    if (!line_holds_money(&d->s->ledger, line)) return false;
+    if (d->out->view == VIEW_BOOK && x->name->cost.has_books)
+        return part_in(d, x, section) != BOOK_PARTS;
+    return section_of(d->out->view, &x->name->cost) == section;
+}
+
+// A line of the books, or a part of one: the part that bears the rest has the cash of the others
+// taken off.
+static struct item book_item(struct drawer *d, uint32_t line, enum section section)
+{
+    const struct line *x = line_at(d, line);
+    enum book_part part = part_in(d, x, section);
+    bool rest = part == BOOK_PARTS || part == first_part(d, x);
+    const struct val *of = part == BOOK_PARTS ? x->book : x->part[part];
+    double *columns = zeros(d), others = 0, own = 0;
+    for (uint32_t m = 0; m <= d->last; m++) {
+        columns[m] = val_double(of[m]);
+        own += columns[m];
+        others += val_double(x->book[m]) - columns[m];
+    }
+    return (struct item){.columns = columns,
+                         .cash = rest ? reconcile_line(&d->s->ledger, line).cash - others : own,
+                         .after = rest ? val_double(x->book_after) : 0};
+}
+
+static struct item paid_item(struct drawer *d, uint32_t line)
+{
+    double *columns = zeros(d);
+    for (uint32_t m = 0; m <= d->last; m++)
+        columns[m] = val_double(line_at(d, line)->billed[m]);
+    return (struct item){.columns = columns};
 }
 
 static void add_line(struct drawer *d, uint32_t line, enum section section)
 {
     const struct line *x = line_at(d, line);
     bool book = section_view(section) == VIEW_BOOK;
-    double *columns = zeros(d);
-    for (uint32_t m = 0; m <= d->last; m++)
-        columns[m] = val_double(book ? x->book[m] : x->billed[m]);
-    add_item(d, (struct item){.kind = ITEM_LINE,
-                              .section = section,
-                              .key = x->name->text,
-                              .category = x->name->cost.category,
-                              .line = line,
-                              .row = x->row,
-                              .columns = columns,
-                              .after = book ? val_double(x->book_after) : 0});
+    struct item i = book ? book_item(d, line, section) : paid_item(d, line);
+    i.kind = ITEM_LINE;
+    i.section = section;
+    i.key = x->name->text;
+    i.category = x->name->cost.category;
+    i.line = line;
+    i.row = x->row;
+    add_item(d, i);
 }
 
 // The sum of the lines that were added from `first` on, put in front of them or behind.
@@ -331,7 +392,7 @@ struct balances {
 static void add_to_balances(struct drawer *d, const struct line *x, struct balances *b)
 {
     const struct cost *c = &x->name->cost;
-    double *to = c->class == CLASS_CAPEX ? b->assets : b->ahead;
+    double *to = c->class == CLASS_CAPEX && !c->has_books ? b->assets : b->ahead;
     if (c->amortise == AMORTISE_NEVER) to = b->lent;
     if (c->amortise == AMORTISE_AFTER) to = b->sold;
     b->borrows = b->borrows || to == b->lent;
@@ -388,7 +449,8 @@ static bool sheet_loss(const struct drawer *d, uint32_t sheet, double *loss)
     for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
         bool sale = is_in(d, i, SECTION_BOOK_DISPOSAL);
         if (d->s->program.rows.at[line_at(d, i)->row].sheet != sheet) continue;
-        if (!sale && !is_in(d, i, SECTION_BOOK_WEAR)) continue;
+        if (!sale && (line_at(d, i)->name->cost.has_books || !is_in(d, i, SECTION_BOOK_WEAR)))
+            continue;
         *loss += val_double(line_at(d, i)->book_after);
         sells = sells || sale;
     }

@@ -44,6 +44,7 @@ struct item {
     uint32_t row;         // of the program, or NO_NAME
     const double *columns;
     double after;  // what falls beyond the horizon, in the books
+    double cash;   // of lines in the books: what is paid; of a part of one, what is paid of it
 };
 
 struct statement {

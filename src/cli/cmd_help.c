@@ -171,6 +171,7 @@ static bool help_on_keys(struct run *r)
                                          "An input of a model",
                                          "A row",
                                          "A cost line",
+                                         "What the books charge for a line",
                                          "A meter",
                                          "A check",
                                          "serves",

@@ -240,17 +240,23 @@ static struct spread spread_backward(struct builder *b, const struct line *line)
     return s;
 }
 
+// What a formula beside a line says of it for each month.
+static struct val *by_row(struct builder *b, const struct line *line, uint32_t formula)
+{
+    const struct row *r = &b->p->rows.at[line->row];
+    struct val *list = columns(b);
+    for (uint32_t m = 1; m <= b->l->months; m++) {
+        bool varies;
+        if (!unroll_formula(b->u, formula, r->sheet, r->workload, m, &list[m], &varies))
+            b->ok = false;
+    }
+    return list;
+}
+
 // The row of the model says what falls into each month; what it leaves comes later.
 static struct spread spread_by_row(struct builder *b, const struct line *line)
 {
-    const struct row *r = &b->p->rows.at[line->row];
-    struct spread s = {columns(b), val_number(0)};
-    for (uint32_t m = 1; m <= b->l->months; m++) {
-        bool varies;
-        if (!unroll_formula(b->u, line->name->cost.wear, r->sheet, r->workload, m,
-                            &s.columns[m], &varies))
-            b->ok = false;
-    }
+    struct spread s = {by_row(b, line, line->name->cost.wear), val_number(0)};
     s.after = apply(b, OP_SUB, sum_columns(b, line->amount), sum_columns(b, s.columns));
     return s;
 }
@@ -283,11 +289,27 @@ static bool read_life(struct builder *b, struct line *line, uint32_t sheet)
     return true;
 }
 
+// The parts that the books charge; what they leave comes later.
+static struct spread spread_by_books(struct builder *b, struct line *line)
+{
+    struct spread s = {columns(b), val_number(0)};
+    for (int part = 0; part < BOOK_PARTS; part++) {
+        uint32_t formula = line->name->cost.books[part];
+        if (formula == 0) continue;
+        line->part[part] = by_row(b, line, formula);
+        for (uint32_t m = 1; m <= b->l->months; m++)
+            add_to(b, s.columns, m, line->part[part][m]);
+    }
+    s.after = apply(b, OP_SUB, sum_columns(b, line->amount), sum_columns(b, s.columns));
+    return s;
+}
+
 static bool amortise(struct builder *b, struct line *line, uint32_t sheet)
 {
     if (!read_life(b, line, sheet)) return false;
     struct spread cost = spread(b, line, b->charged);
     struct spread book = b->charged ? spread(b, line, false) : cost;
+    if (line->name->cost.has_books) book = spread_by_books(b, line);
     line->effective = cost.columns;
     line->after = cost.after;
     line->book = book.columns;

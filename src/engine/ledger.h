@@ -9,7 +9,8 @@
 // The amortised view spreads a capex line over its life from the month in which it starts to
 // serve; what falls beyond the horizon is kept, so that billed = effective + after, line by line
 // (with finance.cost_of_capital the yearly annuity is charged instead, and interest comes on top).
-// The books hold the same without that charge, so that billed = book + book_after for every line.
+// The books hold the same without that charge, or what `books` of the line says, so that
+// billed = book + book_after for every line.
 #ifndef TCO_ENGINE_LEDGER_H
 #define TCO_ENGINE_LEDGER_H
 
@@ -25,9 +26,11 @@ struct line {
     struct val later;       // months from the month that causes it to its column; -1: the start
     struct val *effective;  // by column
     struct val after;       // of the effective cost, what falls beyond the horizon
-    struct val *book;       // by column: the same without a charge on capital
+    struct val *book;       // by column: the same without a charge on capital, or by `books`
     struct val book_after;
-    struct val life;  // in months; 0 where there is none
+    struct val *part[BOOK_PARTS];  // of book, where its row says how the books charge it; NULL
+                                   // for a part that is not stated
+    struct val life;               // in months; 0 where there is none
 };
 
 // A meter, summed over the components of one option. Not known as soon as one of them can't tell.

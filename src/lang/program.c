@@ -451,12 +451,13 @@ static void need_quality(struct closer *c, uint32_t sheet)
     }
 }
 
-static void need_wear(struct closer *c, const struct name *n, uint32_t sheet)
+// What of a line falls into each month, by its row of the model.
+static void need_month(struct closer *c, const struct name *n, uint32_t formula, uint32_t sheet)
 {
     const struct sheet *s = &c->p->sheets.at[sheet];
-    if (!n->per_workload) walk(c, n->cost.wear, sheet, NO_WORKLOAD);
+    if (!n->per_workload) walk(c, formula, sheet, NO_WORKLOAD);
     for (uint32_t i = 0; n->per_workload && i < s->workload_count; i++)
-        walk(c, n->cost.wear, sheet, s->workloads[i]);
+        walk(c, formula, sheet, s->workloads[i]);
 }
 
 static void need_sheet(struct closer *c, uint32_t sheet)
@@ -468,7 +469,9 @@ static void need_sheet(struct closer *c, uint32_t sheet)
         need_all(c, sheet, i);
         if (n->cost.terms) walk(c, n->cost.terms, sheet, NO_WORKLOAD);
         if (n->cost.life) walk(c, n->cost.life, sheet, NO_WORKLOAD);
-        if (n->cost.wear) need_wear(c, n, sheet);
+        if (n->cost.wear) need_month(c, n, n->cost.wear, sheet);
+        for (int part = 0; part < BOOK_PARTS; part++)
+            if (n->cost.books[part]) need_month(c, n, n->cost.books[part], sheet);
     }
     for (uint32_t i = 0; i < f->checks.count; i++)
         walk(c, f->checks.at[i].formula, sheet, NO_WORKLOAD);

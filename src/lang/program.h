@@ -53,6 +53,9 @@ enum amortise {
     AMORTISE_ROW        // what falls into each month is a formula of the model
 };
 
+// What the books may charge for a line in place of its amortised view, by the section it stands in.
+enum book_part { BOOK_DEPRECIATION, BOOK_INTEREST, BOOK_RUNNING, BOOK_PARTS };
+
 struct cost {
     enum cost_class class;
     struct str category;
@@ -61,9 +64,11 @@ struct cost {
     uint32_t terms;  // formula, for PAID_TERMS
     uint32_t life;   // formula, 0 if none
     enum amortise amortise;
-    uint32_t wear;      // formula, for AMORTISE_ROW
-    uint32_t resale;    // name of the input that states the resale value, or NO_NAME
-    uint32_t quantity;  // name of the row that counts what is paid for, or NO_NAME
+    uint32_t wear;               // formula, for AMORTISE_ROW
+    uint32_t books[BOOK_PARTS];  // formulas, 0 for a part that is not stated
+    bool has_books;              // a part is stated
+    uint32_t resale;             // name of the input that states the resale value, or NO_NAME
+    uint32_t quantity;           // name of the row that counts what is paid for, or NO_NAME
 };
 
 // The statement that shows a row, and how: as an amount of its month, or as what stands at the

@@ -347,6 +347,21 @@ static bool read_class(struct linker *l, uint32_t decl, struct cost *c)
     return c->wear != 0;
 }
 
+static bool read_books(struct linker *l, uint32_t decl, struct cost *c)
+{
+    static const char *const parts[BOOK_PARTS] = {"depreciation", "interest", "running"};
+    uint32_t books = node_get_c(l->t, decl, "books");
+    if (books == NODE_NONE) return true;
+    bool ok = schema_check(l->t, books, KEYS_BOOKS, "what the books charge for a line", l->d);
+    for (int part = 0; ok && part < BOOK_PARTS; part++) {
+        uint32_t node = node_get_c(l->t, books, parts[part]);
+        if (node == NODE_NONE) continue;
+        c->has_books = true;
+        ok = (c->books[part] = parse_formula(l, node)) != 0;
+    }
+    return ok;
+}
+
 static bool read_paid(struct linker *l, uint32_t decl, struct cost *c)
 {
     uint32_t paid = node_get_c(l->t, decl, "paid"), life = node_get_c(l->t, decl, "life");
@@ -370,7 +385,8 @@ static bool declare_cost(struct linker *l, uint32_t form, uint32_t key, uint32_t
     n.unit_text = currency_name(l->p->units.home);
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
     n.formula = parse_formula(l, node_get_c(l->t, decl, "is"));
-    ok = read_class(l, decl, &n.cost) && read_paid(l, decl, &n.cost) && ok;
+    ok = read_class(l, decl, &n.cost) && read_paid(l, decl, &n.cost) &&
+         read_books(l, decl, &n.cost) && ok;
     n.broken = !named;
     return add_name(l, form, n, decl) && n.formula && ok;
 }
@@ -623,12 +639,19 @@ static bool check_time(struct linker *l, uint32_t form, uint32_t formula, const 
 }
 
 // What falls into each month of a line is money too.
-static bool check_wear(struct linker *l, uint32_t form, const struct name *n)
+static bool check_month(struct linker *l, uint32_t form, uint32_t formula, const struct name *n)
 {
     struct type t;
-    return n->cost.wear == 0 ||
-           (check_root(l, form, n->cost.wear, n->per_workload, false, &t) &&
-            check_fits(l->p, n->cost.wear, t, n));
+    return formula == 0 || (check_root(l, form, formula, n->per_workload, false, &t) &&
+                            check_fits(l->p, formula, t, n));
+}
+
+static bool check_months(struct linker *l, uint32_t form, const struct name *n)
+{
+    bool ok = check_month(l, form, n->cost.wear, n);
+    for (int part = 0; part < BOOK_PARTS; part++)
+        ok = check_month(l, form, n->cost.books[part], n) && ok;
+    return ok;
 }
 
 static bool check_body(struct linker *l, uint32_t form, uint32_t at)
@@ -639,7 +662,7 @@ static bool check_body(struct linker *l, uint32_t form, uint32_t at)
     if (!check_root(l, form, n.formula, n.per_workload, n.growth, &t)) return false;
     if (!check_fits(l->p, n.formula, t, &n)) return false;
     return check_time(l, form, n.cost.terms, "the time of payment") &&
-           check_time(l, form, n.cost.life, "a life") && check_wear(l, form, &n);
+           check_time(l, form, n.cost.life, "a life") && check_months(l, form, &n);
 }
 
 // A default is a formula over the model; a table's or a word's is read when it is bound.

@@ -31,8 +31,8 @@ CARRIED(struct ref, 48);
 CARRIED(struct arg_name, 24);
 CARRIED(struct field, 112);
 CARRIED(struct column, 80);
-CARRIED(struct cost, 56);
-CARRIED(struct name, 280);
+CARRIED(struct cost, 72);
+CARRIED(struct name, 296);
 CARRIED(struct check, 64);
 CARRIED(struct form, 136);
 CARRIED(struct form_source, 32);
@@ -340,6 +340,9 @@ static void carry_cost(struct carrier *c, struct cost *v)
     carry_formula(c, &v->life);
     CARRY_ENUM(c, v->amortise);
     carry_formula(c, &v->wear);
+    for (int part = 0; part < BOOK_PARTS; part++)
+        carry_formula(c, &v->books[part]);
+    carry_bool(c, &v->has_books);
     carry_index(c, &v->resale);
     carry_index(c, &v->quantity);
 }

@@ -17,6 +17,7 @@ enum key_context {
     KEYS_INPUT,
     KEYS_ROW,
     KEYS_COST,
+    KEYS_BOOKS,
     KEYS_METER,
     KEYS_CHECK,
     KEYS_SERVES,

@@ -146,9 +146,8 @@ static bool is_balance(const struct item *i)
 // What the cash of an item in the books comes to: that of its lines, one by one.
 static double cash_of(const struct sheet_page *g, const struct item *i)
 {
-    const struct ledger *l = &g->session->ledger;
     const struct statement *st = g->page->statement;
-    if (i->line != NO_NAME) return reconcile_line(l, i->line).cash;
+    if (i->line != NO_NAME) return i->cash;
     double sum = 0;
     for (uint32_t k = 0; k < st->items.count; k++) {
         const struct item *x = &st->items.at[k];
@@ -157,7 +156,7 @@ static double cash_of(const struct sheet_page *g, const struct item *i)
             below = below && x->section == i->section && str_eq(x->category, i->category);
         if (i->kind == ITEM_SUBTOTAL) below = below && x->section == i->section;
         if (i->kind == ITEM_TOTAL) below = below && x->section < SECTION_BOOK_TOTAL;
-        if (below) sum += reconcile_line(l, x->line).cash;
+        if (below) sum += x->cash;
     }
     return sum;
 }
