@@ -1,7 +1,7 @@
 // cmd_compare.c - options side by side, break-evens, the winner.
 #include "cli/cmd.h"
 
-#include "report/pages.h"
+#include "report/document.h"
 
 static void add_tables(struct run *r, struct report *report, const struct comparison *c,
                        enum period period)
@@ -32,6 +32,7 @@ bool cmd_compare(struct run *r)
     struct compare_page page = {&c};
     struct report report = {.kind = "tco.compare", .session = &r->session, .complete = true};
     report.text = page_compare;
+    report.document = document_compare;
     report.context = &page;
     report.default_table =
         str_is(args_value(&r->args, OPT_FORMAT), "jsonl") ? "rows" : "summary";

@@ -169,8 +169,10 @@ bool cmd_eval(struct run *r)
     struct str first;
     const struct writer *writer;
     if (!run_scenario_name(r, &first) || !run_writer(r, &writer)) return false;
-    if (writer->write == write_csv)
-        return run_fail(r, "tco eval writes table, json or jsonl, not csv");
+    if (writer->write != write_text && writer->write != write_json &&
+        writer->write != write_jsonl)
+        return run_fail(r, "tco eval writes table, json or jsonl, not %.*s",
+                        STR_ARG(writer->name));
     if (r->args.words.count > 1)
         return run_fail(r, "tco eval takes one expression; put it in quotes");
     return str_is(first, "-") ? eval_lines(r) : eval_one(r, first, 0, 0);

@@ -146,6 +146,19 @@ static bool chosen_table(struct run *r, const struct report *report, const struc
     return false;
 }
 
+// ".txt, .json and .csv"
+static struct str extensions(struct arena *a)
+{
+    struct text list = {.arena = a};
+    for (int i = 0; i < WRITER_COUNT; i++)
+        text_addf(&list, "%s%.*s",
+                  i == 0                 ? ""
+                  : i + 1 < WRITER_COUNT ? ", "
+                                         : " and ",
+                  STR_ARG(WRITERS[i].extension));
+    return text_str(&list);
+}
+
 static bool writer_of_file(struct run *r, struct str path, const struct writer **writer)
 {
     struct arena *a = &r->session.arena;
@@ -158,7 +171,7 @@ static bool writer_of_file(struct run *r, struct str path, const struct writer *
                   "-o takes a file; write -f %.*s, or ./%.*s for a file of that name",
                   STR_ARG(shown), STR_ARG(shown));
     else
-        diag_help(&r->session.diags, "extensions are .json, .jsonl, .csv and .txt");
+        diag_help(&r->session.diags, "extensions are %.*s", STR_ARG(extensions(a)));
     return false;
 }
 
@@ -208,10 +221,20 @@ static bool writes_stdout(const struct run *r)
     return count == 0 || args_has(&r->args, OPT_FORMAT) || args_has(&r->args, OPT_JSON);
 }
 
+static bool read_presentation(struct run *r, struct presentation *p)
+{
+    struct str dialect = args_value(&r->args, OPT_CSV_DIALECT);
+    p->one_table = args_has(&r->args, OPT_TABLE);
+    if (dialect.len == 0 || csv_dialect_find(dialect, &p->csv)) return true;
+    return run_fail(r, "--csv-dialect takes rfc4180, excel or excel-eu, not '%.*s'",
+                    STR_ARG(str_visible(&r->session.arena, dialect)));
+}
+
 bool run_report(struct run *r, struct report *report)
 {
     const struct writer *writer = NULL;
     const struct table *table = NULL;
+    if (!read_presentation(r, &report->presentation)) return false;
     if (!run_writer(r, &writer) || !chosen_table(r, report, &table) || !check_files(r))
         return false;
     diag_sort(&r->session.diags);

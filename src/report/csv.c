@@ -1,8 +1,32 @@
-// csv.c - one table as RFC 4180: a header, CRLF, quotes doubled, UTF-8 without a mark.
+// csv.c - one table as RFC 4180: a header, CRLF, quotes doubled, UTF-8 without a mark; and in the
+// dialects that Excel opens by a double click.
 //
 // A text cell that a spreadsheet would take for a formula gets an apostrophe in front; numbers
 // are ours and never touched.
 #include "report/writer.h"
+
+// What tells a dialect from others.
+struct dialect {
+    const char *word;
+    char separator, point;
+    const char *mark;  // in front of everything
+};
+
+static const struct dialect DIALECTS[] = {
+    [CSV_STANDARD] = {"rfc4180", ',', '.', ""},
+    [CSV_EXCEL] = {"excel", ',', '.', "\xEF\xBB\xBF"},
+    [CSV_EXCEL_EU] = {"excel-eu", ';', ',', "\xEF\xBB\xBF"},
+};
+
+bool csv_dialect_find(struct str word, enum csv_dialect *dialect)
+{
+    for (size_t i = 0; i < COUNT_OF(DIALECTS); i++) {
+        if (!str_is(word, DIALECTS[i].word)) continue;
+        *dialect = (enum csv_dialect)i;
+        return true;
+    }
+    return false;
+}
 
 static bool looks_like_formula(struct str s)
 {
@@ -37,34 +61,43 @@ static void add_text(struct text *out, struct str s)
     if (quote) text_add_char(out, '"');
 }
 
-static void add_cell(struct text *out, const struct table_cell *c, enum number_format f)
+static void add_number(struct text *out, double v, enum number_format f, char point)
 {
     char number[NUM_TEXT];
+    number_as_data(number, v, f);
+    for (char *c = number; *c; c++)
+        text_add_char(out, *c == '.' ? point : *c);
+}
+
+static void add_cell(struct text *out, const struct table_cell *c, enum number_format f,
+                     const struct dialect *d)
+{
     switch (c->kind) {
     case CELL_NULL: return;
     case CELL_BOOL: text_add_c(out, c->number != 0 ? "true" : "false"); return;
     case CELL_TEXT: add_text(out, c->text); return;
-    case CELL_NUMBER:
-        number_as_data(number, c->number, f);
-        text_add_c(out, number);
-        return;
+    case CELL_NUMBER: add_number(out, c->number, f, d->point); return;
     }
 }
 
 void write_csv(const struct report *r, const struct table *t, unsigned width, struct text *out)
 {
-    (void)r, (void)width;
+    const struct dialect *d = &DIALECTS[r->presentation.csv];
     struct arena rows = {0};
-    for (uint32_t k = 0; k < t->column_count; k++)
-        text_addf(out, "%s%.*s", k ? "," : "", STR_ARG(t->columns[k].key));
+    (void)width;
+    text_add_c(out, d->mark);
+    for (uint32_t k = 0; k < t->column_count; k++) {
+        if (k) text_add_char(out, d->separator);
+        add_text(out, t->columns[k].key);
+    }
     text_add_c(out, "\r\n");
     for (uint32_t i = 0; i < t->row_count; i++) {
         struct table_cell cells[TABLE_COLUMNS];
         struct arena_mark mark = arena_mark(&rows);
         t->row(t->context, &rows, i, cells);
         for (uint32_t k = 0; k < t->column_count; k++) {
-            if (k) text_add_char(out, ',');
-            add_cell(out, &cells[k], t->columns[k].format);
+            if (k) text_add_char(out, d->separator);
+            add_cell(out, &cells[k], t->columns[k].format, d);
         }
         text_add_c(out, "\r\n");
         arena_release(&rows, mark);

@@ -11,6 +11,25 @@ struct compare_page {
 
 void page_compare(const struct report *r, struct text *out, unsigned width);
 
+// The columns of a table that people see.
+struct shown_table {
+    struct table table;
+    uint32_t *shown, count;
+    struct str note;  // of the unit of its money; may be empty
+};
+// The options side by side; where `width` is too narrow, in larger units of money.
+struct shown_table page_options(struct arena *a, const struct report *r,
+                                const struct comparison *c, unsigned width);
+// What the figures say: the cheapest in the first line, what is to be known beside it below.
+void page_verdict(const struct report *r, const struct comparison *c, struct text *out);
+
+// Money in whole units, thousands or millions, so that a column stays narrow.
+struct scale {
+    double divisor;
+    const char *word;
+};
+struct scale scale_of(const struct comparison *c);
+
 // Name, months, currency, rates and conventions of a scenario, in two or three lines.
 void page_head(const struct session *s, struct text *out, unsigned width);
 

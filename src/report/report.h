@@ -8,12 +8,27 @@
 
 enum { REPORT_TABLES = 12 };
 
+// How CSV is written: for programs, or for a spreadsheet that takes it from a double click.
+enum csv_dialect {
+    CSV_STANDARD,  // RFC 4180
+    CSV_EXCEL,     // with a byte order mark, so that accents survive
+    CSV_EXCEL_EU   // that, semicolons and decimal commas
+};
+
+// What the command line says of how a report is written.
+struct presentation {
+    enum csv_dialect csv;
+    bool one_table;  // a table was asked for by name: documents hold it alone
+};
+
 // Facts that stand beside the tables, at the top of a JSON object.
 struct fact {
     const char *key;
     struct table_cell value;
     enum number_format format;
 };
+
+struct document;
 
 struct report {
     const char *kind;  // "tco.compare"
@@ -27,8 +42,11 @@ struct report {
     uint32_t fact_count;
     // Writes the report for people; `width` is 0 when nothing limits it.
     void (*text)(const struct report *r, struct text *out, unsigned width);
-    const void *context;        // of `text`
+    // What documents hold; NULL: the facts and tables one after another.
+    void (*document)(const struct report *r, struct document *d);
+    const void *context;        // of both
     const char *default_table;  // for formats that hold one table
+    struct presentation presentation;
 };
 
 void report_add(struct report *r, struct table t);

@@ -69,3 +69,15 @@ struct str number_for_people(struct arena *a, double v, enum number_format f)
     }
     return STR("");
 }
+
+struct str cell_for_people(struct arena *a, const struct table_cell *c, enum number_format f)
+{
+    struct text t = {.arena = a};
+    switch (c->kind) {
+    case CELL_NULL: return STR("-");
+    case CELL_BOOL: return c->number != 0 ? STR("yes") : STR("no");
+    case CELL_TEXT: text_add_visible(&t, c->text, 400); return text_str(&t);
+    case CELL_NUMBER: return number_for_people(a, c->number, f);
+    }
+    return STR("");
+}

@@ -62,5 +62,6 @@ struct table_cell cell_null(void);
 // A number as data formats write it, and as people read it.
 void number_as_data(char out[NUM_TEXT], double v, enum number_format f);
 struct str number_for_people(struct arena *a, double v, enum number_format f);
+struct str cell_for_people(struct arena *a, const struct table_cell *c, enum number_format f);
 
 #endif

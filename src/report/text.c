@@ -13,21 +13,6 @@ enum {
     LEAST_PROSE = 16  // a narrower column of prose is not worth reading
 };
 
-static struct str shown_text(struct arena *a, const struct table_cell *c, enum number_format f)
-{
-    switch (c->kind) {
-    case CELL_NULL: return STR("-");
-    case CELL_BOOL: return c->number != 0 ? STR("yes") : STR("no");
-    case CELL_TEXT: {
-        struct text t = {.arena = a};
-        text_add_visible(&t, c->text, 400);
-        return text_str(&t);
-    }
-    case CELL_NUMBER: return number_for_people(a, c->number, f);
-    }
-    return STR("");
-}
-
 // ---- widths ------------------------------------------------------------------------------------
 
 // Only the character set is taken from the environment, and only when a text needs it, for that
@@ -47,7 +32,7 @@ static bool is_ascii(struct str s)
 }
 
 // Columns that a text takes on a terminal.
-static size_t width_of(struct arena *a, struct str s)
+size_t text_width(struct arena *a, struct str s)
 {
     if (is_ascii(s)) return s.len;
     set_character_set();
@@ -70,14 +55,14 @@ static void measure(struct layout *l)
     struct arena a = {0};
     const struct table *t = l->table;
     for (uint32_t i = 0; i < l->count; i++)
-        l->widths[i] = width_of(&a, t->columns[l->shown[i]].heading);
+        l->widths[i] = text_width(&a, t->columns[l->shown[i]].heading);
     for (uint32_t row = 0; row < t->row_count; row++) {
         struct table_cell cells[TABLE_COLUMNS];
         struct arena_mark mark = arena_mark(&a);
         t->row(t->context, &a, row, cells);
         for (uint32_t i = 0; i < l->count; i++) {
             uint32_t at = l->shown[i];
-            size_t w = width_of(&a, shown_text(&a, &cells[at], t->columns[at].format));
+            size_t w = text_width(&a, cell_for_people(&a, &cells[at], t->columns[at].format));
             if (w > l->widths[i]) l->widths[i] = w;
         }
         arena_release(&a, mark);
@@ -121,7 +106,7 @@ static struct str wrapped(struct arena *a, struct str s, size_t width)
     for (struct str rest = s; rest.len > 0;) {
         size_t end = str_find(rest, ' ');
         struct str word = str_cut(rest, 0, end);
-        size_t w = width_of(a, word);
+        size_t w = text_width(a, word);
         if (used && used + 1 + w > width) {
             text_add_char(&t, '\n');
             used = 0;
@@ -169,7 +154,7 @@ static void add_hanging(struct arena *a, struct text *out, struct str line, unsi
         lead = start;
         hang = start + 2;
     }
-    if (width_of(a, line) <= width || hang + LEAST_PROSE > width) {
+    if (text_width(a, line) <= width || hang + LEAST_PROSE > width) {
         text_add(out, line);
         return;
     }
@@ -253,7 +238,7 @@ static void add_line(struct libscols_table *out, const struct layout *l,
     struct libscols_line *line = need(scols_table_new_line(out, NULL));
     for (uint32_t i = 0; i < l->count; i++) {
         uint32_t at = l->shown[i];
-        struct str s = shown_text(a, &cells[at], l->table->columns[at].format);
+        struct str s = cell_for_people(a, &cells[at], l->table->columns[at].format);
         if (l->prose && is_prose(l, i)) s = wrapped(a, s, l->prose);
         need_ok(scols_line_set_data(line, i, str_to_c(a, s)));
     }

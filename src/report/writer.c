@@ -11,6 +11,7 @@ const struct writer WRITERS[WRITER_COUNT] = {
     ROW("json", ".json", "one object: docs/OUTPUT.md", write_json),
     ROW("jsonl", ".jsonl", "one object a line, of one table", write_jsonl),
     ROW("csv", ".csv", "RFC 4180, of one table", write_csv),
+    ROW("md", ".md", "Markdown, for documents", write_markdown),
 };
 
 const struct writer *writer_find(struct str name)

@@ -12,7 +12,7 @@ struct writer {
                   struct text *out);
 };
 
-enum { WRITER_COUNT = 4 };
+enum { WRITER_COUNT = 5 };
 extern const struct writer WRITERS[WRITER_COUNT];
 
 // By the word of --format, or by a file's name; NULL if there is none.
@@ -27,6 +27,17 @@ void write_jsonl(const struct report *r, const struct table *chosen, unsigned wi
                  struct text *out);
 void write_csv(const struct report *r, const struct table *chosen, unsigned width,
                struct text *out);
+
+void write_markdown(const struct report *r, const struct table *chosen, unsigned width,
+                    struct text *out);
+
+// Text as it stands in Markdown, in one line, and a table: for GitHub, GitLab and Pandoc alike.
+void markdown_text(struct text *out, struct str s);
+void markdown_table(struct text *out, const struct table *t, const uint32_t *shown,
+                    uint32_t count);
+
+// "rfc4180", "excel" or "excel-eu"; false for other words.
+bool csv_dialect_find(struct str word, enum csv_dialect *dialect);
 
 const char *text_library_version(void);
 
@@ -44,6 +55,9 @@ void text_paragraph(struct text *out, size_t indent, struct str s, unsigned widt
 
 // Lines that are too long are wrapped under their second column, or under their own start.
 void text_hanging(struct text *out, struct str s, unsigned width);
+
+// Columns that a text takes on a terminal.
+size_t text_width(struct arena *a, struct str s);
 
 // How wide a table is when nothing is wrapped.
 size_t text_table_width(const struct table *t, const uint32_t *shown, uint32_t count);

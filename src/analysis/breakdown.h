@@ -1,0 +1,23 @@
+// breakdown.h - what an option's cash goes to: by category, and by period.
+#ifndef TCO_ANALYSIS_BREAKDOWN_H
+#define TCO_ANALYSIS_BREAKDOWN_H
+
+#include "analysis/compare.h"
+#include "analysis/period.h"
+
+struct breakdown {
+    uint32_t options;
+    VEC(struct str) categories;  // that some option pays for; the most expensive first
+    double *amounts;             // by option, then category; an option's add up to its total
+    enum period period;
+    uint32_t periods;
+    double *cash;  // by option, then period; an option's add up to its total
+};
+
+// From a computed session, by calendar years or by the months of a horizon within one year.
+struct breakdown breakdown_find(struct session *s, const struct comparison *c);
+
+double breakdown_amount(const struct breakdown *b, uint32_t option, uint32_t category);
+double breakdown_cash(const struct breakdown *b, uint32_t option, uint32_t period);
+
+#endif

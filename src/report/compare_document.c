@@ -1,0 +1,127 @@
+// compare_document.c - a comparison as a document: the answer, the options, where the money goes and
+// when, and what all of it rests on.
+#include "analysis/breakdown.h"
+#include "report/document.h"
+#include "report/views.h"
+
+enum { ACROSS = 24 };  // more options than these stand in no table side by side
+
+struct grid_view {
+    const struct session *session;
+    const struct breakdown *breakdown;
+    double divisor;
+};
+
+// ---- by category and by period, options across -------------------------------------------------
+
+static void category_row(const void *context, struct arena *a, uint32_t row,
+                         struct table_cell *c)
+{
+    const struct grid_view *v = context;
+    const struct breakdown *b = v->breakdown;
+    (void)a;
+    bool total = row == b->categories.count;
+    c[0] = cell_text(total ? STR("total") : b->categories.at[row]);
+    for (uint32_t o = 0; o < b->options; o++) {
+        double sum = 0;
+        for (uint32_t i = total ? 0 : row; i < (total ? b->categories.count : row + 1); i++)
+            sum += breakdown_amount(b, o, i);
+        c[1 + o] = cell_number(sum / v->divisor);
+    }
+}
+
+static void cash_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct grid_view *v = context;
+    const struct breakdown *b = v->breakdown;
+    bool total = row == b->periods, opening = b->period == PERIOD_MONTH && row == 0;
+    c[0] = cell_text(total     ? STR("total")
+                     : opening ? STR("opening")
+                               : period_text(a, &v->session->program, b->period, row));
+    for (uint32_t o = 0; o < b->options; o++) {
+        double sum = 0;
+        for (uint32_t i = total ? 0 : row; i < (total ? b->periods : row + 1); i++)
+            sum += breakdown_cash(b, o, i);
+        c[1 + o] = cell_number(sum / v->divisor);
+    }
+}
+
+static struct table_column *columns_of(struct arena *a, const struct session *s,
+                                       const char *first)
+{
+    uint32_t options = s->program.options.count;
+    struct table_column *c = ARENA_ARRAY(a, struct table_column, options + 1);
+    c[0] = (struct table_column){STR_NONE, str_of(first), NUMBER_EXACT, COLUMN_NAME};
+    for (uint32_t o = 0; o < options; o++)
+        c[1 + o] = (struct table_column){STR_NONE, s->program.options.at[o].name, NUMBER_MONEY,
+                                         COLUMN_NUMBER};
+    return c;
+}
+
+static void add_grid(struct document *d, const struct report *r, const struct grid_view *v,
+                     const char *first, uint32_t rows, struct str note,
+                     void (*row)(const void *, struct arena *, uint32_t, struct table_cell *))
+{
+    struct table t = {STR("grid"),
+                      columns_of(d->arena, r->session, first),
+                      v->breakdown->options + 1,
+                      rows,
+                      v,
+                      row};
+    struct shown_table s = document_shown(d->arena, &t);
+    s.note = note;
+    document_table(d, s);
+}
+
+static void add_money(struct document *d, const struct report *r, const struct comparison *c)
+{
+    struct session *s = r->session;
+    struct breakdown *b = ARENA_NEW(d->arena, struct breakdown);
+    struct grid_view *v = ARENA_NEW(d->arena, struct grid_view);
+    struct scale scale = scale_of(c);
+    if (c->count > ACROSS) return;
+    *b = breakdown_find(s, c);
+    *v = (struct grid_view){s, b, scale.divisor};
+    struct str note = str_format(d->arena, "Cash over the whole horizon, in %s%.*s", scale.word,
+                                 STR_ARG(s->info.currency));
+    if (b->categories.count > 0) {
+        document_heading(d, STR("Cost by category"));
+        add_grid(d, r, v, "Category", b->categories.count + 1, note, category_row);
+    }
+    note = str_format(
+        d->arena, "Cash paid, in %s%.*s%s", scale.word, STR_ARG(s->info.currency),
+        b->period == PERIOD_YEAR ? "; the first year has what is paid at the start" : "");
+    document_heading(d, b->period == PERIOD_YEAR ? STR("Cash by year") : STR("Cash by month"));
+    add_grid(d, r, v, b->period == PERIOD_YEAR ? "Year" : "Month", b->periods + 1, note,
+             cash_row);
+}
+
+// ---- the whole ---------------------------------------------------------------------------------
+
+static void add_assumptions(struct document *d, const struct report *r)
+{
+    static const char *const keys[] = {"address", "value", "unit", "origin", "source", "as_of"};
+    const struct table *t = report_table(r, STR("assumptions"));
+    struct shown_table s = {.table = *t,
+                            .shown = ARENA_ARRAY(d->arena, uint32_t, COUNT_OF(keys))};
+    for (size_t k = 0; k < COUNT_OF(keys); k++)
+        for (uint32_t i = 0; i < t->column_count; i++)
+            if (str_is(t->columns[i].key, keys[k])) s.shown[s.count++] = i;
+    document_heading(d, STR("Assumptions"));
+    document_table(d, s);
+}
+
+void document_compare(const struct report *r, struct document *d)
+{
+    const struct compare_page *page = r->context;
+    struct text verdict = {.arena = d->arena};
+    page_verdict(r, page->comparison, &verdict);
+    size_t end = str_find(text_str(&verdict), '\n');
+    document_paragraph(d, str_cut(text_str(&verdict), 0, end));
+    document_heading(d, STR("Options"));
+    document_table(d, page_options(d->arena, r, page->comparison, 0));
+    document_list(d, str_cut(text_str(&verdict), end + 1, verdict.len));
+    add_money(d, r, page->comparison);
+    add_assumptions(d, r);
+    document_messages(d, r);
+}

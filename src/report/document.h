@@ -1,0 +1,49 @@
+// document.h - a result as headings, paragraphs, lists and tables, before anybody chose how to
+// write it: as Markdown or as a page.
+#ifndef TCO_REPORT_DOCUMENT_H
+#define TCO_REPORT_DOCUMENT_H
+
+#include "report/pages.h"
+
+enum block_kind {
+    BLOCK_HEADING,    // text
+    BLOCK_PARAGRAPH,  // text, in one line
+    BLOCK_LIST,       // text, one line for each point
+    BLOCK_TABLE       // table, with its note
+};
+
+struct block {
+    enum block_kind kind;
+    struct str text;
+    struct shown_table table;
+};
+
+struct document {
+    struct arena *arena;
+    struct str title;
+    VEC(struct block) blocks;
+};
+
+void document_heading(struct document *d, struct str text);
+void document_paragraph(struct document *d, struct str text);  // nothing where it is empty
+void document_list(struct document *d, struct str lines);
+void document_table(struct document *d, struct shown_table t);
+
+// All columns of a table but those that are data alone.
+struct shown_table document_shown(struct arena *a, const struct table *t);
+
+// What a report says: by its own `document`, or its facts and tables one after another. Where a
+// table was asked for by name, that alone.
+struct document document_of(struct arena *a, const struct report *r,
+                            const struct table *chosen);
+
+// "36 months from 2027-01, in USD, discounted at 9 %/year. Prices as of 2026-11-01."
+struct str document_basis(struct arena *a, const struct session *s);
+
+// What was reported, under a heading; nothing where nothing was.
+void document_messages(struct document *d, const struct report *r);
+
+// The documents of commands.
+void document_compare(const struct report *r, struct document *d);
+
+#endif
