@@ -1,7 +1,7 @@
 #include "engine/dist.h"
 
 #include "base/num.h"
-#include "engine/vmath.h"
+#include "engine/quantile.h"
 
 #include <stdlib.h>
 
@@ -182,19 +182,10 @@ static bool take_three(struct maker *m, const char *example)
     return true;
 }
 
-static double triangular_quantile(const struct dist *d, double u)
-{
-    double width = d->c - d->a;
-    if (width == 0) return d->a;
-    double left = d->b - d->a, right = d->c - d->b;
-    if (u < left / width) return d->a + sqrt(u * width * left);
-    return d->c - sqrt((1 - u) * width * right);
-}
-
 static bool make_triangular(struct maker *m)
 {
     if (!take_three(m, "triangular(1 USD, 2 USD, 4 USD)")) return false;
-    m->out->median = triangular_quantile(m->out, 0.5);
+    m->out->median = quantile_triangular(m->out, 0.5);
     return true;
 }
 
@@ -532,21 +523,15 @@ static double discrete_quantile(const struct dist *d, double u)
 double dist_quantile(const struct dist *d, double u)
 {
     switch (d->kind) {
-    case DIST_UNIFORM: return d->a + u * (d->b - d->a);
-    case DIST_NORMAL: return d->a + d->b * vm_normal_quantile(u);
-    case DIST_LOGNORMAL: return vm_exp(d->a + d->b * vm_normal_quantile(u));
-    case DIST_TRIANGULAR: return triangular_quantile(d, u);
+    case DIST_UNIFORM: return quantile_uniform(d, u);
+    case DIST_NORMAL: return quantile_normal(d, vm_normal_quantile(u));
+    case DIST_LOGNORMAL: return quantile_lognormal(d, vm_normal_quantile(u));
+    case DIST_TWO_PIECE: return quantile_two_piece(d, vm_normal_quantile(u));
+    case DIST_TRIANGULAR: return quantile_triangular(d, u);
     case DIST_PERT: return pert_quantile(d, u);
     case DIST_METALOG: return with_ends(d, metalog_quantile(&d->metalog, u));
     case DIST_DISCRETE: return discrete_quantile(d, u);
-    case DIST_TRUNCATED: {
-        double x = dist_quantile(d->of, d->from + u * (d->to - d->from));
-        return x < d->a ? d->a : x > d->b ? d->b : x;
-    }
-    case DIST_TWO_PIECE: {
-        double z = vm_normal_quantile(u);
-        return d->median * vm_exp(z * (z < 0 ? d->a : d->b));
-    }
+    case DIST_TRUNCATED: return quantile_cut(d, dist_quantile(d->of, quantile_share(d, u)));
     case DIST_COUNT: break;
     }
     return VM_NAN;

@@ -47,7 +47,7 @@ double dist_below(const struct dist *d, double x);
 // Between which ends it lies; they may be infinite.
 void dist_ends(const struct dist *d, double *low, double *high);
 
-// The value below which it lies with probability u, 0 < u < 1.
+// The value below which it lies with probability u, 0 < u < 1. quantiles.c has the same for lanes.
 double dist_quantile(const struct dist *d, double u);
 
 #endif

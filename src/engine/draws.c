@@ -1,6 +1,7 @@
 #include "engine/draws.h"
 
 #include "base/map.h"
+#include "engine/lanes.h"
 #include "engine/rng.h"
 #include "engine/vmath.h"
 
@@ -57,16 +58,6 @@ void draws_open(struct arena *a, const struct unroll *u, const struct tape *t, u
     choose_dimensions(a, d);
 }
 
-// The values at which lie the uniform numbers of a draw's lanes.
-static void put_values(const struct draws *d, uint32_t lane_input, const double *uniform,
-                       double *slots)
-{
-    const struct dist *dist = &d->unroll->dists[d->draw_of[lane_input]];
-    double *lanes = slots + (size_t)lane_input * TAPE_LANES;
-    for (int l = 0; l < TAPE_LANES; l++)
-        lanes[l] = dist_quantile(dist, uniform[l]);
-}
-
 static void uniform_of(const struct points *p, uint32_t draw, uint64_t stream, uint64_t first,
                        double *out)
 {
@@ -84,30 +75,33 @@ static void fill_group(const struct points *p, const struct copula_group *g, uin
                        double *slots)
 {
     const struct draws *d = p->draws;
+    const struct lane_set *run = lane_set_here();
     double scores[COPULA_MOST * TAPE_LANES];
     for (uint32_t i = 0; i < g->count; i++) {
         double *own = scores + (size_t)i * TAPE_LANES;
         uniform_of(p, g->draws[i], stream_of(d, g->draws[i]), first, own);
-        for (int l = 0; l < TAPE_LANES; l++)
-            own[l] = vm_normal_quantile(own[l]);
+        run->normal(own);
     }
     copula_mix(g, scores, TAPE_LANES);
     for (uint32_t i = 0; i < g->count; i++) {
-        double *own = scores + (size_t)i * TAPE_LANES;
+        if (!d->lane_of[g->draws[i]]) continue;
+        const double *own = scores + (size_t)i * TAPE_LANES;
+        double *lanes = slots + (size_t)(d->lane_of[g->draws[i]] - 1) * TAPE_LANES;
         for (int l = 0; l < TAPE_LANES; l++)
-            own[l] = vm_normal_below(own[l]);
-        if (d->lane_of[g->draws[i]]) put_values(d, d->lane_of[g->draws[i]] - 1, own, slots);
+            lanes[l] = vm_normal_below(own[l]);
+        run->quantiles(&d->unroll->dists[g->draws[i]], lanes);
     }
 }
 
 void draws_fill_at(const struct points *p, uint64_t first, double *slots)
 {
     const struct draws *d = p->draws;
-    double uniform[TAPE_LANES];
+    const struct lane_set *run = lane_set_here();
     for (uint32_t i = 0; i < d->count; i++) {
         if (d->is_mixed[i]) continue;
-        uniform_of(p, d->draw_of[i], d->streams[i], first, uniform);
-        put_values(d, i, uniform, slots);
+        double *lanes = slots + (size_t)i * TAPE_LANES;
+        uniform_of(p, d->draw_of[i], d->streams[i], first, lanes);
+        run->quantiles(&d->unroll->dists[d->draw_of[i]], lanes);
     }
     for (uint32_t g = 0; g < d->copula.count; g++)
         fill_group(p, &d->copula.groups[g], first, slots);

@@ -1,19 +1,8 @@
 // lanes.c - runs the tape: one operation on all lanes after another.
-//
-// Compiled once for each instruction set (lanes.h), as the function that TCO_LANES names. All of
-// them give the same bits: nothing is contracted, nothing is reassociated.
 #define VM_IN_LANES
 #include "engine/lanes.h"
 
 #include "engine/kernel.h"
-
-// Operands and result are the same slot or do not overlap at all.
-#if defined(__clang__)
-#define LANES                                                                                  \
-    _Pragma("clang loop vectorize(assume_safety)") for (int l = 0; l < TAPE_LANES; l++)
-#else
-#define LANES _Pragma("GCC ivdep") for (int l = 0; l < TAPE_LANES; l++)
-#endif
 
 #define UNARY(code, name)                                                                      \
     case code:                                                                                 \
@@ -57,7 +46,7 @@ static inline void powers(const struct instruction *i, double *out, const double
             }                                                                                  \
         break;
 
-void TCO_LANES(const struct tape *t, double *slots)
+void LANES_NAME(tape)(const struct tape *t, double *slots)
 {
     for (uint32_t at = 0; at < t->code.count; at++) {
         const struct instruction *i = &t->code.at[at];

@@ -18,10 +18,14 @@ static double s_of(double u)
     return u < 0 ? -s : s;
 }
 
+static double clear_value(struct curve_point p)
+{
+    return fabs(p.value) <= 1e-16 * p.size ? 0 : p.value;
+}
+
 static double value_at(const struct curve *c, double s)
 {
-    struct curve_point p = c->at(c->context, u_of(s));
-    return fabs(p.value) <= 1e-16 * p.size ? 0 : p.value;
+    return clear_value(c->at(c->context, u_of(s)));
 }
 
 static double bisect(const struct curve *c, double low, double high)
@@ -110,14 +114,37 @@ static void settle_at_zero(const struct curve *c, struct roots *r)
     }
 }
 
+enum { POINTS = 4000 };  // of the grid, after the first
+
+// The s of points first..first + CURVE_POINTS - 1 of the grid, and the values there.
+static void look(const struct curve *c, double low, double high, int first, double *s,
+                 double *value)
+{
+    double u[CURVE_POINTS];
+    struct curve_point p[CURVE_POINTS];
+    uint32_t count = 0;
+    for (; count < CURVE_POINTS && first + (int)count <= POINTS; count++) {
+        int i = first + (int)count;
+        s[count] = i == POINTS ? high : low + (high - low) * i / POINTS;
+        u[count] = u_of(s[count]);
+    }
+    if (c->all) c->all(c->context, u, count, p);
+    for (uint32_t i = 0; i < count && !c->all; i++)
+        p[i] = c->at(c->context, u[i]);
+    for (uint32_t i = 0; i < count; i++)
+        value[i] = clear_value(p[i]);
+}
+
 static void search(const struct curve *c, double low, double high, struct roots *out)
 {
-    enum { POINTS = 4000 };
     double s[3] = {low, low, low}, value[3] = {0, 0, value_at(c, low)};
+    double next[CURVE_POINTS], values[CURVE_POINTS];
     for (int i = 1; i <= POINTS; i++) {
+        int at = (i - 1) % CURVE_POINTS;
+        if (at == 0) look(c, low, high, i, next, values);
         s[0] = s[1], s[1] = s[2], value[0] = value[1], value[1] = value[2];
-        s[2] = i == POINTS ? high : low + (high - low) * i / POINTS;
-        value[2] = value_at(c, s[2]);
+        s[2] = next[at];
+        value[2] = values[at];
         if (i > 1) look_closer(c, s, value, out);
         if (value[2] == 0)
             add(out, s[2]);

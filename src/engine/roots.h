@@ -20,9 +20,13 @@ struct curve_point {
     double value, size;
 };
 
+enum { CURVE_POINTS = 64 };
+
 struct curve {
     struct curve_point (*at)(const void *context, double u);
     const void *context;
+    // The same for rising u[0..count - 1], at most CURVE_POINTS, where that is faster; may be NULL.
+    void (*all)(const void *context, const double *u, uint32_t count, struct curve_point *out);
 };
 
 struct roots {

@@ -2,6 +2,7 @@
 
 #include "base/num.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +60,8 @@ void sum_tree_total(const struct sum_tree *t, double *sums)
 
 // ---- counts ------------------------------------------------------------------------------------
 
+enum { HISTOGRAM_BATCH = 256 };  // values whose cells are found before any is counted
+
 void histogram_open(struct arena *a, struct histogram *h)
 {
     *h = (struct histogram){.arena = a};
@@ -70,7 +73,8 @@ static uint64_t rising(double x)
 {
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
-    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+    uint64_t turned = (0 - (bits >> 63)) | UINT64_C(1) << 63;  // all bits of a negative number
+    return bits ^ turned;
 }
 
 static double value_at(uint64_t code)
@@ -87,18 +91,32 @@ static uint64_t *row_of(struct histogram *h, uint64_t row)
     return h->rows[row];
 }
 
-void histogram_add(struct histogram *h, const double *values, uint32_t count)
+static void count_cells(struct histogram *h, const double *values, uint32_t count)
 {
+    uint64_t cells[HISTOGRAM_BATCH], **rows = h->rows;
+    double least = h->least, most = h->most;
     for (uint32_t i = 0; i < count; i++) {
         double x = values[i] + 0.0;  // -0 is 0
-        uint64_t cell = rising(x) >> (52 - HISTOGRAM_BITS);
-        uint64_t *row = h->rows[cell >> HISTOGRAM_BITS];
-        if (!row) row = row_of(h, cell >> HISTOGRAM_BITS);
-        row[cell % HISTOGRAM_CELLS]++;
-        if (h->count + i == 0 || x < h->least) h->least = x;
-        if (h->count + i == 0 || x > h->most) h->most = x;
+        cells[i] = rising(x) >> (52 - HISTOGRAM_BITS);
+        least = x < least ? x : least;
+        most = x > most ? x : most;
     }
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t row = cells[i] >> HISTOGRAM_BITS;
+        uint64_t *own = rows[row] ? rows[row] : row_of(h, row);
+        own[cells[i] % HISTOGRAM_CELLS]++;
+    }
+    h->least = least;
+    h->most = most;
     h->count += count;
+}
+
+void histogram_add(struct histogram *h, const double *values, uint32_t count)
+{
+    if (h->count == 0 && count > 0) h->least = h->most = values[0] + 0.0;
+    for (uint32_t at = 0; at < count; at += HISTOGRAM_BATCH)
+        count_cells(h, values + at,
+                    count - at < HISTOGRAM_BATCH ? count - at : HISTOGRAM_BATCH);
 }
 
 void histogram_merge(struct histogram *h, const struct histogram *other)
@@ -188,22 +206,88 @@ static double ranked(double *list, uint64_t count, uint64_t rank)
     return list[rank];
 }
 
+// The span of the values in equal parts, in order, so that a rank is looked for in its part alone.
+struct parts {
+    double least, scale;  // parts for a unit of the values; 0 where all are in the first one
+    uint64_t *counts;     // by part
+    double **to;          // by part: where its next value goes
+    uint64_t *step;       // by part: 1 where its values are wanted
+};
+
+enum { PARTS = 2048 };
+
+static uint32_t part_of(const struct parts *p, double x)
+{
+    uint32_t part = (uint32_t)((x - p->least) * p->scale);
+    return part < PARTS ? part : PARTS - 1;
+}
+
+static void count_parts(struct arena *scratch, const double *values, uint64_t count,
+                        struct parts *p)
+{
+    double most = values[0];
+    p->least = values[0];
+    for (uint64_t i = 1; i < count; i++) {
+        p->least = values[i] < p->least ? values[i] : p->least;
+        most = values[i] > most ? values[i] : most;
+    }
+    p->counts = ARENA_ARRAY(scratch, uint64_t, PARTS);
+    p->scale = PARTS / (most - p->least);
+    if (!(p->scale > 0 && p->scale < HUGE_VAL)) p->scale = 0;
+    for (uint64_t i = 0; i < count && p->scale > 0; i++)
+        p->counts[part_of(p, values[i])]++;
+    if (p->scale == 0) p->counts[0] = count;
+}
+
+// The part of a rank; `rank` becomes the one within it. Ranks come in rising order: `part` and
+// `below`, the values below it, go on from the last one's.
+static void find_part(const struct parts *p, uint64_t *rank, uint32_t *part, uint64_t *below)
+{
+    while (*rank >= *below + p->counts[*part])
+        *below += p->counts[(*part)++];
+    *rank -= *below;
+}
+
+// The values of the wanted parts, each part's together; those of others are written over.
+static void gather(struct arena *scratch, const double *values, uint64_t count, struct parts *p)
+{
+    double *nowhere = ARENA_ARRAY(scratch, double, 1);
+    for (uint32_t i = 0; i < PARTS; i++)
+        p->to[i] = p->step[i] ? ARENA_ARRAY(scratch, double, p->counts[i]) : nowhere;
+    if (p->scale == 0) memcpy(p->to[0], values, count * sizeof *values);
+    for (uint64_t i = 0; i < count && p->scale > 0; i++) {
+        uint32_t part = part_of(p, values[i]);
+        *p->to[part] = values[i];
+        p->to[part] += p->step[part];
+    }
+    for (uint32_t i = 0; i < PARTS && p->scale > 0; i++)
+        if (p->step[i]) p->to[i] -= p->counts[i];
+}
+
 void exact_quantiles(struct arena *scratch, const double *values, uint64_t count,
                      const double *q, uint32_t quantiles, double *out)
 {
     struct arena_mark mark = arena_mark(scratch);
-    double *list = ARENA_ARRAY(scratch, double, count);
-    memcpy(list, values, count * sizeof *list);
-    uint64_t done = 0;  // what stands below is in its place
+    struct parts p;
+    uint32_t ranks = 2 * quantiles, *part = ARENA_ARRAY(scratch, uint32_t, ranks), last = 0;
+    uint64_t *rank = ARENA_ARRAY(scratch, uint64_t, ranks), below = 0;
+    count_parts(scratch, values, count, &p);
+    p.to = ARENA_ARRAY(scratch, double *, PARTS);
+    p.step = ARENA_ARRAY(scratch, uint64_t, PARTS);
+    for (uint32_t i = 0; i < ranks; i++) {
+        uint64_t low = (uint64_t)(q[i / 2] * (double)(count - 1));
+        rank[i] = i % 2 && low + 1 < count ? low + 1 : low;
+        if (i == 0 || rank[i] < below) last = 0, below = 0;
+        find_part(&p, &rank[i], &last, &below);
+        part[i] = last;
+        p.step[last] = 1;
+    }
+    gather(scratch, values, count, &p);
     for (uint32_t i = 0; i < quantiles; i++) {
-        double at = q[i] * (double)(count - 1);
-        uint64_t below = (uint64_t)at;
-        double low = ranked(list + done, count - done, below - done);
-        double high = low;
-        if (below + 1 < count && at > (double)below)
-            high = ranked(list + below, count - below, 1);
-        out[i] = low + (high - low) * (at - (double)below);
-        done = below;
+        double at = q[i] * (double)(count - 1), value[2];
+        for (uint32_t k = 2 * i; k < 2 * i + 2; k++)
+            value[k % 2] = ranked(p.to[part[k]], p.counts[part[k]], rank[k]);
+        out[i] = value[0] + (value[1] - value[0]) * (at - num_floor(at));
     }
     arena_release(scratch, mark);
 }

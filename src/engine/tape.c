@@ -238,18 +238,7 @@ void tape_build(struct arena *a, const struct graph *g, const struct val *output
 
 void tape_run(const struct tape *t, double *slots)
 {
-#ifdef TCO_MACHINES
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) {
-        lanes_v4(t, slots);
-        return;
-    }
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
-        lanes_v3(t, slots);
-        return;
-    }
-#endif
-    lanes_plain(t, slots);
+    lane_set_here()->tape(t, slots);
 }
 
 double tape_lane(const struct tape *t, const double *slots, uint32_t output, uint32_t lane)

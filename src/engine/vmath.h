@@ -251,8 +251,12 @@ VM_FUNCTION double vm_ratio(double r, const double above[8], const double below[
     return a / b;
 }
 
-// The z below which a standard normal lies with probability p, 0 < p < 1.
-VM_FUNCTION double vm_normal_quantile(double p)
+// The z below which a standard normal lies with probability p: where p is q + 0.5 and |q| at most
+// VM_CENTRE, where r = sqrt(-ln of the smaller side) is at most VM_MIDDLE, and beyond.
+#define VM_CENTRE 0.425
+#define VM_MIDDLE 5.0
+
+VM_FUNCTION double vm_normal_centre(double q)
 {
     static const double centre_above[8] = {3.3871328727963666080e0, 1.3314166789178437745e2,
                                            1.9715909503065514427e3, 1.3731693765509461125e4,
@@ -266,6 +270,11 @@ VM_FUNCTION double vm_normal_quantile(double p)
                                            3.9307895800092710610e4,
                                            2.8729085735721942674e4,
                                            5.2264952788528545610e3};
+    return q * vm_ratio(0.180625 - q * q, centre_above, centre_below);
+}
+
+VM_FUNCTION double vm_normal_middle(double r)
+{
     static const double middle_above[8] = {
         1.42343711074968357734e0,  4.63033784615654529590e0, 5.76949722146069140550e0,
         3.64784832476320460504e0,  1.27045825245236838258e0, 2.41780725177450611770e-1,
@@ -278,23 +287,33 @@ VM_FUNCTION double vm_normal_quantile(double p)
                                            1.51986665636164571966e-2,
                                            5.47593808499534494600e-4,
                                            1.05075007164441684324e-9};
-    static const double tail_above[8] = {6.65790464350110377720e0,  5.46378491116411436990e0,
-                                         1.78482653991729133580e0,  2.96560571828504891230e-1,
-                                         2.65321895265761230930e-2, 1.24266094738807843860e-3,
-                                         2.71155556874348757815e-5, 2.01033439929228813265e-7};
-    static const double tail_below[8] = {1.0,
-                                         5.99832206555887937690e-1,
-                                         1.36929880922735805310e-1,
-                                         1.48753612908506148525e-2,
-                                         7.86869131145613259100e-4,
-                                         1.84631831751005468180e-5,
-                                         1.42151175831644588870e-7,
-                                         2.04426310338993978564e-15};
+    return vm_ratio(r - 1.6, middle_above, middle_below);
+}
+
+VM_FUNCTION double vm_normal_far(double r)
+{
+    static const double far_above[8] = {6.65790464350110377720e0,  5.46378491116411436990e0,
+                                        1.78482653991729133580e0,  2.96560571828504891230e-1,
+                                        2.65321895265761230930e-2, 1.24266094738807843860e-3,
+                                        2.71155556874348757815e-5, 2.01033439929228813265e-7};
+    static const double far_below[8] = {1.0,
+                                        5.99832206555887937690e-1,
+                                        1.36929880922735805310e-1,
+                                        1.48753612908506148525e-2,
+                                        7.86869131145613259100e-4,
+                                        1.84631831751005468180e-5,
+                                        1.42151175831644588870e-7,
+                                        2.04426310338993978564e-15};
+    return vm_ratio(r - 5.0, far_above, far_below);
+}
+
+// The z below which a standard normal lies with probability p, 0 < p < 1.
+VM_FUNCTION double vm_normal_quantile(double p)
+{
     double q = p - 0.5, size = q < 0.0 ? -q : q;
-    if (size <= 0.425) return q * vm_ratio(0.180625 - q * q, centre_above, centre_below);
+    if (size <= VM_CENTRE) return vm_normal_centre(q);
     double r = sqrt(-vm_ln(q < 0.0 ? p : 1.0 - p));
-    double z = r <= 5.0 ? vm_ratio(r - 1.6, middle_above, middle_below)
-                        : vm_ratio(r - 5.0, tail_above, tail_below);
+    double z = r <= VM_MIDDLE ? vm_normal_middle(r) : vm_normal_far(r);
     return q < 0.0 ? -z : z;
 }
 

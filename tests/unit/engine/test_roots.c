@@ -22,7 +22,7 @@ static struct curve_point product(const void *context, double u)
 static struct roots find(const double *list, uint32_t count)
 {
     struct polynomial p = {list, count};
-    struct curve c = {product, &p};
+    struct curve c = {product, &p, NULL};
     struct roots found;
     roots_find(&c, 0, &found);
     return found;

@@ -3,6 +3,7 @@
 #include "engine/rng.h"
 #include "engine/summary.h"
 
+#include <float.h>
 #include <stdlib.h>
 
 enum { BLOCKS = 77, WIDTH = 3, VALUES = 20000 };
@@ -100,6 +101,24 @@ static void exact_quantiles_are_those_of_the_sorted_values(void **state)
     arena_free(&a);
 }
 
+static void quantiles_of_equal_and_of_extreme_values(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    double equal[100], apart[4] = {DBL_MAX, -DBL_MAX, 1, 0},
+                       near[3] = {0x1p-1074, 0, 0x1p-1073};
+    double level[3] = {0, 0.5, 1}, got[3];
+    for (int i = 0; i < 100; i++)
+        equal[i] = 7;
+    exact_quantiles(&a, equal, 100, level, 3, got);
+    assert_true(got[0] == 7 && got[1] == 7 && got[2] == 7);
+    exact_quantiles(&a, apart, 4, level, 3, got);
+    assert_true(got[0] == -DBL_MAX && got[1] == 0.5 && got[2] == DBL_MAX);
+    exact_quantiles(&a, near, 3, level, 3, got);
+    assert_true(got[0] == 0 && got[1] == 0x1p-1074 && got[2] == 0x1p-1073);
+    arena_free(&a);
+}
+
 static void counted_quantiles_are_near_in_any_order(void **state)
 {
     struct arena a = {0};
@@ -131,6 +150,7 @@ int main(void)
         cmocka_unit_test(parts_give_the_bits_of_the_whole),
         cmocka_unit_test(sums_are_those_of_the_blocks),
         cmocka_unit_test(exact_quantiles_are_those_of_the_sorted_values),
+        cmocka_unit_test(quantiles_of_equal_and_of_extreme_values),
         cmocka_unit_test(counted_quantiles_are_near_in_any_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
