@@ -29,7 +29,8 @@ static const enum option_id VALIDATE_OPTIONS[] = {COMMON,     OPT_FORMAT, OPT_JS
                                                   OPT_MODELS, END};
 static const enum option_id EVAL_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, END};
 static const enum option_id LIST_OPTIONS[] = {COMMON, WRITING, OPT_MODELS, OPT_AS_OF, END};
-static const enum option_id HELP_OPTIONS[] = {COMMON, OPT_JSON, END};
+static const enum option_id COMPLETION_OPTIONS[] = {COMMON, END};
+static const enum option_id HELP_OPTIONS[] = {COMMON, OPT_JSON, OPT_MAN, END};
 
 const struct command COMMANDS[] = {
     {"compare", "SCENARIO", "options side by side, break-evens, the winner",
@@ -110,6 +111,10 @@ const struct command COMMANDS[] = {
      "catalogue. With --as-of, check refuses figures of a later day, and show has\n"
      "those known on that day.\n",
      "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
+    {"completion", "bash|zsh|fish", "a script that completes command lines in a shell",
+     "An installation has the scripts where the shells look for them. Elsewhere:\n"
+     "source <(tco completion bash), or tco completion fish | source.\n",
+     "tco completion bash", COMPLETION_OPTIONS, cmd_completion},
     {"help", "[COMMAND | scenario | units | functions | keys | errors]",
      "help on a command or a topic", "", "tco help scenario", HELP_OPTIONS, cmd_help},
 };

@@ -1,5 +1,5 @@
 // cmd_help.c - help, from the tables of commands, options, keys, units, functions and messages.
-#include "cli/cmd.h"
+#include "cli/man.h"
 
 #include "lang/calc.h"
 #include "lang/func.h"
@@ -60,7 +60,7 @@ static bool help_on_all(struct run *r)
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         size_t len = strlen(COMMANDS[i].name);
         text_addf(out, "  %s", COMMANDS[i].name);
-        text_add_repeated(out, ' ', len < 10 ? 10 - len : 1);
+        text_add_repeated(out, ' ', len < 12 ? 12 - len : 1);
         text_addf(out, "%s\n", COMMANDS[i].doc);
     }
     text_add_c(
@@ -238,9 +238,18 @@ static bool help(struct run *r)
     return false;
 }
 
+static bool help_as_page(struct run *r)
+{
+    const struct command *c = r->args.words.count ? command_find(r->args.words.at[0]) : NULL;
+    if (!c) return run_fail(r, "--man needs the name of a command; tco(1) has them all");
+    man_page(&r->out, c);
+    return true;
+}
+
 // A scenario is a file, not prose: its lines stay as they are.
 bool cmd_help(struct run *r)
 {
+    if (args_has(&r->args, OPT_MAN)) return run_no_more_words(r, 1) && help_as_page(r);
     if (!run_no_more_words(r, 1) || !help(r)) return false;
     if (r->args.words.count && str_is(r->args.words.at[0], "scenario")) return true;
     struct text wrapped = {.arena = r->out.arena};
