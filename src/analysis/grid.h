@@ -19,12 +19,6 @@ struct study {
     uint32_t set_count;
 };
 
-// Asked after each block of points. False: stop, and keep what is there.
-struct watcher {
-    bool (*go_on)(void *context, uint64_t done, uint64_t of);
-    void *context;
-};
-
 // A row that is held by a limit: its peak, or its trough, over the months.
 struct grid_row {
     struct str address;

@@ -1,7 +1,6 @@
 #include "analysis/simulate.h"
 
 #include "engine/kernel.h"
-#include "engine/study.h"
 #include "engine/summary.h"
 
 #include <stdlib.h>
@@ -68,6 +67,7 @@ struct runner {
     double *edges;           // by unknown: SIM_BINS - 1 values between its bins
     struct sum_tree bins;
     uint32_t sums, bin_sums;
+    uint64_t done;       // blocks
     uint64_t bad_trial;  // the first in which a figure is not finite
     uint32_t bad_output;
 };
@@ -102,6 +102,12 @@ static uint32_t output_of(uint32_t option, int metric)
     return option * OUTPUTS_EACH + (uint32_t)metric;
 }
 
+struct val simulated_infeasible(const struct session *s, uint32_t option)
+{
+    bool barred = s->program.options.at[option].infeasible.len > 0;
+    return barred ? val_number(1) : s->ledger.tallies[option].infeasible;
+}
+
 static const struct val *outputs_of(struct session *s, uint32_t *count)
 {
     uint32_t options = s->program.options.count;
@@ -111,8 +117,7 @@ static const struct val *outputs_of(struct session *s, uint32_t *count)
         const struct tally *t = &s->ledger.tallies[o];
         for (int m = 0; m < SIM_METRICS; m++)
             list[output_of(o, m)] = metric_of(t, (enum sim_metric)m);
-        bool barred = s->program.options.at[o].infeasible.len > 0;
-        list[output_of(o, SIM_METRICS)] = barred ? val_number(1) : t->infeasible;
+        list[output_of(o, SIM_METRICS)] = simulated_infeasible(s, o);
     }
     return list;
 }
@@ -310,15 +315,16 @@ static void merge(void *context, uint64_t block, const void *partial)
         r->bad_trial = (uint64_t)bad[0];
         r->bad_output = (uint32_t)bad[1];
     }
-    if (r->plan->progress)
-        r->plan->progress(r->plan->context,
-                          (double)(block + 1) / (double)study_blocks(&r->study));
+    r->done = block + 1;
 }
 
 static bool stop(void *context)
 {
     const struct runner *r = context;
-    return r->bad_trial != UINT64_MAX || (r->plan->stop && r->plan->stop(r->plan->context));
+    const struct watcher *w = &r->plan->watcher;
+    return r->bad_trial != UINT64_MAX ||
+           (w->go_on && !w->go_on(w->context, r->done * STUDY_BLOCK,
+                                  study_blocks(&r->study) * STUDY_BLOCK));
 }
 
 // ---- what it comes to --------------------------------------------------------------------------
@@ -510,16 +516,19 @@ static void set_all(struct runner *r)
 
 // ---- the whole ---------------------------------------------------------------------------------
 
-static void set_study(struct runner *r, uint64_t samples)
+struct study_plan simulated_study(const struct sim_plan *plan, uint64_t samples)
 {
-    const struct sim_plan *p = r->plan;
-    r->study = (struct study_plan){
-        .even = !p->random, .replicates = 1, .each = samples, .seed = p->seed, .jobs = p->jobs};
-    if (p->random) return;
-    r->study.replicates = SIM_REPLICATES;
-    r->study.each = TAPE_LANES;
-    while (r->study.each * SIM_REPLICATES < samples)
-        r->study.each *= 2;
+    struct study_plan study = {.even = !plan->random,
+                               .replicates = 1,
+                               .each = samples,
+                               .seed = plan->seed,
+                               .jobs = plan->jobs};
+    if (plan->random) return study;
+    study.replicates = SIM_REPLICATES;
+    study.each = TAPE_LANES;
+    while (study.each * SIM_REPLICATES < samples)
+        study.each *= 2;
+    return study;
 }
 
 static void set_edges(struct runner *r)
@@ -544,7 +553,8 @@ static bool is_sure(const struct runner *r)
 // One study of so many trials. False where a figure is not finite.
 static bool run_once(struct runner *r, uint64_t samples)
 {
-    set_study(r, samples);
+    r->study = simulated_study(r->plan, samples);
+    r->done = 0;
     r->series.count = 0;
     choose_series(r);
     r->trees = ARENA_ARRAY(r->a, struct sum_tree, r->study.replicates);

@@ -3,13 +3,15 @@
 #define TCO_ANALYSIS_SIMULATE_H
 
 #include "analysis/compare.h"
+#include "analysis/watcher.h"
+#include "engine/study.h"
 
 enum sim_metric { SIM_NPV, SIM_TOTAL, SIM_CAPEX, SIM_OPEX, SIM_RISK_ADJUSTED, SIM_METRICS };
 
 enum { SIM_QUANTILES = 7 };
 extern const double SIM_LEVELS[SIM_QUANTILES];  // 5 %, 10 %, 25 %, 50 %, 75 %, 90 %, 95 %
 
-enum { SIM_REPLICATES = 8, SIM_BINS = 32, SIM_FAN = 2048 };
+enum { SIM_REPLICATES = 8, SIM_BINS = 32 };
 
 #define SIM_TRIALS_LIMIT                                                                       \
     UINT64_C(1000000000000)  // a terabyte would not hold them; they are not kept
@@ -21,11 +23,8 @@ struct sim_plan {
     bool random;          // counter-based random numbers in place of Sobol points
     double target_error;  // of the mean that ranks, as a share of it; 0 for none
     bool has_limit;
-    double limit;   // what an option may cost, in the home currency
-    bool with_fan;  // cash by month, and when options break even
-    void (*progress)(void *context, double share);  // may be NULL
-    bool (*stop)(void *context);                    // may be NULL
-    void *context;
+    double limit;            // what an option may cost, in the home currency
+    struct watcher watcher;  // of trials; go_on may be NULL
 };
 
 struct spread {
@@ -47,10 +46,6 @@ struct simulated_option {
     struct chance beats;   // it is feasible and cheaper than the baseline
     struct chance within;  // it costs no more than the limit
     double regret;         // mean of what it costs more than the cheapest
-    // Where there is a fan: by column, quantiles of the cash spent so far, and the share of trials
-    // in which it has broken even for good.
-    double (*fan)[SIM_QUANTILES];
-    double *paid_back;
 };
 
 // How much would be saved on average if an uncertain input were known before the choice.
@@ -71,7 +66,6 @@ struct simulation {
     double value_of_information;   // of knowing everything before the choice
     struct sim_unknown *unknowns;  // of one thing alone; most valuable first
     uint32_t unknown_count;
-    uint32_t fan_trials;
     struct simulated_option *options;
 };
 
@@ -81,5 +75,11 @@ const char *sim_metric_word(enum sim_metric m);
 // a trial divides by zero.
 bool simulate(struct session *s, const struct comparison *point, const struct sim_plan *plan,
               struct simulation *out);
+
+// How trials are spread over replicates: each a power of two of them where points are even.
+struct study_plan simulated_study(const struct sim_plan *plan, uint64_t samples);
+
+// Of a session whose draws are open: 1 where the option can't do the work, or a node.
+struct val simulated_infeasible(const struct session *s, uint32_t option);
 
 #endif

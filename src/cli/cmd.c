@@ -15,8 +15,8 @@ static const enum option_id BREAKEVEN_OPTIONS[] = {COMMON,   WRITING, SCENARIO, 
 static const enum option_id EXPLAIN_OPTIONS[] = {COMMON,   OPT_FORMAT, OPT_JSON, OPT_OUTPUT,
                                                  SCENARIO, OPT_MONTH,  END};
 static const enum option_id SIMULATE_OPTIONS[] = {
-    COMMON,       WRITING,  SCENARIO,         OPT_SAMPLES, OPT_SEED,
-    OPT_SAMPLING, OPT_JOBS, OPT_TARGET_ERROR, OPT_LIMIT,   END};
+    COMMON,   WRITING,          SCENARIO,  OPT_SAMPLES, OPT_SEED, OPT_SAMPLING,
+    OPT_JOBS, OPT_TARGET_ERROR, OPT_LIMIT, OPT_FAN,     END};
 static const enum option_id SENSITIVITY_OPTIONS[] = {COMMON,      WRITING,  SCENARIO, OPT_SWING,
                                                      OPT_SAMPLES, OPT_SEED, END};
 static const enum option_id SWEEP_OPTIONS[] = {COMMON,  WRITING,     SCENARIO, OPT_VARY,
@@ -68,7 +68,8 @@ const struct command COMMANDS[] = {
      "replicates whose differences tell how sure the figures are. Says how often\n"
      "each option is cheapest, what knowing everything before the choice would save,\n"
      "and which unknown is worth studying. The same seed gives the same figures, on\n"
-     "any number of threads.\n",
+     "any number of threads. --fan adds, month by month, how the cash of each option\n"
+     "spreads and how likely it has broken even by then.\n",
      "tco simulate scenario.yaml --samples 65536 --limit '5 MUSD'", SIMULATE_OPTIONS,
      cmd_simulate},
     {"sensitivity", "SCENARIO", "which inputs move the answer, and which flip it",

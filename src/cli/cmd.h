@@ -30,7 +30,6 @@ struct run {
     bool answer_no;
     int ended_by;      // a signal that stopped the work; the process ends by it when all is out
     bool has_printed;  // `out` tells what failed; it stays
-    unsigned held;     // signals that wait until it is written
 };
 
 struct command {

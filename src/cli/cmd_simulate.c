@@ -4,10 +4,8 @@
 
 #include "analysis/simulate.h"
 #include "base/num.h"
-#include "base/signals.h"
 #include "report/pages.h"
 
-#include <stdio.h>
 #include <unistd.h>
 
 enum { SAMPLES_STANDARD = 16384 };
@@ -73,39 +71,23 @@ static bool read_plan(struct run *r, struct sim_plan *plan)
 
 // ---- while it runs -----------------------------------------------------------------------------
 
-struct watch {
-    bool shows;  // on a terminal
-    int percent;
-};
-
-static void show_progress(void *context, double share)
-{
-    struct watch *w = context;
-    int percent = (int)(share * 100);
-    if (!w->shows || percent == w->percent) return;
-    w->percent = percent;
-    fprintf(stderr, "\rsimulating: %d %%%s", percent, percent == 100 ? "\r\033[K" : "");
-}
-
-static bool is_stopped(void *context)
-{
-    (void)context;
-    return signals_waiting();
-}
-
+// The months are computed of a simulation that was not stopped.
 static bool run_trials(struct run *r, const struct comparison *c, struct sim_plan *plan,
-                       struct simulation *sim)
+                       struct simulation *sim, struct fan *fan)
 {
-    struct watch watch = {isatty(STDERR_FILENO) && !args_has(&r->args, OPT_QUIET), -1};
-    plan->progress = show_progress;
-    plan->stop = is_stopped;
-    plan->context = &watch;
-    return simulate(&r->session, c, plan, sim);
+    struct long_work watch;
+    plan->watcher = watch_begin(&watch, r, "trials", (double)plan->samples);
+    bool ok = simulate(&r->session, c, plan, sim);
+    if (ok && sim->complete && args_has(&r->args, OPT_FAN))
+        ok = fan_find(&r->session, plan, fan);
+    watch_end(&watch);
+    return ok;
 }
 
 // ---- the command -------------------------------------------------------------------------------
 
-static void add_facts(struct report *report, const struct simulation *sim)
+static void add_facts(struct report *report, const struct simulation *sim,
+                      const struct fan *fan)
 {
     struct fact *f = report->facts;
     f[report->fact_count++] =
@@ -121,6 +103,9 @@ static void add_facts(struct report *report, const struct simulation *sim)
                       cell_maybe(sim->has_value, sim->value_of_information), NUMBER_MONEY};
     if (sim->has_limit)
         f[report->fact_count++] = (struct fact){"limit", cell_number(sim->limit), NUMBER_MONEY};
+    if (fan)
+        f[report->fact_count++] =
+            (struct fact){"fan_samples", cell_number((double)fan->trials), NUMBER_COUNT};
 }
 
 bool cmd_simulate(struct run *r)
@@ -132,11 +117,11 @@ bool cmd_simulate(struct run *r)
         return false;
     struct comparison c = compare_options(&r->session);
     struct simulation sim;
-    r->held = signals_hold();
-    if (!run_trials(r, &c, &plan, &sim)) return false;
+    struct fan found = {0};
+    if (!run_trials(r, &c, &plan, &sim, &found)) return false;
     if (sim.samples == 0) return true;  // stopped at once: the signal ends the program
-    if (!sim.complete) r->args.given[OPT_OUTPUT].values.count = 0;  // files keep what they hold
-    struct simulate_page page = {&c, &sim};
+    const struct fan *fan = found.options ? &found : NULL;
+    struct simulate_page page = {&c, &sim, fan};
     struct report report = {.kind = "tco.simulate", .session = &r->session};
     report.complete = sim.complete;
     report.text = page_simulate;
@@ -144,9 +129,10 @@ bool cmd_simulate(struct run *r)
     report.has_seed = true;
     report.seed = plan.seed;
     report.default_table = "distribution";
-    add_facts(&report, &sim);
+    add_facts(&report, &sim, fan);
     report_add(&report, view_chances(&r->session, &sim));
-    report_add(&report, view_distribution(&r->session, &sim));
+    report_add(&report, view_distribution(&r->session, &sim, fan));
     report_add(&report, view_unknowns(&r->session, &sim));
+    if (fan) report_add(&report, view_broken_even(&r->session, fan));
     return run_report(r, &report);
 }

@@ -176,7 +176,6 @@ int main(int argc, char **argv)
     bool ok = choose(&r, argc, argv);
     enum exit_code code = finish(&r, ok);
     session_close(&r.session);
-    if (r.held) signals_release(r.held);
     if (r.ended_by) signals_end(r.ended_by);
     return (int)code;
 }

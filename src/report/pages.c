@@ -402,4 +402,5 @@ void page_simulate(const struct report *r, struct text *out, unsigned width)
         text_add_c(out, "\nNothing is uncertain: no value is a range or a distribution.\n");
     else
         add_sureness(r, page->simulation, out, width);
+    if (page->fan) page_fan(r->session, page->fan, v.scale.divisor, out, width);
 }

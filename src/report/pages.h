@@ -43,8 +43,12 @@ void page_cashflow(const struct report *r, struct text *out, unsigned width);
 struct simulate_page {
     const struct comparison *comparison;  // with every uncertain input at its median
     const struct simulation *simulation;
+    const struct fan *fan;  // may be NULL
 };
 
+// A simulation month by month; money in units of `divisor`.
+void page_fan(const struct session *s, const struct fan *fan, double divisor, struct text *out,
+              unsigned width);
 void page_simulate(const struct report *r, struct text *out, unsigned width);
 
 // What r->context of a break-even points at.

@@ -4,6 +4,7 @@
 
 #include "analysis/crossover.h"
 #include "analysis/explain.h"
+#include "analysis/fan.h"
 #include "analysis/optimum.h"
 #include "analysis/period.h"
 #include "analysis/sensitivity.h"
@@ -64,7 +65,10 @@ struct table view_inert(const struct session *s, const struct sensitivity *x);
 void report_add_points(struct report *r, const struct grid *g);
 
 struct table view_chances(const struct session *s, const struct simulation *sim);
-struct table view_distribution(const struct session *s, const struct simulation *sim);
+// .. with months where there is a fan, which may be NULL.
+struct table view_distribution(const struct session *s, const struct simulation *sim,
+                               const struct fan *fan);
 struct table view_unknowns(const struct session *s, const struct simulation *sim);
+struct table view_broken_even(const struct session *s, const struct fan *fan);
 
 #endif

@@ -18,7 +18,7 @@ keys=$({
     show optimize $scenario --vary buy.it.price=4000:8000:2000 --at-most capex=7000
     show cashflow $scenario
     show cashflow docs/examples/statements.yaml --view book
-    show simulate $scenario --samples 100
+    show simulate $scenario --samples 100 --fan
     show explain $scenario buy.it.running
     show validate $scenario
     show models

@@ -1,0 +1,62 @@
+// fan_pages.c - a simulation month by month, for people.
+#include "report/pages.h"
+#include "report/writer.h"
+
+struct fan_view {
+    const struct session *session;
+    const struct fan *fan;
+    double divisor;
+    uint32_t step, per_option;  // months between rows, and rows of an option
+};
+
+enum { F_OPTION, F_BY, F_P10, F_P50, F_P90, F_BROKEN_EVEN, F_COUNT };
+
+// Every year, or every quarter of a short horizon; the last month in any case.
+static uint32_t column_of(const struct fan_view *v, uint32_t row)
+{
+    uint32_t column = (row % v->per_option + 1) * v->step;
+    return column < v->fan->months ? column : v->fan->months;
+}
+
+static void fan_cells(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct fan_view *v = context;
+    const struct program *p = &v->session->program;
+    uint32_t option = row / v->per_option, column = column_of(v, row);
+    const struct fan_option *o = &v->fan->options[option];
+    const struct spread *s = &o->cumulative[column];
+    c[F_OPTION] = cell_text(p->options.at[option].name);
+    c[F_BY] = cell_text(period_text(a, p, PERIOD_MONTH, column));
+    c[F_P10] = cell_number(s->quantile[1] / v->divisor);
+    c[F_P50] = cell_number(s->quantile[3] / v->divisor);
+    c[F_P90] = cell_number(s->quantile[5] / v->divisor);
+    c[F_BROKEN_EVEN] = option == p->baseline ? cell_text(STR("baseline"))
+                                             : cell_number(o->broken_even[column].share);
+}
+
+void page_fan(const struct session *s, const struct fan *fan, double divisor, struct text *out,
+              unsigned width)
+{
+    const struct table_column columns[F_COUNT] = {
+        [F_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, COLUMN_NAME},
+        [F_BY] = {STR_NONE, {"By the end of", 13}, NUMBER_EXACT, COLUMN_NAME},
+        [F_P10] = {STR_NONE, {"P10", 3}, NUMBER_MONEY, COLUMN_NUMBER},
+        [F_P50] = {STR_NONE, {"P50", 3}, NUMBER_MONEY, COLUMN_NUMBER},
+        [F_P90] = {STR_NONE, {"P90", 3}, NUMBER_MONEY, COLUMN_NUMBER},
+        [F_BROKEN_EVEN] = {STR_NONE, {"P(broken even)", 14}, NUMBER_RATE, COLUMN_NUMBER},
+    };
+    struct fan_view v = {s, fan, divisor, fan->months > 12 ? 12 : 3, 0};
+    v.per_option = (fan->months + v.step - 1) / v.step;
+    struct table t = {STR_NONE, columns,  F_COUNT, s->program.options.count * v.per_option,
+                      &v,       fan_cells};
+    uint32_t shown[F_COUNT];
+    for (uint32_t i = 0; i < F_COUNT; i++)
+        shown[i] = i;
+    struct text line = {.arena = out->arena};
+    text_addf(&line,
+              "\nCash so far, undiscounted, in %llu of the trials, and break-even for good",
+              (unsigned long long)fan->trials);
+    text_hanging(out, text_str(&line), width);
+    text_add_char(out, '\n');
+    text_table(&t, shown, F_COUNT, width, out);
+}
