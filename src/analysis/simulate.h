@@ -16,6 +16,17 @@ enum { SIM_REPLICATES = 8, SIM_BINS = 32 };
 #define SIM_TRIALS_LIMIT                                                                       \
     UINT64_C(1000000000000)  // a terabyte would not hold them; they are not kept
 
+// One of several runs that share a simulation between them: a range of its blocks.
+struct sim_shard {
+    uint64_t number, of;  // from 1; 0 of 0: the whole
+};
+
+// What a shard found, as plain words, so that it can be put down and taken up again: sums of its
+// blocks and values or counts of its trials, a few MB at the most, however many trials it drew.
+struct sim_words {
+    VEC(uint64_t) list;
+};
+
 struct sim_plan {
     uint64_t samples;  // rounded up to a power of two for each replicate where points are even
     uint64_t seed;
@@ -25,6 +36,10 @@ struct sim_plan {
     bool has_limit;
     double limit;            // what an option may cost, in the home currency
     struct watcher watcher;  // of trials; go_on may be NULL
+    struct sim_shard shard;
+    // Shards 1..n of the same plan, in place of drawing; a whole plan then. NULL for none.
+    const struct sim_words *parts;
+    uint32_t part_count;
 };
 
 struct spread {
@@ -67,12 +82,16 @@ struct simulation {
     struct sim_unknown *unknowns;  // of one thing alone; most valuable first
     uint32_t unknown_count;
     struct simulated_option *options;
+    struct sim_words part;  // of a shard, which has no figures of its own
 };
+
+// Of how many shards a plan can be: it has so many blocks of trials.
+uint64_t simulated_blocks(const struct sim_plan *plan);
 
 const char *sim_metric_word(enum sim_metric m);
 
 // From a loaded session whose figures at the medians are in `point`. False after a report, as when
-// a trial divides by zero.
+// a trial divides by zero, or a part is none of this plan.
 bool simulate(struct session *s, const struct comparison *point, const struct sim_plan *plan,
               struct simulation *out);
 

@@ -15,8 +15,9 @@ static const enum option_id BREAKEVEN_OPTIONS[] = {COMMON,   WRITING, SCENARIO, 
 static const enum option_id EXPLAIN_OPTIONS[] = {COMMON,   OPT_FORMAT, OPT_JSON, OPT_OUTPUT,
                                                  SCENARIO, OPT_MONTH,  END};
 static const enum option_id SIMULATE_OPTIONS[] = {
-    COMMON,   WRITING,          SCENARIO,  OPT_SAMPLES, OPT_SEED, OPT_SAMPLING,
-    OPT_JOBS, OPT_TARGET_ERROR, OPT_LIMIT, OPT_FAN,     END};
+    COMMON,   WRITING,          SCENARIO,  OPT_SAMPLES, OPT_SEED,  OPT_SAMPLING,
+    OPT_JOBS, OPT_TARGET_ERROR, OPT_LIMIT, OPT_FAN,     OPT_SHARD, END};
+static const enum option_id MERGE_OPTIONS[] = {COMMON, WRITING, OPT_FAN, END};
 static const enum option_id SENSITIVITY_OPTIONS[] = {COMMON,      WRITING,  SCENARIO, OPT_SWING,
                                                      OPT_SAMPLES, OPT_SEED, END};
 static const enum option_id SWEEP_OPTIONS[] = {COMMON,  WRITING,     SCENARIO, OPT_VARY,
@@ -72,6 +73,11 @@ const struct command COMMANDS[] = {
      "spreads and how likely it has broken even by then.\n",
      "tco simulate scenario.yaml --samples 65536 --limit '5 MUSD'", SIMULATE_OPTIONS,
      cmd_simulate},
+    {"merge", "PART.json...", "shards of one simulation, put together",
+     "Gives what one run of tco simulate would have given, byte for byte, from the\n"
+     "parts that tco simulate --shard 1/n to n/n wrote. The scenario and the models\n"
+     "are read again, and must be as they were.\n",
+     "tco merge part-*.json", MERGE_OPTIONS, cmd_merge},
     {"sensitivity", "SCENARIO", "which inputs move the answer, and which flip it",
      "Moves each input alone: uncertain ones from P10 to P90, certain ones by --swing (10 %).\n"
      "Names the value at which another option becomes the cheapest, the share of each uncertain\n"

@@ -55,6 +55,7 @@ bool cmd_eval(struct run *r);
 bool cmd_models(struct run *r);
 bool cmd_catalog(struct run *r);
 bool cmd_simulate(struct run *r);
+bool cmd_merge(struct run *r);
 bool cmd_sensitivity(struct run *r);
 bool cmd_sweep(struct run *r);
 bool cmd_optimize(struct run *r);
@@ -73,8 +74,13 @@ bool run_no_more_words(struct run *r, uint32_t count);
 // Loads the scenario of the command line with its models and settings.
 bool run_load(struct run *r, struct load_settings *settings);
 bool run_settings(struct run *r, struct load_settings *settings);
+// Can the files of -o be written: is their format known, and none of them an input?
+bool run_check_files(struct run *r);
 // Writes a report to standard output and to the files of -o.
 bool run_report(struct run *r, struct report *report);
+// The simulation of the command line, of which all shards are there already where there are parts.
+struct part;
+bool run_simulation(struct run *r, const struct part *parts, uint32_t count);
 // After a failure: with --json, an object that holds the diagnostics.
 void run_failure(struct run *r, const char *kind);
 bool run_wants_json(const struct run *r);

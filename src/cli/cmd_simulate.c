@@ -1,8 +1,8 @@
 // cmd_simulate.c - Monte Carlo: how sure the answer is.
 #define _POSIX_C_SOURCE 200809L
-#include "cli/cmd.h"
+#include "cli/part.h"
 
-#include "analysis/simulate.h"
+#include "base/file.h"
 #include "base/num.h"
 #include "report/pages.h"
 
@@ -56,6 +56,51 @@ static bool read_amounts(struct run *r, struct sim_plan *plan)
                      "--target-error must be above 0 %%");
 }
 
+// A part is JSON, and what else is asked of a simulation is asked of all parts.
+static bool check_shard(struct run *r)
+{
+    struct str format = args_value(&r->args, OPT_FORMAT);
+    if (format.len && !str_is(format, "json"))
+        return run_fail(r, "a shard is written as JSON, not as %.*s",
+                        STR_ARG(str_visible(r->args.arena, format)));
+    for (uint32_t i = 0; i < r->args.given[OPT_OUTPUT].values.count; i++) {
+        struct str file = r->args.given[OPT_OUTPUT].values.at[i];
+        const struct writer *w = writer_for_file(file);
+        if (!str_is(file, "-") && (!w || w->write != write_json))
+            return run_fail(
+                r, "a shard is written as JSON, to a file such as part-1.json, not '%.*s'",
+                STR_ARG(str_visible(r->args.arena, file)));
+    }
+    if (args_has(&r->args, OPT_TARGET_ERROR))
+        return run_fail(r, "--shard and --target-error exclude each other: a shard does not "
+                           "know how sure all of them are");
+    if (args_has(&r->args, OPT_FAN) || args_has(&r->args, OPT_TABLE))
+        return run_fail(r, "--fan and --table belong to tco merge, not to a shard");
+    if (r->args.words.count && str_is(r->args.words.at[0], "-"))
+        return run_fail(r,
+                        "tco merge reads the scenario again: --shard takes no standard input");
+    return true;
+}
+
+static bool read_shard(struct run *r, struct sim_plan *plan)
+{
+    struct str text = args_value(&r->args, OPT_SHARD);
+    size_t slash = str_find(text, '/');
+    if (!args_has(&r->args, OPT_SHARD)) return true;
+    if (!num_read_whole(str_cut(text, slash + 1, text.len), 1, SHARDS, &plan->shard.of) ||
+        !num_read_whole(str_cut(text, 0, slash), 1, plan->shard.of, &plan->shard.number))
+        return run_fail(r, "--shard takes K/N with K from 1 to N and N up to %d, not '%.*s'",
+                        SHARDS, STR_ARG(str_visible(r->args.arena, text)));
+    uint64_t blocks = simulated_blocks(plan);
+    if (plan->shard.of > blocks)
+        return run_fail(r,
+                        "%llu trials are %llu blocks, which is the most shards that there can "
+                        "be, not %llu",
+                        (unsigned long long)plan->samples, (unsigned long long)blocks,
+                        (unsigned long long)plan->shard.of);
+    return check_shard(r);
+}
+
 static bool read_plan(struct run *r, struct sim_plan *plan)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -66,7 +111,7 @@ static bool read_plan(struct run *r, struct sim_plan *plan)
         !args_whole(&r->args, OPT_JOBS, 1, 256, &jobs))
         return false;
     plan->jobs = (uint32_t)(jobs < 256 ? jobs : 256);
-    return read_sampling(r, plan);
+    return read_sampling(r, plan) && read_shard(r, plan);
 }
 
 // ---- while it runs -----------------------------------------------------------------------------
@@ -108,17 +153,76 @@ static void add_facts(struct report *report, const struct simulation *sim,
             (struct fact){"fan_samples", cell_number((double)fan->trials), NUMBER_COUNT};
 }
 
-bool cmd_simulate(struct run *r)
+// The plan with all that is left to a standard, so that parts can tell whether they fit.
+static void state_plan(struct run *r, const struct sim_plan *plan)
 {
+    struct arena *a = r->args.arena;
+    const struct {
+        enum option_id id;
+        struct str value;
+    } stated[] = {
+        {OPT_SAMPLES, str_format(a, "%llu", (unsigned long long)plan->samples)},
+        {OPT_SEED, str_format(a, "%llu", (unsigned long long)plan->seed)},
+        {OPT_SAMPLING, plan->random ? STR("random") : STR("sobol")},
+    };
+    for (size_t i = 0; i < COUNT_OF(stated); i++) {
+        r->args.given[stated[i].id].values.count = 0;
+        VEC_PUSH(a, &r->args.given[stated[i].id].values, stated[i].value);
+    }
+}
+
+// A shard that was stopped writes nothing.
+static bool write_shard(struct run *r, const struct sim_plan *plan,
+                        const struct simulation *sim)
+{
+    uint32_t files = r->args.given[OPT_OUTPUT].values.count;
+    struct text out = {.arena = &r->session.arena};
+    bool ok = true;
+    if (r->ended_by) return true;
+    if (!run_check_files(r)) return false;
+    state_plan(r, plan);
+    part_write(r, plan, &sim->part, &out);
+    for (uint32_t i = 0; i < files; i++) {
+        struct str file = r->args.given[OPT_OUTPUT].values.at[i];
+        if (str_is(file, "-"))
+            r->out = out;
+        else
+            ok = file_write(file, text_str(&out), &r->session.diags) && ok;
+    }
+    if (files == 0) r->out = out;
+    return ok;
+}
+
+static bool check_inputs(struct run *r, const struct part *parts, uint32_t first_source)
+{
+    if (str_eq(part_inputs(&r->session, first_source), parts[0].inputs)) return true;
+    return diag_fail_file(&r->session.diags, parts[0].file, DIAG_WRONG_PART,
+                          "%.*s or a model was changed since this part was drawn",
+                          STR_ARG(parts[0].scenario));
+}
+
+static bool load(struct run *r, const struct part *parts, struct sim_plan *plan)
+{
+    uint32_t first = r->session.sources.list.count;
     struct load_settings settings;
+    return read_plan(r, plan) && run_load(r, &settings) && read_amounts(r, plan) &&
+           (!parts || check_inputs(r, parts, first)) && session_compute(&r->session);
+}
+
+bool run_simulation(struct run *r, const struct part *parts, uint32_t count)
+{
     struct sim_plan plan;
-    if (!run_no_more_words(r, 1) || !read_plan(r, &plan)) return false;
-    if (!run_load(r, &settings) || !read_amounts(r, &plan) || !session_compute(&r->session))
-        return false;
+    if (!load(r, parts, &plan)) return false;
+    struct sim_words *words = ARENA_ARRAY(&r->session.arena, struct sim_words, count);
+    for (uint32_t i = 0; i < count; i++)
+        words[i] = parts[i].words;
+    plan.parts = words;
+    plan.part_count = count;
     struct comparison c = compare_options(&r->session);
     struct simulation sim;
     struct fan found = {0};
     if (!run_trials(r, &c, &plan, &sim, &found)) return false;
+    if (plan.shard.of) return write_shard(r, &plan, &sim);
     if (sim.samples == 0) return true;  // stopped at once: the signal ends the program
     const struct fan *fan = found.options ? &found : NULL;
     struct simulate_page page = {&c, &sim, fan};
@@ -135,4 +239,9 @@ bool cmd_simulate(struct run *r)
     report_add(&report, view_unknowns(&r->session, &sim));
     if (fan) report_add(&report, view_broken_even(&r->session, fan));
     return run_report(r, &report);
+}
+
+bool cmd_simulate(struct run *r)
+{
+    return run_no_more_words(r, 1) && run_simulation(r, NULL, 0);
 }

@@ -184,7 +184,7 @@ static bool is_input(struct run *r, struct str path)
 }
 
 // Everything is known to be right before the first byte is written.
-static bool check_files(struct run *r)
+bool run_check_files(struct run *r)
 {
     bool ok = true;
     for (uint32_t i = 0; i < r->args.given[OPT_OUTPUT].values.count; i++) {
@@ -235,7 +235,7 @@ bool run_report(struct run *r, struct report *report)
     const struct writer *writer = NULL;
     const struct table *table = NULL;
     if (!read_presentation(r, &report->presentation)) return false;
-    if (!run_writer(r, &writer) || !chosen_table(r, report, &table) || !check_files(r))
+    if (!run_writer(r, &writer) || !chosen_table(r, report, &table) || !run_check_files(r))
         return false;
     diag_sort(&r->session.diags);
     report_add(report, view_diagnostics(&r->session));

@@ -119,6 +119,12 @@ void histogram_add(struct histogram *h, const double *values, uint32_t count)
                     count - at < HISTOGRAM_BATCH ? count - at : HISTOGRAM_BATCH);
 }
 
+void histogram_add_count(struct histogram *h, uint64_t cell, uint64_t count)
+{
+    row_of(h, cell >> HISTOGRAM_BITS)[cell % HISTOGRAM_CELLS] += count;
+    h->count += count;
+}
+
 void histogram_merge(struct histogram *h, const struct histogram *other)
 {
     if (other->count == 0) return;

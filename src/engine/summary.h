@@ -49,6 +49,9 @@ struct histogram {
 
 void histogram_open(struct arena *a, struct histogram *h);
 void histogram_add(struct histogram *h, const double *values, uint32_t count);
+// Adds values of one cell, a number below HISTOGRAM_ROWS * HISTOGRAM_CELLS; the ends of the range
+// are left alone.
+void histogram_add_count(struct histogram *h, uint64_t cell, uint64_t count);
 void histogram_merge(struct histogram *h, const struct histogram *other);
 // The value below which lies the share q of all, linear inside a cell.
 double histogram_quantile(const struct histogram *h, double q);

@@ -1,0 +1,141 @@
+// simulate_blocks.c - what one block of trials adds to the sums.
+#include "analysis/simulate_int.h"
+
+static const double *values_of(const struct study_block *b, uint32_t output)
+{
+    return b->outputs + (size_t)output * STUDY_BLOCK;
+}
+
+static void keep_series(struct runner *r, uint32_t worker, const struct study_block *b)
+{
+    double difference[STUDY_BLOCK];
+    for (uint32_t i = 0; i < r->series.count; i++) {
+        const struct series_of *s = &r->series.at[i];
+        const double *values = values_of(b, s->output);
+        if (s->less != UINT32_MAX) {
+            const double *less = values_of(b, s->less);
+            for (uint32_t t = 0; t < b->count; t++)
+                difference[t] = values[t] - less[t];
+            values = difference;
+        }
+        if (!r->out->streamed)
+            memcpy(s->kept + b->first, values, b->count * sizeof *values);
+        else
+            histogram_add(&s->counts[worker], values, b->count);
+    }
+}
+
+static void add_metrics(const struct runner *r, const struct study_block *b, uint32_t option,
+                        double *sums)
+{
+    for (int m = 0; m < SIM_METRICS; m++) {
+        const double *values = values_of(b, output_of(option, m));
+        double point = r->point[output_of(option, m)], sum = 0, squares = 0;
+        for (uint32_t t = 0; t < b->count; t++) {
+            double x = values[t] - point;
+            sum += x;
+            squares += x * x;
+        }
+        sums[OF_METRIC + 2 * m] = sum;
+        sums[OF_METRIC + 2 * m + 1] = squares;
+    }
+}
+
+// Who wins each trial; ties go to the option that stands first.
+static uint32_t winner_of(const struct runner *r, const struct study_block *b, uint32_t t)
+{
+    uint32_t best = NO_NAME;
+    for (uint32_t o = 0; o < r->options; o++) {
+        if (values_of(b, output_of(o, SIM_METRICS))[t] != 0) continue;
+        if (best == NO_NAME ||
+            is_cheaper(values_of(b, output_of(o, (int)r->out->metric))[t],
+                       values_of(b, output_of(best, (int)r->out->metric))[t]))
+            best = o;
+    }
+    return best;
+}
+
+static void add_chances(const struct runner *r, const struct study_block *b, double *sums)
+{
+    double *all = sums + r->options * SUMS_EACH;
+    int metric = (int)r->out->metric;
+    const double *base = values_of(b, output_of(r->baseline, metric)),
+                 *no_base = values_of(b, output_of(r->baseline, SIM_METRICS));
+    double apart = r->point[output_of(r->baseline, metric)];
+    for (uint32_t t = 0; t < b->count; t++) {
+        uint32_t best = winner_of(r, b, t);
+        double least = best == NO_NAME ? 0 : values_of(b, output_of(best, metric))[t];
+        if (best != NO_NAME) {
+            all[OF_LEAST] += least - apart;
+            all[OF_DECIDED] += 1;
+            sums[best * SUMS_EACH + OF_CHEAPEST] += 1;
+        }
+        for (uint32_t o = 0; o < r->options; o++) {
+            double *own = sums + o * SUMS_EACH, x = values_of(b, output_of(o, metric))[t];
+            double saved = base[t] - x - (apart - r->point[output_of(o, metric)]);
+            own[OF_SAVED] += saved;
+            own[OF_SAVED + 1] += saved * saved;
+            if (values_of(b, output_of(o, SIM_METRICS))[t] != 0) continue;
+            own[OF_FEASIBLE] += 1;
+            own[OF_REGRET] += x - least;
+            own[OF_BEATS] += no_base[t] == 0 && is_cheaper(x, base[t]);
+            own[OF_WITHIN] += x <= r->plan->limit;
+        }
+    }
+}
+
+static uint32_t bin_of(const double *edges, double x)
+{
+    uint32_t bin = 0;
+    for (uint32_t step = SIM_BINS / 2; step > 0; step /= 2)
+        if (x >= edges[bin + step - 1]) bin += step;
+    return bin;
+}
+
+// For each bin of each unknown: how many trials, and what each option costs in them.
+static void add_bins(const struct runner *r, const struct study_block *b, double *sums)
+{
+    uint32_t width = r->options + 1;
+    for (uint32_t i = 0; i < r->unknowns; i++) {
+        const double *edges = r->edges + i * (SIM_BINS - 1),
+                     *x = b->inputs + (size_t)i * STUDY_BLOCK;
+        double *own = sums + (size_t)i * SIM_BINS * width;
+        for (uint32_t t = 0; t < b->count; t++) {
+            double *bin = own + bin_of(edges, x[t]) * width;
+            bin[0] += 1;
+            for (uint32_t o = 0; o < r->options; o++)
+                bin[o + 1] += values_of(b, output_of(o, (int)r->out->metric))[t] -
+                              r->point[output_of(o, (int)r->out->metric)];
+        }
+    }
+}
+
+// The first trial of a block with a figure that is not finite, and which; NO_NAME for none.
+static void find_bad(const struct runner *r, const struct study_block *b, double *bad)
+{
+    bad[0] = -1;
+    for (uint32_t o = 0; o < r->options; o++)
+        for (int m = 0; m < SIM_METRICS; m++) {
+            const double *values = values_of(b, output_of(o, m));
+            for (uint32_t t = 0; t < b->count; t++) {
+                if (isfinite(values[t])) continue;
+                double trial = (double)(b->first + t);
+                if (bad[0] < 0 || trial < bad[0]) bad[0] = trial, bad[1] = output_of(o, m);
+                break;
+            }
+        }
+}
+
+void simulate_observe(void *context, uint32_t worker, const struct study_block *b,
+                      void *partial)
+{
+    struct runner *r = context;
+    double *sums = partial, *bins = sums + r->sums, *bad = bins + r->bin_sums;
+    find_bad(r, b, bad);
+    if (bad[0] >= 0) return;
+    keep_series(r, worker, b);
+    for (uint32_t o = 0; o < r->options; o++)
+        add_metrics(r, b, o, sums + o * SUMS_EACH);
+    add_chances(r, b, sums);
+    if (b->number < UNKNOWN_BLOCKS) add_bins(r, b, bins);
+}

@@ -1,0 +1,180 @@
+// simulate_figures.c - what the sums of all trials come to.
+#include "analysis/simulate_int.h"
+
+#include "engine/kernel.h"
+
+#include <stdlib.h>
+
+// The mean of a sum over the trials that were run, and its standard error: from the differences
+// between replicates, or between trials where there is one replicate.
+struct mean_of {
+    double mean, error;
+};
+
+static struct mean_of mean_of(const struct runner *r, const double *totals, uint32_t at,
+                              bool squares, const uint64_t *trials)
+{
+    double sum = 0, all = 0, spread = 0;
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < r->study.replicates; k++) {
+        sum += totals[k * r->sums + at];
+        all += (double)trials[k];
+        count += trials[k] > 0;
+    }
+    struct mean_of m = {all > 0 ? sum / all : 0, 0};
+    if (count > 1) {
+        for (uint32_t k = 0; k < r->study.replicates; k++) {
+            if (trials[k] == 0) continue;
+            double apart = totals[k * r->sums + at] / (double)trials[k] - m.mean;
+            spread += apart * apart;
+        }
+        m.error = sqrt(spread / (count - 1) / count);
+    } else if (all > 1) {
+        double sum_of_squares = squares ? totals[at + 1] : sum;  // of counts, which are 0 or 1
+        double rest = sum_of_squares - sum * m.mean;
+        m.error = sqrt((rest > 0 ? rest : 0) / (all - 1) / all);
+    }
+    return m;
+}
+
+static struct chance chance_of(const struct runner *r, const double *totals, uint32_t at,
+                               const uint64_t *trials)
+{
+    struct mean_of m = mean_of(r, totals, at, false, trials);
+    return (struct chance){m.mean, m.error};
+}
+
+static void set_quantiles(struct runner *r, uint32_t series, uint64_t trials, double *out)
+{
+    struct series_of *s = &r->series.at[series];
+    if (!r->out->streamed) {
+        exact_quantiles(r->a, s->kept, trials, SIM_LEVELS, SIM_QUANTILES, out);
+        return;
+    }
+    for (uint32_t w = 1; w < r->study.jobs; w++) {
+        histogram_merge(&s->counts[0], &s->counts[w]);
+        s->counts[w].count = 0;
+    }
+    for (int q = 0; q < SIM_QUANTILES; q++)
+        out[q] = histogram_quantile(&s->counts[0], SIM_LEVELS[q]);
+}
+
+static void set_option(struct runner *r, uint32_t o, const double *totals,
+                       const uint64_t *trials)
+{
+    struct simulated_option *to = &r->out->options[o];
+    uint32_t own = o * SUMS_EACH;
+    uint64_t all = r->out->samples;
+    for (int m = 0; m < SIM_METRICS; m++) {
+        struct mean_of mean =
+            mean_of(r, totals, own + OF_METRIC + 2 * (uint32_t)m, true, trials);
+        struct spread *s = &to->spread[m];
+        s->known = m != SIM_NPV || r->s->ledger.discounted;
+        s->mean = mean.mean + r->point[output_of(o, m)];
+        s->stderr_of_mean = mean.error;
+        if (s->known) set_quantiles(r, r->series_of[output_of(o, m)], all, s->quantile);
+    }
+    struct mean_of saved = mean_of(r, totals, own + OF_SAVED, true, trials);
+    double apart = r->point[output_of(r->baseline, (int)r->out->metric)] -
+                   r->point[output_of(o, (int)r->out->metric)];
+    to->saved = (struct spread){true, saved.mean + apart, saved.error, {0}};
+    set_quantiles(r, r->series_of[output_of(o, SIM_METRICS)], all, to->saved.quantile);
+    to->cheapest = chance_of(r, totals, own + OF_CHEAPEST, trials);
+    to->feasible = chance_of(r, totals, own + OF_FEASIBLE, trials);
+    to->beats = chance_of(r, totals, own + OF_BEATS, trials);
+    to->within = chance_of(r, totals, own + OF_WITHIN, trials);
+    double count = to->feasible.share * (double)all;
+    to->regret = count > 0 ? mean_of(r, totals, own + OF_REGRET, false, trials).mean *
+                                 (double)all / count
+                           : 0;
+}
+
+// What the best choice costs on average, less what it would cost if each trial were known before:
+// among the options that can do the work in every trial.
+static void set_value(struct runner *r, const double *totals, const uint64_t *trials)
+{
+    double best = 0;
+    uint32_t least = r->options * SUMS_EACH + OF_LEAST;
+    for (uint32_t o = 0; o < r->options; o++) {
+        const struct simulated_option *own = &r->out->options[o];
+        if (own->feasible.share < 1) continue;
+        double mean = own->spread[r->out->metric].mean;
+        if (!r->out->has_value || mean < best) best = mean;
+        r->out->has_value = true;
+    }
+    double known = mean_of(r, totals, least, false, trials).mean +
+                   r->point[output_of(r->baseline, (int)r->out->metric)];
+    double value = best - known;
+    r->out->value_of_information = value > 0 ? value : 0;
+}
+
+static int by_worth(const void *left, const void *right)
+{
+    const struct sim_unknown *a = left, *b = right;
+    if (a->value != b->value) return a->value < b->value ? 1 : -1;
+    return str_cmp(a->address, b->address);
+}
+
+// The same if only one input were known, and that only to within a bin.
+static double worth_knowing(const struct runner *r, const double *bins)
+{
+    uint32_t width = r->options + 1;
+    double chosen = 0, known = 0, trials = 0;
+    double *whole = ARENA_ARRAY(r->a, double, r->options);
+    for (uint32_t k = 0; k < SIM_BINS; k++) {
+        double least = 0;
+        bool any = false;
+        for (uint32_t o = 0; o < r->options; o++) {
+            if (r->out->options[o].feasible.share < 1) continue;
+            double sum = bins[k * width + o + 1] +
+                         bins[k * width] * r->point[output_of(o, (int)r->out->metric)];
+            whole[o] += sum;
+            if (!any || sum < least) least = sum;
+            any = true;
+        }
+        known += least;
+        trials += bins[k * width];
+    }
+    bool any = false;
+    for (uint32_t o = 0; o < r->options; o++) {
+        if (r->out->options[o].feasible.share < 1) continue;
+        if (!any || whole[o] < chosen) chosen = whole[o];
+        any = true;
+    }
+    return trials > 0 && chosen > known ? (chosen - known) / trials : 0;
+}
+
+static void set_unknowns(struct runner *r)
+{
+    if (r->unknowns == 0 || !r->out->has_value || r->bins.nodes.count == 0) return;
+    double *bins = ARENA_ARRAY(r->a, double, r->bin_sums);
+    sum_tree_total(&r->bins, bins);
+    r->out->unknowns = ARENA_ARRAY(&r->s->arena, struct sim_unknown, r->unknowns);
+    r->out->unknown_count = r->unknowns;
+    for (uint32_t i = 0; i < r->unknowns; i++) {
+        size_t own = (size_t)i * SIM_BINS * (r->options + 1);
+        r->out->unknowns[i] = (struct sim_unknown){
+            r->s->program.draws.at[r->tape.input_of[i]].name, worth_knowing(r, bins + own)};
+    }
+    qsort(r->out->unknowns, r->unknowns, sizeof *r->out->unknowns, by_worth);
+}
+
+void simulate_set_all(struct runner *r)
+{
+    double *totals = ARENA_ARRAY(r->a, double, r->sums * r->study.replicates);
+    uint64_t *trials = ARENA_ARRAY(r->a, uint64_t, r->study.replicates);
+    r->out->samples = 0;
+    for (uint32_t k = 0; k < r->study.replicates; k++) {
+        uint64_t blocks = 0;
+        for (uint32_t n = 0; n < r->trees[k].nodes.count; n++)
+            blocks += UINT64_C(1) << r->trees[k].nodes.at[n].level;
+        uint64_t run = blocks * STUDY_BLOCK;
+        trials[k] = run < r->study.each ? run : r->study.each;
+        r->out->samples += trials[k];
+        sum_tree_total(&r->trees[k], totals + k * r->sums);
+    }
+    for (uint32_t o = 0; o < r->options; o++)
+        set_option(r, o, totals, trials);
+    set_value(r, totals, trials);
+    set_unknowns(r);
+}
