@@ -128,7 +128,8 @@ static void read_figures(struct session *s, uint32_t option, struct option_figur
     f->accepted_requests = val_double(ledger_meter(t, "requests_accepted"));
     f->cost_per_accepted_request = per(f->total, f->accepted_requests, 1);
     f->gpu_hours = in_unit(ledger_meter(t, "gpu_hours"), 3600);
-    f->cost_per_gpu_hour = per(val_double(t->effective), f->gpu_hours, 1);
+    f->effective_cost = val_double(t->effective);
+    f->cost_per_gpu_hour = per(f->effective_cost, f->gpu_hours, 1);
     read_meters(t, f);
 }
 
@@ -273,6 +274,30 @@ static void warn_residual(struct session *s, const struct line *line)
     diag_help(&s->diags, "state %.*s, 0 if it is worth nothing", STR_ARG(input));
 }
 
+// ---- tax rates ---------------------------------------------------------------------------------
+
+// The tax that interest saves stands in the discount rate, all other tax in the cash of an option:
+// one company has one rate for both.
+static void warn_tax_rates(struct session *s, const struct option_figures *f)
+{
+    const struct program *p = &s->program;
+    struct maybe own = f->metrics.tax_rate;
+    struct val rate;
+    if (p->interest_tax_rate == NO_NAME || p->discounted_by != RATE_IS_WEIGHTED || !own.known ||
+        !unroll_cell(&s->unroll, p->interest_tax_rate, 1, &rate) || !val_is_number(rate) ||
+        fabs(val_double(rate) - own.value) < 1e-9)
+        return;
+    char there[NUM_TEXT], here[NUM_TEXT];
+    num_write_tidy(there, num_round(val_double(rate) * 100, 9));
+    num_write_tidy(here, num_round(own.value * 100, 9));
+    diag_warn(
+        &s->diags, row_origin(p, p->interest_tax_rate).where, DIAG_TAX_RATES,
+        "interest is deducted at %s %% in the discount rate, and all else at %s %% in the "
+        "option %.*s",
+        there, here, STR_ARG(p->options.at[f->option].name));
+    diag_help(&s->diags, "write the rate once in params, and params.NAME in both places");
+}
+
 struct comparison compare_options(struct session *s)
 {
     struct comparison c = {.count = s->program.options.count};
@@ -293,5 +318,7 @@ struct comparison compare_options(struct session *s)
         against_baseline(s, &c.options[i], &c.options[s->program.baseline]);
     for (uint32_t i = 0; i < s->ledger.lines.count; i++)
         warn_residual(s, &s->ledger.lines.at[i]);
+    for (uint32_t i = 0; i < c.count; i++)
+        warn_tax_rates(s, &c.options[i]);
     return c;
 }

@@ -17,6 +17,7 @@ struct option_figures {
     struct maybe cost_per_mtoken, cost_per_output_mtoken, levelised_cost_per_mtoken;
     double accepted_requests;  // where a workload counts requests
     struct maybe cost_per_accepted_request;
+    double effective_cost;  // amortised, within the horizon
     double gpu_hours;
     struct maybe cost_per_gpu_hour;
     struct maybe energy_kwh, emissions_kgco2e;        // in use, by the grid

@@ -457,21 +457,25 @@ static bool explain_row(struct explainer *e, uint32_t row, uint32_t month)
 
 // ---- metrics of an option ----------------------------------------------------------------------
 
-// At what rate the money of its lines is discounted.
-enum discounting { AT_NO_RATE, AT_DISCOUNT_RATE, AT_COST_OF_EQUITY };
+// At what rate the money of its lines is discounted; AMORTISED: not what is paid, but the amortised
+// view of it.
+enum counting { AT_NO_RATE, AT_DISCOUNT_RATE, AT_COST_OF_EQUITY, AMORTISED };
 
 #define OF(class) (1u << CLASS_##class)
 
 static const struct {
     const char *name, *formula, *doc;
     unsigned classes;
-    enum discounting at;
+    enum counting at;
 } METRICS[] = {
     {"capex", "sum of the capex lines",
      "Capital expenditure over the horizon, residuals taken off.", OF(CAPEX), AT_NO_RATE},
     {"opex", "sum of the opex lines", "Operating expenditure over the horizon.", OF(OPEX),
      AT_NO_RATE},
     {"total", "capex + opex", "Cash over the horizon.", OF(CAPEX) | OF(OPEX), AT_NO_RATE},
+    {"effective_cost", "sum of the lines, each spread over its life",
+     "Amortised cost of the horizon: what falls behind it is left out.", OF(CAPEX) | OF(OPEX),
+     AMORTISED},
     {"npv", "sum of cash * (1 + discount_rate)^(-months/12)", "Present value of the costs.",
      OF(CAPEX) | OF(OPEX), AT_DISCOUNT_RATE},
     {"levered_npv", "sum of (cash + financing) * (1 + cost_of_equity)^(-months/12)",
@@ -486,26 +490,28 @@ static const struct {
      AT_NO_RATE},
 };
 
-static bool has_rate(const struct session *s, enum discounting at)
+static bool has_rate(const struct session *s, enum counting at)
 {
     switch (at) {
-    case AT_NO_RATE: return true;
+    case AT_NO_RATE:
+    case AMORTISED: return true;
     case AT_DISCOUNT_RATE: return s->ledger.discounted;
     case AT_COST_OF_EQUITY: return s->ledger.equity.known;
     }
     return false;
 }
 
-static double line_sum(struct explainer *e, const struct line *l, enum discounting at)
+static double line_sum(struct explainer *e, const struct line *l, enum counting at)
 {
     const struct ledger *ledger = &e->s->ledger;
+    const struct val *amounts = at == AMORTISED ? l->effective : l->billed;
     double sum = 0, rate = 0;
     if (at == AT_DISCOUNT_RATE) rate = val_double(ledger->discount.value);
     if (at == AT_COST_OF_EQUITY) rate = val_double(ledger->equity.value);
     for (uint32_t m = 0; m <= e->p->months; m++) {
         double tau = ledger_tau(e->p, &l->name->cost, m);
-        double factor = at == AT_NO_RATE ? 1 : op_fold(OP_POW, 1 + rate, -tau / 12, 0);
-        sum += val_double(l->billed[m]) * factor;
+        double factor = rate == 0 ? 1 : op_fold(OP_POW, 1 + rate, -tau / 12, 0);
+        sum += val_double(amounts[m]) * factor;
     }
     return sum;
 }

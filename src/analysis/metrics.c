@@ -160,7 +160,7 @@ static double real_worth(const struct finder *f, const double *served)
 static void levelise(const struct finder *f, const struct tally *t, uint32_t option)
 {
     struct metrics *o = f->out;
-    struct maybe tax = tax_rate(f->s, option);
+    struct maybe tax = o->tax_rate = tax_rate(f->s, option);
     for (int k = 0; k < SERVED_COUNT; k++) {
         const double *list = amount_served(f, t, (enum served)k);
         double nominal = worth_at(f, f->rate, list, f->running_years);

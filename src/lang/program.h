@@ -282,7 +282,8 @@ struct program {
     // Rows of yearly rates, or NO_NAME.
     uint32_t discount_rate, cost_of_capital, inflation, finance_rate, reinvest_rate;
     uint32_t real_rate, cost_of_equity;
-    uint32_t equity_weight, debt_weight;  // rows of shares, or NO_NAME
+    // Rows of shares, or NO_NAME.
+    uint32_t equity_weight, debt_weight, interest_tax_rate;
     VEC(uint32_t) exchange;  // rows of rates that are one number: units convert by them
 };
 

@@ -55,6 +55,7 @@ void rates_init(struct program *p)
     p->discount_rate = p->cost_of_capital = NO_NAME;
     p->inflation = p->finance_rate = p->reinvest_rate = NO_NAME;
     p->real_rate = p->cost_of_equity = p->equity_weight = p->debt_weight = NO_NAME;
+    p->interest_tax_rate = NO_NAME;
 }
 
 static struct name rate_name(struct linker *l, const struct rate_key *k, struct span where)
@@ -151,6 +152,7 @@ bool rates_read(struct linker *l, uint32_t finance)
     p->cost_of_equity = rows[COST_OF_EQUITY];
     p->equity_weight = rows[EQUITY_WEIGHT];
     p->debt_weight = rows[DEBT_WEIGHT];
+    p->interest_tax_rate = rows[INTEREST_TAX_RATE];
     ok = read_weighted(l, finance, rows) && ok;
     return read_real(l, finance, rows) && ok;
 }
