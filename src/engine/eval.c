@@ -198,6 +198,7 @@ static struct val eval_call(struct unroll *u, uint32_t id, const struct frame *f
     case WAY_ONCE:
     case WAY_AT_END:
     case WAY_WRITTEN_DOWN:
+    case WAY_WRITTEN_OFF:
     case WAY_GROW: return series_call(u, id, f);
     case WAY_NONE: break;
     }

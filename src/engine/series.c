@@ -122,7 +122,7 @@ static struct val call_total(struct unroll *u, uint32_t id, const struct frame *
 // A weight depends on the age, and on the month only if it mentions something that changes.
 static struct val weight_of(struct unroll *u, uint32_t id, const struct frame *f, uint32_t age)
 {
-    struct val *known = unroll_memo(u, MEMO_WEIGHT, id, f);
+    struct val *known = unroll_memo(u, f->only_off ? MEMO_OFF : MEMO_WEIGHT, id, f);
     if (!val_is_empty(known[age])) return known[age];
     struct frame g = *f;
     g.in_weight = true;
@@ -153,12 +153,28 @@ static struct val left_of_one(struct unroll *u, uint32_t id, const struct frame 
 static struct val call_written_down(struct unroll *u, uint32_t id, const struct frame *f)
 {
     struct val sold = unroll_eval(u, kid(u, id, 1), f);
-    if (u->blocked) return sold;
+    if (u->blocked || (f->only_off && val_is(sold, 0))) return sold;
     struct val share = unroll_eval(u, kid(u, id, 0), f);
     if (u->blocked || val_is(sold, 0)) return share;
     struct val left = left_of_one(u, kid(u, id, 0), f);
-    if (u->blocked || val_is_number(sold)) return left;
-    return graph_select(u->graph, sold, left, share);
+    if (u->blocked) return left;
+    if (f->only_off) {
+        left = apply(u, OP_SUB, left, share);
+        share = val_number(0);
+    }
+    return val_is_number(sold) ? left : graph_select(u->graph, sold, left, share);
+}
+
+// A row once more, with nothing of its written_down() but what that takes off at once.
+static struct val call_written_off(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    const struct ref *r = &u->program->asts.refs.at[node(u, kid(u, id, 0))->extra];
+    uint32_t row = unroll_row_of(u, r, f);
+    struct frame g = *f;
+    g.only_off = true;
+    u->varies = true;
+    if (row == NO_NAME) return val_number(0);
+    return unroll_eval(u, u->program->rows.at[row].formula, &g);
 }
 
 // cohorts(lines(..), weight): line by line, since each has a life of its own.
@@ -413,6 +429,7 @@ struct val series_call(struct unroll *u, uint32_t id, const struct frame *f)
         return f->month == last ? unroll_eval(u, kid(u, id, 0), f) : val_number(0);
     case WAY_GROW: return call_grow(u, id, f);
     case WAY_WRITTEN_DOWN: return call_written_down(u, id, f);
+    case WAY_WRITTEN_OFF: return call_written_off(u, id, f);
     case WAY_NONE:
     case WAY_APPLY:
     case WAY_SWAP:

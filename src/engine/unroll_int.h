@@ -14,6 +14,7 @@ struct frame {
     bool in_weight;  // inside the weight of cohorts(), where `age` is known:
     struct val age;
     uint32_t line;  // .. over lines(): the cost row that is aged; else NO_NAME
+    bool only_off;  // inside written_off(): written_down() is only what it takes off at once
 };
 
 static inline struct frame frame_in(uint32_t sheet, uint32_t workload, uint32_t month)
@@ -22,7 +23,7 @@ static inline struct frame frame_in(uint32_t sheet, uint32_t workload, uint32_t 
         .sheet = sheet, .workload = workload, .month = month, .hour = -1, .line = NO_NAME};
 }
 
-enum memo_use { MEMO_SERIES, MEMO_PREFIX, MEMO_INDEX, MEMO_WEIGHT };
+enum memo_use { MEMO_SERIES, MEMO_PREFIX, MEMO_INDEX, MEMO_WEIGHT, MEMO_OFF };
 
 // ---- short words for what every one of these files does ----
 

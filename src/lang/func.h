@@ -34,6 +34,7 @@ enum func_rule {
     RULE_GIVEN,
     RULE_LINES,
     RULE_WEIGHT,
+    RULE_WRITTEN_OFF,
     RULE_CALENDAR
 };
 
@@ -64,6 +65,7 @@ enum func_way {
     WAY_GIVEN,
     WAY_LINES,
     WAY_WRITTEN_DOWN,
+    WAY_WRITTEN_OFF,
     WAY_CALENDAR
 };
 

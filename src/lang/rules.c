@@ -386,6 +386,33 @@ static bool rule_weight(struct checker *c, uint32_t id, struct type *t, struct t
            expect_pure(c, ast_kid(&c->p->asts, id, 1), t[1], "a condition is 1 or 0");
 }
 
+static bool writes_down(const struct checker *c, uint32_t id)
+{
+    const struct ast *n = checked(c, id);
+    if (n->kind != AST_CALL) return false;
+    if (n->what == FUNC_WRITTEN_DOWN) return true;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (writes_down(c, ast_kid(&c->p->asts, id, i))) return true;
+    return false;
+}
+
+// written_off(row): a part of a row of the same model that ends a depreciation.
+static bool rule_written_off(struct checker *c, uint32_t id, struct type *out)
+{
+    uint32_t arg = ast_kid(&c->p->asts, id, 0);
+    struct ref *r = NULL;
+    if (checked(c, arg)->kind == AST_NAME && !resolve_name(c, arg, &r)) return false;
+    const struct name *n = r && r->kind == REF_OWN && r->part_count == 1
+                               ? &c->p->forms.at[c->scope.form].names.at[r->target]
+                               : NULL;
+    if (!n || n->kind != NAME_ROW || !n->formula || !writes_down(c, n->formula))
+        return diag_fail(c->p->diags, checked_place(c, arg), DIAG_WRONG_ARGUMENTS,
+                         "written_off() takes the name of a row of the model that uses "
+                         "written_down()");
+    *out = type_of_name(n);
+    return check_workload(c, arg, r, n->per_workload, n->text);
+}
+
 static bool rule_time_arg(struct checker *c, uint32_t id, struct type *t, struct type *out)
 {
     *out = t[0];
@@ -439,6 +466,7 @@ static bool apply_rule(struct checker *c, uint32_t id, struct type *t, struct ty
     case RULE_ACROSS:
     case RULE_GIVEN:
     case RULE_LINES:
+    case RULE_WRITTEN_OFF:
     case RULE_NONE: break;
     }
     return false;
@@ -454,6 +482,7 @@ bool check_call(struct checker *c, uint32_t id, struct type *out)
     if (f->rule == RULE_ACROSS) return rule_across(c, id, out);
     if (f->rule == RULE_GIVEN) return rule_given(c, id, out);
     if (f->rule == RULE_LINES) return rule_lines(c, id, out);
+    if (f->rule == RULE_WRITTEN_OFF) return rule_written_off(c, id, out);
     struct type types[MOST_ARGS];
     if (!check_args(c, id, types)) return false;
     if (!apply_rule(c, id, types, out)) return false;

@@ -45,6 +45,7 @@ static int strength(enum func f)
     case RULE_GIVEN:
     case RULE_LINES:
     case RULE_WEIGHT:
+    case RULE_WRITTEN_OFF:
     case RULE_CALENDAR: break;
     }
     return 100;

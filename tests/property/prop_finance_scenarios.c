@@ -129,11 +129,13 @@ static const char *write_terms(const struct terms *t, double money)
     return o.text;
 }
 
-static void depreciation_sums_to_what_was_bought(struct session *s, const struct terms *t,
-                                                 uint64_t seed)
+static void depreciation_and_what_is_sold_are_what_was_bought(struct session *s,
+                                                              const struct terms *t,
+                                                              uint64_t seed)
 {
     double basis = sum_of(s, "own.it.placed") * (1 + t->vat / 100 * (1 - t->recovered / 100));
-    law(sum_of(s, "own.tax.depreciation"), basis, basis, seed, "depreciation and basis");
+    double sold = sum_of(s, "own.tax.tax_value_sold");
+    law(sum_of(s, "own.tax.depreciation") + sold, basis, basis, seed, "depreciation and basis");
 }
 
 static void the_loan_ends_at_zero(struct session *s, const struct terms *t, uint64_t seed)
@@ -164,7 +166,7 @@ static void sums_hold(void **state)
         struct terms t = make_terms(&g);
         struct session s;
         compute(&s, write_terms(&t, 1), seed);
-        depreciation_sums_to_what_was_bought(&s, &t, seed);
+        depreciation_and_what_is_sold_are_what_was_bought(&s, &t, seed);
         the_loan_ends_at_zero(&s, &t, seed);
         no_loss_is_lost(&s, &t, seed);
         carried += (uint64_t)t.carried;

@@ -24,6 +24,9 @@ static const char MODEL[] = "model: probe\n"
                             "rows:\n"
                             "  need[w]: {unit: 1, is: y}\n"
                             "  held: {unit: 1, is: prev(held) + y}\n"
+                            "  worn:\n"
+                            "    unit: 1\n"
+                            "    is: cohorts(once(y), written_down(0.2, age == n))\n"
                             "  r: {unit: 1, is: \"%s\"}\n"
                             "costs:\n"
                             "  line: {class: opex, category: other, is: r * 1 USD}\n"
@@ -103,6 +106,7 @@ static const char *const FORMULAS[] = {
     "interpolate(x, p)",
     "across(held)",
     "cohorts(once(y), written_down(0.2, age == n))",
+    "written_off(worn)",
     "if(given(left), x, y)",
 };
 

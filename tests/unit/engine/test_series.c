@@ -19,13 +19,16 @@ static const char MODEL[] = "model: looks\n"
                             "  n: {unit: month, default: 2 months}\n"
                             "  g: {unit: growth, default: 0 %%/month}\n"
                             "rows:\n"
+                            "  worn:\n"
+                            "    unit: 1\n"
+                            "    is: cohorts(once(8), written_down(0.25, age == n))\n"
                             "  r: {unit: 1, is: \"%s\"}\n"
                             "costs:\n"
                             "  line: {class: opex, category: other, is: r * 1 USD}\n";
 
 static bool compute(struct session *s, const char *formula, const char *inputs)
 {
-    char model[800], scenario[800];
+    char model[1000], scenario[800];
     snprintf(model, sizeof model, MODEL, formula);
     snprintf(scenario, sizeof scenario, SCENARIO, inputs);
     return compute_model(s, model, scenario);
@@ -123,6 +126,17 @@ static void what_is_sold_is_written_down(void **state)
           (const double[]){2, 2, 2, 0, 0, 0});
 }
 
+// Of the half that is left after two months, a quarter is that month's share.
+static void what_is_written_off_is_a_part(void **state)
+{
+    (void)state;
+    check("written_off(worn)", (const double[]){0, 0, 2, 0, 0, 0});
+    check("worn - written_off(worn)", (const double[]){2, 2, 2, 2, 2, 2});
+    check_refused("written_off(x)", "", "wrong-arguments");
+    check_refused("written_off(worn * 2)", "", "wrong-arguments");
+    check_refused("written_off(3)", "", "wrong-arguments");
+}
+
 static void growth_moves_by_the_month(void **state)
 {
     (void)state;
@@ -202,6 +216,9 @@ static void drawn_times_choose_among_months(void **state)
     check_drawn(
         "cohorts(once(8), written_down(0.25, age == n))",
         (const double[3][MONTHS]){{8, 2, 2, 2, 2, 2}, {2, 6, 2, 2, 2, 2}, {2, 2, 2, 2, 0, 2}});
+    check_drawn(
+        "written_off(worn)",
+        (const double[3][MONTHS]){{6, 0, 0, 0, 0, 0}, {0, 4, 0, 0, 0, 0}, {0, 0, 0, 0, -2, 0}});
 }
 
 int main(void)
@@ -213,6 +230,7 @@ int main(void)
         cmocka_unit_test(sums_over_months),
         cmocka_unit_test(cohorts_weigh_by_age),
         cmocka_unit_test(what_is_sold_is_written_down),
+        cmocka_unit_test(what_is_written_off_is_a_part),
         cmocka_unit_test(growth_moves_by_the_month),
         cmocka_unit_test(growth_may_change),
         cmocka_unit_test(a_growth_below_minus_all_is_refused),
