@@ -114,6 +114,8 @@ struct name {
     uint32_t choice_count;
     struct str doc;
     struct str standard;  // its default as the model writes it; empty if it has none
+    struct str source;    // where that default was found; empty where it needs none
+    struct str as_of;     // the day, month or year for which it holds
     struct span where;    // of its key, for messages
 };
 

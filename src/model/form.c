@@ -225,6 +225,26 @@ static struct str default_text(struct linker *l, uint32_t decl)
     return text_str(&t);
 }
 
+// A model that is like another may state a default of its own: the source of the other is not its.
+static bool read_source(struct linker *l, uint32_t decl, struct name *n)
+{
+    uint32_t standard = node_get_c(l->t, decl, "default");
+    uint32_t source = node_get_c(l->t, decl, "source"), as_of = node_get_c(l->t, decl, "as_of");
+    uint32_t origin = source == NODE_NONE ? as_of : source;
+    if (origin == NODE_NONE) return true;
+    if (standard == NODE_NONE)
+        return diag_fail(l->d, node_span(l->t, origin), DIAG_MODEL,
+                         "a source is that of a default, and '%.*s' has none",
+                         STR_ARG(n->text));
+    if (source == NODE_NONE)
+        return diag_fail(l->d, node_span(l->t, as_of), DIAG_MISSING_KEY,
+                         "a day needs the `source` that it is of");
+    if (node_span(l->t, standard).source != node_span(l->t, source).source) return true;
+    n->source = node_text(l->t, source);
+    n->as_of = node_text(l->t, as_of);
+    return true;
+}
+
 static bool declare_input(struct linker *l, uint32_t form, uint32_t key, uint32_t decl)
 {
     struct name n = {.kind = NAME_INPUT};
@@ -236,6 +256,7 @@ static bool declare_input(struct linker *l, uint32_t form, uint32_t key, uint32_
     n.doc = node_text(l->t, node_get_c(l->t, decl, "doc"));
     n.unit_text = unit_text(l, unit);
     n.standard = default_text(l, decl);
+    ok = read_source(l, decl, &n) && ok;
     n.unit = UNIT_ONE;
     bool text = false;
     if (catalog != NODE_NONE) {

@@ -32,7 +32,7 @@ CARRIED(struct arg_name, 24);
 CARRIED(struct field, 112);
 CARRIED(struct column, 80);
 CARRIED(struct cost, 72);
-CARRIED(struct name, 296);
+CARRIED(struct name, 328);
 CARRIED(struct check, 64);
 CARRIED(struct form, 136);
 CARRIED(struct form_source, 32);
@@ -368,6 +368,8 @@ static void carry_name(struct carrier *c, struct name *n)
     if (n->has_max) carry_double(c, &n->max);
     carry_text(c, &n->doc);
     carry_text(c, &n->standard);
+    carry_text(c, &n->source);
+    carry_text(c, &n->as_of);
     carry_span(c, &n->where);
     n->catalog = n->kind == NAME_ENTRY || !writing(c) ? n->catalog : NO_NAME;
     if (!writing(c)) {

@@ -318,6 +318,8 @@ static void use_default(struct binder *b, uint32_t name, uint32_t slot)
     uint32_t node = node_get_c(b->l->t, decl, "default");
     o->kind = n->formula ? ORIGIN_DEFAULT : ORIGIN_NOT_GIVEN;
     o->where = node == NODE_NONE ? n->where : node_span(b->l->t, node);
+    o->source = n->source;
+    o->as_of = n->as_of;
 }
 
 // {from: auto, growth: G}: the model's default, growing.

@@ -3,6 +3,21 @@
 
 #include "report/writer.h"
 
+// The columns of a model's names.
+enum {
+    N_SECTION,
+    N_NAME,
+    N_UNIT,
+    N_FORMULA,
+    N_DOC,
+    N_CLASS,
+    N_CATEGORY,
+    N_PAID,
+    N_LIFE,
+    N_SOURCE,
+    N_AS_OF
+};
+
 static void add_labelled(struct text *out, size_t indent, const char *label, struct str s,
                          unsigned width)
 {
@@ -23,18 +38,21 @@ static void add_served(const struct form *f, struct text *out)
 // One name: what it is called and measured in, its sentence, its default or formula.
 static void add_name(struct text *out, const struct table_cell *c, unsigned width)
 {
-    text_addf(out, "  %.*s", STR_ARG(c[1].text));
-    if (c[2].text.len) text_addf(out, "  [%.*s]", STR_ARG(c[2].text));
-    if (c[5].text.len)
-        text_addf(out, "  %.*s, %.*s, paid %.*s", STR_ARG(c[5].text), STR_ARG(c[6].text),
-                  STR_ARG(c[7].text));
+    text_addf(out, "  %.*s", STR_ARG(c[N_NAME].text));
+    if (c[N_UNIT].text.len) text_addf(out, "  [%.*s]", STR_ARG(c[N_UNIT].text));
+    if (c[N_CLASS].text.len)
+        text_addf(out, "  %.*s, %.*s, paid %.*s", STR_ARG(c[N_CLASS].text), STR_ARG(c[N_CATEGORY].text),
+                  STR_ARG(c[N_PAID].text));
     text_add_char(out, '\n');
-    add_labelled(out, 4, "", c[4].text, width);
-    bool input = str_is(c[0].text, "inputs");
-    if (input && c[3].text.len == 0)
+    add_labelled(out, 4, "", c[N_DOC].text, width);
+    bool input = str_is(c[N_SECTION].text, "inputs");
+    if (input && c[N_FORMULA].text.len == 0)
         text_add_c(out, "    no default\n");
     else
-        add_labelled(out, 4, input ? "default " : "= ", c[3].text, width);
+        add_labelled(out, 4, input ? "default " : "= ", c[N_FORMULA].text, width);
+    struct str source = c[N_SOURCE].text, as_of = c[N_AS_OF].text;
+    if (as_of.len) source = STR_JOINED(out->arena, source, STR(" ("), as_of, STR(")"));
+    add_labelled(out, 4, "source: ", source, width);
 }
 
 void page_model(const struct report *r, struct text *out, unsigned width)
@@ -51,8 +69,9 @@ void page_model(const struct report *r, struct text *out, unsigned width)
     for (uint32_t i = 0; i < t->row_count; i++) {
         struct table_cell c[TABLE_COLUMNS];
         t->row(t->context, out->arena, i, c);
-        if (!str_eq(c[0].text, section)) text_addf(out, "\n%.*s\n", STR_ARG(c[0].text));
-        section = c[0].text;
+        if (!str_eq(c[N_SECTION].text, section))
+            text_addf(out, "\n%.*s\n", STR_ARG(c[N_SECTION].text));
+        section = c[N_SECTION].text;
         add_name(out, c, width);
     }
 }

@@ -76,6 +76,8 @@ static const struct table_column MODEL[] = {
     COLUMN("category", "Category", EXACT, NAME),
     COLUMN("paid", "Paid", EXACT, NAME),
     COLUMN("life", "Life", EXACT, NAME),
+    COLUMN("source", "Source", EXACT, PROSE),
+    COLUMN("as_of", "As of", EXACT, NAME),
 };
 
 static struct str section_of(enum name_kind kind)
@@ -134,6 +136,8 @@ struct table view_model(struct session *s)
         add(s, t, input ? n->standard : formula_show(&s->arena, &s->program, n->formula));
         add(s, t, n->doc);
         add_cost(s, t, n);
+        add(s, t, n->source);
+        add(s, t, n->as_of);
     }
     return table_of_texts("names", MODEL, t);
 }

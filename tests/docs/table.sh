@@ -69,10 +69,12 @@ model)
         def cell: if . == null then "" else gsub("\\s+"; " ") | gsub("\\|"; "\\|") end;
         def code: if . == null then "" else "`" + cell + "`" end;
         def part(s): [.names[] | select(.section == s)];
+        def origin: if (.source // "") == "" then "" else
+            " Source of the default: \(.source | cell)\(if (.as_of // "") == "" then "" else " (\(.as_of))" end)." end;
         def block(s; heading; row): part(s) | if length == 0 then empty else "", heading, (.[] | row) end;
         .summary,
         block("inputs"; "| input | unit | default | what it is |\n| --- | --- | --- | --- |";
-            "| `\(.name)` | \(.unit | cell) | \(.formula | code) | \(.doc | cell) |"),
+            "| `\(.name)` | \(.unit | cell) | \(.formula | code) | \(.doc | cell)\(origin) |"),
         block("rows"; "| row | unit | formula | what it is |\n| --- | --- | --- | --- |";
             "| `\(.name)` | \(.unit | cell) | \(.formula | code) | \(.doc | cell) |"),
         block("costs"; "| cost | class, category | paid | formula | what it is |\n| --- | --- | --- | --- | --- |";
