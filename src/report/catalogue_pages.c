@@ -41,8 +41,8 @@ static void add_name(struct text *out, const struct table_cell *c, unsigned widt
     text_addf(out, "  %.*s", STR_ARG(c[N_NAME].text));
     if (c[N_UNIT].text.len) text_addf(out, "  [%.*s]", STR_ARG(c[N_UNIT].text));
     if (c[N_CLASS].text.len)
-        text_addf(out, "  %.*s, %.*s, paid %.*s", STR_ARG(c[N_CLASS].text), STR_ARG(c[N_CATEGORY].text),
-                  STR_ARG(c[N_PAID].text));
+        text_addf(out, "  %.*s, %.*s, paid %.*s", STR_ARG(c[N_CLASS].text),
+                  STR_ARG(c[N_CATEGORY].text), STR_ARG(c[N_PAID].text));
     text_add_char(out, '\n');
     add_labelled(out, 4, "", c[N_DOC].text, width);
     bool input = str_is(c[N_SECTION].text, "inputs");
