@@ -13,18 +13,10 @@ double axis_number(const struct axis *a, uint64_t i)
     return a->is_range ? num_tidy(a->from + (double)i * a->step) : a->numbers[i];
 }
 
-static struct str number_text(struct arena *a, double value, struct str unit)
-{
-    char number[NUM_TEXT];
-    num_write_tidy(number, value);
-    if (str_is(unit, "1") || unit.len == 0) return str_format(a, "%s", number);
-    return str_format(a, "%s %.*s", number, STR_ARG(unit));
-}
-
 struct str axis_text(struct arena *a, const struct axis *x, uint64_t i)
 {
     if (x->kind == AXIS_WORDS && !x->is_range) return x->words[i];
-    return number_text(a, axis_number(x, i), x->vary.unit);
+    return vary_text(a, axis_number(x, i), x->vary.unit);
 }
 
 // A rate such as 0.05 1/year is written as people do; that of a growth has its own period anyway.
@@ -33,7 +25,7 @@ struct str axis_assignment(struct arena *a, const struct axis *x, uint64_t i)
     struct str unit = x->vary.unit, value = axis_text(a, x, i);
     if (x->kind == AXIS_VALUES && str_starts(unit, STR("1/"))) {
         unit = str_format(a, "%%%.*s", STR_ARG(str_cut(unit, 1, unit.len)));
-        value = number_text(a, axis_number(x, i) * 100, unit);
+        value = vary_text(a, axis_number(x, i) * 100, unit);
     }
     return str_format(a, "%.*s=%.*s", STR_ARG(x->name), STR_ARG(value));
 }
@@ -190,9 +182,9 @@ static bool read_range(struct session *s, struct axis *x, struct str text)
         diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
                   "--vary %.*s: no steps of %.*s lead from %.*s to %.*s",
                   STR_ARG(str_visible(s->diags.arena, x->name)),
-                  STR_ARG(number_text(s->diags.arena, x->step, x->vary.unit)),
-                  STR_ARG(number_text(s->diags.arena, x->from, x->vary.unit)),
-                  STR_ARG(number_text(s->diags.arena, to, x->vary.unit)));
+                  STR_ARG(vary_text(s->diags.arena, x->step, x->vary.unit)),
+                  STR_ARG(vary_text(s->diags.arena, x->from, x->vary.unit)),
+                  STR_ARG(vary_text(s->diags.arena, to, x->vary.unit)));
         diag_help(&s->diags, "the step is above 0, and the range begins at its lower end");
         return false;
     }

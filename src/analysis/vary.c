@@ -202,17 +202,24 @@ bool vary_read(struct session *s, const struct vary *v, const char *option, stru
     return true;
 }
 
+struct str vary_text(struct arena *a, double value, struct str unit)
+{
+    char number[NUM_TEXT];
+    num_write_tidy(number, value);
+    if (str_is(unit, "1") || unit.len == 0) return str_format(a, "%s", number);
+    return str_format(a, "%s %.*s", number, STR_ARG(unit));
+}
+
 // A growth, or a rate of `finance`, that takes away all there is, or more, is none.
 static bool check_rate(struct session *s, const struct vary *v, const char *option, double x)
 {
     if (v->period == 0) return true;
     double least = -1 / (v->factor * v->period * unroll_month_seconds(&s->unroll));
     if (x > least * (1 - 1e-12)) return true;
-    char bound[NUM_TEXT];
-    num_write_tidy(bound, least);
+    struct arena *a = s->diags.arena;
     return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
-                     "%s: %.*s has to be above %s %.*s, or nothing is left of a value", option,
-                     STR_ARG(str_visible(s->diags.arena, v->name)), bound, STR_ARG(v->unit));
+                     "%s: %.*s has to be above %.*s, or nothing is left of a value", option,
+                     STR_ARG(str_visible(a, v->name)), STR_ARG(vary_text(a, least, v->unit)));
 }
 
 bool vary_check(struct session *s, const struct vary *v, const char *option, double x)
@@ -220,11 +227,10 @@ bool vary_check(struct session *s, const struct vary *v, const char *option, dou
     if (!check_rate(s, v, option, x)) return false;
     bool low = v->has_min && x < v->min;
     if (!low && !(v->has_max && x > v->max)) return true;
-    char bound[NUM_TEXT];
-    num_write_tidy(bound, low ? v->min : v->max);
-    return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE, "%s: the %s value of %.*s is %s %.*s",
-                     option, low ? "least" : "largest",
-                     STR_ARG(str_visible(s->diags.arena, v->name)), bound, STR_ARG(v->unit));
+    struct arena *a = s->diags.arena;
+    return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE, "%s: the %s value of %.*s is %.*s",
+                     option, low ? "least" : "largest", STR_ARG(str_visible(a, v->name)),
+                     STR_ARG(vary_text(a, low ? v->min : v->max, v->unit)));
 }
 
 static void range_of_growth(const struct session *s, struct vary *v)
@@ -240,29 +246,49 @@ static void standard_range(const struct session *s, struct vary *v)
     enum { TIMES = 100 };
     v->from = kernel_min(v->now / TIMES, v->now * TIMES);
     v->to = kernel_max(v->now / TIMES, v->now * TIMES);
-    if (v->growth && !v->by_factor) range_of_growth(s, v);
+    bool falls = v->period > 0 && v->now < 0;  // 100 times as much would be below -100 %
+    if ((v->growth && !v->by_factor) || falls) range_of_growth(s, v);
     if (v->has_min && v->has_max) v->from = v->min, v->to = v->max;
     if (v->has_min) v->from = kernel_max(v->from, v->min);
     if (v->has_max) v->to = kernel_min(v->to, v->max);
 }
 
+// An end that was asked for beside one that was not is held against where the range goes then.
+static bool fail_order(struct session *s, const struct vary *v, bool has_from, bool has_to)
+{
+    struct arena *a = s->diags.arena;
+    struct str from = vary_text(a, v->from, v->unit), to = vary_text(a, v->to, v->unit);
+    if (has_from && has_to)
+        return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+                         "--from (%.*s) has to be below --to (%.*s)", STR_ARG(from),
+                         STR_ARG(to));
+    if (has_to)
+        return diag_fail(
+            &s->diags, SPAN_NONE, DIAG_USAGE,
+            "--to (%.*s) has to be above %.*s, where the range begins without --from",
+            STR_ARG(to), STR_ARG(from));
+    return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+                     "--from (%.*s) has to be below %.*s, where the range ends without --to",
+                     STR_ARG(from), STR_ARG(to));
+}
+
+static bool read_end(struct session *s, const struct vary *v, const char *option,
+                     struct str text, double *end)
+{
+    return text.len == 0 ||
+           (vary_read(s, v, option, text, end) && vary_check(s, v, option, *end));
+}
+
 static bool find_range(struct session *s, struct vary *v, struct str from, struct str to)
 {
     standard_range(s, v);
-    if (from.len && !vary_read(s, v, "--from", from, &v->from)) return false;
-    if (to.len && !vary_read(s, v, "--to", to, &v->to)) return false;
+    bool ok = read_end(s, v, "--from", from, &v->from);
+    if (!read_end(s, v, "--to", to, &v->to) || !ok) return false;
     if (v->from == 0 && v->to == 0)
         return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
                          "%.*s is 0: say with --from and --to where to look",
                          STR_ARG(str_visible(s->diags.arena, v->name)));
-    if (!(v->from < v->to)) {
-        char a[NUM_TEXT], b[NUM_TEXT];
-        num_write_tidy(a, v->from);
-        num_write_tidy(b, v->to);
-        return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
-                         "--from (%s) has to be below --to (%s)", a, b);
-    }
-    return vary_check(s, v, "--from", v->from) && vary_check(s, v, "--to", v->to);
+    return v->from < v->to || fail_order(s, v, from.len > 0, to.len > 0);
 }
 
 bool vary_find_input(struct session *s, struct str name, struct vary *out)

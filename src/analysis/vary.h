@@ -24,8 +24,8 @@ struct vary {
 };
 
 // Of a computed session. `from` and `to` are values with units, or empty for the standard range:
-// a hundredth to a hundred times the value; for a growth what is -50 % to 200 % a year; for a share 0 to 1.
-// False after a report.
+// a hundredth to a hundred times the value; for a growth, and for a rate of `finance` below 0,
+// what is -50 % to 200 % a year; for a share 0 to 1. False after a report.
 bool vary_find(struct session *s, struct str name, struct str from, struct str to,
                struct vary *out);
 
@@ -39,6 +39,9 @@ bool vary_find_input(struct session *s, struct str name, struct vary *out);
 // input's own unit. `option` is what messages call it. False after a report.
 bool vary_read(struct session *s, const struct vary *v, const char *option, struct str text,
                double *x);
+
+// A value with its unit, for people: "0.3", "5 kW". The unit of a pure number is left out.
+struct str vary_text(struct arena *a, double value, struct str unit);
 
 // Is it within the bounds of the input? False after a report.
 bool vary_check(struct session *s, const struct vary *v, const char *option, double x);
