@@ -1,8 +1,9 @@
 #include "cli/cmd.h"
 
-#define END     OPT_COUNT
-#define COMMON  OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_VERBOSE, OPT_COLOR
-#define WRITING OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_TABLE, OPT_CSV_DIALECT
+#define END    OPT_COUNT
+#define COMMON OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_VERBOSE, OPT_COLOR
+#define WRITING                                                                                \
+    OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_TABLE, OPT_CSV_DIALECT, OPT_CHART, OPT_PLOT
 #define SCENARIO                                                                               \
     OPT_SET, OPT_CASE, OPT_OPTION, OPT_BASELINE, OPT_HORIZON, OPT_AS_OF, OPT_TODAY, OPT_MODELS
 

@@ -1,7 +1,7 @@
 // cmd_breakeven.c - the values of an input at which two options cost the same.
 #include "cli/cmd.h"
 
-#include "report/pages.h"
+#include "report/charts.h"
 
 static void add_facts(struct report *report, const struct vary *v)
 {
@@ -53,6 +53,7 @@ bool cmd_breakeven(struct run *r)
     struct report report = {.kind = "tco.breakeven", .session = s};
     report.complete = is_complete(&found);
     report.text = page_breakeven;
+    report.chart = charts_breakeven;
     report.context = &page;
     report.default_table = "breakeven";
     add_facts(&report, &vary);

@@ -1,7 +1,7 @@
 // cmd_cashflow.c - every cost line by period, or statements of cash, books and tax.
 #include "cli/cmd.h"
 
-#include "report/pages.h"
+#include "report/charts.h"
 #include "report/statement_views.h"
 
 static bool read_view(struct run *r, enum view *view)
@@ -19,9 +19,10 @@ static bool write_rows(struct run *r, enum period period)
 {
     struct comparison c = compare_options(&r->session);
     struct report report = {.kind = "tco.cashflow", .session = &r->session, .complete = true};
-    struct statement_page page = {.table = args_value(&r->args, OPT_TABLE)};
+    struct statement_page page = {.table = args_value(&r->args, OPT_TABLE), .comparison = &c};
     bool rows = page.table.len == 0 || str_is(page.table, "rows");
     report.text = rows ? page_cashflow : page_statement;
+    report.chart = charts_cashflow;
     report.context = &page;
     report.default_table = "rows";
     report_add(&report, view_summary(&r->session, &c));
@@ -36,9 +37,10 @@ static bool write_statement(struct run *r, enum view view, enum period period)
     struct statement statement;
     if (!statement_build(&r->session, view, &statement)) return false;
     struct comparison c = compare_options(&r->session);
-    struct statement_page page = {&statement, period, args_value(&r->args, OPT_TABLE)};
+    struct statement_page page = {&statement, period, args_value(&r->args, OPT_TABLE), &c};
     struct report report = {.kind = "tco.cashflow", .session = &r->session, .complete = true};
     report.text = page_statement;
+    report.chart = charts_cashflow;
     report.context = &page;
     report.default_table = "statement";
     report.facts[report.fact_count++] =

@@ -1,6 +1,7 @@
 // cmd_compare.c - options side by side, break-evens, the winner.
 #include "cli/cmd.h"
 
+#include "report/charts.h"
 #include "report/document.h"
 
 static void add_tables(struct run *r, struct report *report, const struct comparison *c,
@@ -21,6 +22,25 @@ static void add_tables(struct run *r, struct report *report, const struct compar
     report_add(report, view_checks());
 }
 
+// Only what shows it pays for it.
+static bool wants_tornado(const struct run *r)
+{
+    return run_writes(r, "html") ||
+           str_is(args_value(&r->args, OPT_CHART), chart_word(CHART_TORNADO));
+}
+
+static bool find_tornado(struct run *r, struct sensitivity *x)
+{
+    enum { EACH = 10 };  // an input is as much work as so many points of a sweep
+    struct long_work watch;
+    *x = (struct sensitivity){.swing = 0.1, .seed = 1};
+    struct watcher w =
+        watch_begin(&watch, r, "inputs", (double)r->session.program.rows.count * EACH);
+    bool ok = sensitivity_find(&r->session, x, w);
+    watch_end(&watch);
+    return ok;
+}
+
 bool cmd_compare(struct run *r)
 {
     struct load_settings settings;
@@ -29,10 +49,16 @@ bool cmd_compare(struct run *r)
     if (!run_period(r, &period) || !run_load(r, &settings) || !session_compute(&r->session))
         return false;
     struct comparison c = compare_options(&r->session);
-    struct compare_page page = {&c};
+    struct compare_page page = {&c, NULL};
+    struct sensitivity x;
+    if (wants_tornado(r)) {
+        if (!find_tornado(r, &x)) return false;
+        page.sensitivity = &x;
+    }
     struct report report = {.kind = "tco.compare", .session = &r->session, .complete = true};
     report.text = page_compare;
     report.document = document_compare;
+    report.chart = charts_compare;
     report.context = &page;
     report.default_table =
         str_is(args_value(&r->args, OPT_FORMAT), "jsonl") ? "rows" : "summary";

@@ -2,7 +2,7 @@
 #include "cli/cmd.h"
 
 #include "base/num.h"
-#include "report/pages.h"
+#include "report/charts.h"
 
 enum { SAMPLES_STANDARD = 2048, SAMPLES_MOST = 1 << 20 };
 
@@ -48,6 +48,7 @@ bool cmd_sensitivity(struct run *r)
     struct report report = {.kind = "tco.sensitivity", .session = &r->session};
     report.complete = r->ended_by == 0;
     report.text = page_sensitivity;
+    report.chart = charts_sensitivity;
     report.context = &x;
     report.has_seed = true;
     report.seed = x.seed;

@@ -221,10 +221,53 @@ static bool writes_stdout(const struct run *r)
     return count == 0 || args_has(&r->args, OPT_FORMAT) || args_has(&r->args, OPT_JSON);
 }
 
+static bool read_chart(struct run *r, enum chart_word *chart)
+{
+    struct str word = args_value(&r->args, OPT_CHART), names[CHART_COUNT];
+    *chart = CHART_COUNT;
+    if (word.len == 0) return true;
+    *chart = chart_find(word);
+    if (*chart != CHART_COUNT) return true;
+    struct text list = {.arena = &r->session.arena};
+    for (int i = 0; i < CHART_COUNT; i++) {
+        names[i] = str_of(chart_word((enum chart_word)i));
+        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
+    }
+    run_fail(r, "'%.*s' is not one of the charts: %.*s",
+             STR_ARG(str_visible(&r->session.arena, word)), STR_ARG(text_str(&list)));
+    diag_help_nearest(&r->session.diags, word, names, CHART_COUNT);
+    return false;
+}
+
+bool run_writes(const struct run *r, const char *format)
+{
+    if (str_is(args_value(&r->args, OPT_FORMAT), format)) return true;
+    for (uint32_t i = 0; i < r->args.given[OPT_OUTPUT].values.count; i++) {
+        const struct writer *w = writer_for_file(r->args.given[OPT_OUTPUT].values.at[i]);
+        if (w && str_is(w->name, format)) return true;
+    }
+    return false;
+}
+
+static bool check_chart(struct run *r, const struct report *report)
+{
+    struct chart unused;
+    if (!run_writes(r, "svg") && !args_has(&r->args, OPT_CHART) &&
+        !args_has(&r->args, OPT_PLOT))
+        return true;
+    if (report_chart(report, &r->session.arena, &unused)) return true;
+    enum chart_word w = report->presentation.chart;
+    return run_fail(r, "tco %s has no chart%s%s here", r->command->name,
+                    w == CHART_COUNT ? "" : " ", w == CHART_COUNT ? "" : chart_word(w));
+}
+
 static bool read_presentation(struct run *r, struct presentation *p)
 {
     struct str dialect = args_value(&r->args, OPT_CSV_DIALECT);
     p->one_table = args_has(&r->args, OPT_TABLE);
+    p->plots = args_has(&r->args, OPT_PLOT);
+    p->utf8 = p->plots && text_is_utf8();
+    if (!read_chart(r, &p->chart)) return false;
     if (dialect.len == 0 || csv_dialect_find(dialect, &p->csv)) return true;
     return run_fail(r, "--csv-dialect takes rfc4180, excel or excel-eu, not '%.*s'",
                     STR_ARG(str_visible(&r->session.arena, dialect)));
@@ -234,7 +277,7 @@ bool run_report(struct run *r, struct report *report)
 {
     const struct writer *writer = NULL;
     const struct table *table = NULL;
-    if (!read_presentation(r, &report->presentation)) return false;
+    if (!read_presentation(r, &report->presentation) || !check_chart(r, report)) return false;
     if (!run_writer(r, &writer) || !chosen_table(r, report, &table) || !run_check_files(r))
         return false;
     diag_sort(&r->session.diags);

@@ -4,7 +4,10 @@
 #include "report/document.h"
 #include "report/views.h"
 
-enum { ACROSS = 24 };  // more options than these stand in no table side by side
+enum {
+    ACROSS = 24,  // more options than these stand in no table side by side
+    SHOWN = 12    // inputs of the table beside the tornado
+};
 
 struct grid_view {
     const struct session *session;
@@ -86,14 +89,60 @@ static void add_money(struct document *d, const struct report *r, const struct c
                                  STR_ARG(s->info.currency));
     if (b->categories.count > 0) {
         document_heading(d, STR("Cost by category"));
+        document_chart(d, r, CHART_CATEGORY);
         add_grid(d, r, v, "Category", b->categories.count + 1, note, category_row);
     }
     note = str_format(
         d->arena, "Cash paid, in %s%.*s%s", scale.word, STR_ARG(s->info.currency),
         b->period == PERIOD_YEAR ? "; the first year has what is paid at the start" : "");
     document_heading(d, b->period == PERIOD_YEAR ? STR("Cash by year") : STR("Cash by month"));
+    document_chart(d, r, CHART_CUMULATIVE);
     add_grid(d, r, v, b->period == PERIOD_YEAR ? "Year" : "Month", b->periods + 1, note,
              cash_row);
+}
+
+// Some columns of a table, their figures rounded for people.
+static struct shown_table columns_named(struct arena *a, const struct table *t,
+                                        const char *const *keys, size_t count)
+{
+    struct shown_table s = {.table = *t, .shown = ARENA_ARRAY(a, uint32_t, count)};
+    struct table_column *columns = ARENA_ARRAY(a, struct table_column, t->column_count);
+    for (uint32_t i = 0; i < t->column_count; i++) {
+        columns[i] = t->columns[i];
+        if (columns[i].format == NUMBER_TIDY) columns[i].format = NUMBER_PRICE;
+    }
+    s.table.columns = columns;
+    for (size_t k = 0; k < count; k++)
+        for (uint32_t i = 0; i < t->column_count; i++)
+            if (str_is(t->columns[i].key, keys[k])) s.shown[s.count++] = i;
+    return s;
+}
+
+static void add_breakeven(struct document *d, const struct report *r)
+{
+    static const char *const keys[] = {"option", "against", "status", "value", "unit", "first"};
+    const struct table *t = report_table(r, STR("breakeven"));
+    if (!t || t->row_count == 0) return;
+    document_heading(d, STR("Break-even"));
+    document_chart(d, r, CHART_BREAKEVEN);
+    document_table(d, columns_named(d->arena, t, keys, COUNT_OF(keys)));
+}
+
+static void add_sensitivity(struct document *d, const struct report *r)
+{
+    static const char *const keys[] = {"address",  "now",       "low",      "high",  "unit",
+                                       "cost_low", "cost_high", "flips_at", "winner"};
+    const struct compare_page *page = r->context;
+    if (!page->sensitivity) return;
+    struct table *t = ARENA_NEW(d->arena, struct table);
+    *t = view_sensitivity(r->session, page->sensitivity);
+    if (t->row_count > SHOWN) t->row_count = SHOWN;
+    document_heading(d, STR("What moves the answer"));
+    document_chart(d, r, CHART_TORNADO);
+    struct shown_table s = columns_named(d->arena, t, keys, COUNT_OF(keys));
+    s.note = STR("The inputs that move it most. Flips at: the value from which another option "
+                 "is the cheapest");
+    document_table(d, s);
 }
 
 // ---- the whole ---------------------------------------------------------------------------------
@@ -102,13 +151,8 @@ static void add_assumptions(struct document *d, const struct report *r)
 {
     static const char *const keys[] = {"address", "value", "unit", "origin", "source", "as_of"};
     const struct table *t = report_table(r, STR("assumptions"));
-    struct shown_table s = {.table = *t,
-                            .shown = ARENA_ARRAY(d->arena, uint32_t, COUNT_OF(keys))};
-    for (size_t k = 0; k < COUNT_OF(keys); k++)
-        for (uint32_t i = 0; i < t->column_count; i++)
-            if (str_is(t->columns[i].key, keys[k])) s.shown[s.count++] = i;
     document_heading(d, STR("Assumptions"));
-    document_table(d, s);
+    document_table(d, columns_named(d->arena, t, keys, COUNT_OF(keys)));
 }
 
 void document_compare(const struct report *r, struct document *d)
@@ -117,11 +161,13 @@ void document_compare(const struct report *r, struct document *d)
     struct text verdict = {.arena = d->arena};
     page_verdict(r, page->comparison, &verdict);
     size_t end = str_find(text_str(&verdict), '\n');
-    document_paragraph(d, str_cut(text_str(&verdict), 0, end));
+    document_verdict(d, str_cut(text_str(&verdict), 0, end));
     document_heading(d, STR("Options"));
     document_table(d, page_options(d->arena, r, page->comparison, 0));
     document_list(d, str_cut(text_str(&verdict), end + 1, verdict.len));
     add_money(d, r, page->comparison);
+    add_breakeven(d, r);
+    add_sensitivity(d, r);
     add_assumptions(d, r);
     document_messages(d, r);
 }

@@ -13,6 +13,11 @@ void document_heading(struct document *d, struct str text)
     add(d, BLOCK_HEADING, text);
 }
 
+void document_verdict(struct document *d, struct str text)
+{
+    add(d, BLOCK_VERDICT, text);
+}
+
 void document_paragraph(struct document *d, struct str text)
 {
     add(d, BLOCK_PARAGRAPH, text);
@@ -27,6 +32,26 @@ void document_table(struct document *d, struct shown_table t)
 {
     struct block b = {.kind = BLOCK_TABLE, .table = t};
     VEC_PUSH(d->arena, &d->blocks, b);
+}
+
+void document_chart(struct document *d, const struct report *r, enum chart_word w)
+{
+    struct chart *c = ARENA_NEW(d->arena, struct chart);
+    struct block b = {.kind = BLOCK_CHART, .chart = c};
+    if (r->chart && r->chart(r, d->arena, w, c)) VEC_PUSH(d->arena, &d->blocks, b);
+}
+
+size_t link_length(struct str s, size_t at)
+{
+    struct str rest = str_cut(s, at, s.len);
+    if (!str_starts(rest, STR("https://")) && !str_starts(rest, STR("http://"))) return 0;
+    size_t len = 0;
+    while (len < rest.len && (unsigned char)rest.at[len] > ' ' &&
+           str_find(STR("<>\"|\\`"), rest.at[len]) == 6)
+        len++;
+    while (len > 0 && str_find(STR(".,;:)!?'*"), rest.at[len - 1]) < 9)
+        len--;
+    return len > sizeof "https://" - 1 ? len : 0;
 }
 
 // Money that data formats hold in full is rounded for people.
@@ -96,6 +121,8 @@ static void add_facts(struct document *d, const struct report *r)
 static void add_everything(struct document *d, const struct report *r)
 {
     add_facts(d, r);
+    for (int w = 0; w < CHART_COUNT; w++)
+        document_chart(d, r, (enum chart_word)w);
     for (uint32_t i = 0; i < r->table_count; i++) {
         const struct table *t = &r->tables[i];
         struct shown_table shown = document_shown(d->arena, t);
@@ -116,7 +143,7 @@ struct document document_of(struct arena *a, const struct report *r, const struc
     }
     d.title =
         s->info.name.len ? s->info.name : str_format(a, "%s %.*s", r->kind, STR_ARG(s->file));
-    if (s->program.options.count > 0) document_paragraph(&d, document_basis(a, s));
+    if (s->program.options.count > 0) d.basis = document_basis(a, s);
     if (r->document)
         r->document(r, &d);
     else

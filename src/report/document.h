@@ -7,27 +7,38 @@
 
 enum block_kind {
     BLOCK_HEADING,    // text
+    BLOCK_VERDICT,    // text: the answer, in one line
     BLOCK_PARAGRAPH,  // text, in one line
     BLOCK_LIST,       // text, one line for each point
-    BLOCK_TABLE       // table, with its note
+    BLOCK_TABLE,      // table, with its note
+    BLOCK_CHART       // chart, where the format has pictures
 };
 
 struct block {
     enum block_kind kind;
     struct str text;
     struct shown_table table;
+    const struct chart *chart;
 };
 
 struct document {
     struct arena *arena;
-    struct str title;
+    struct str title, basis;  // either may be empty
     VEC(struct block) blocks;
 };
 
 void document_heading(struct document *d, struct str text);
+void document_verdict(struct document *d, struct str text);
 void document_paragraph(struct document *d, struct str text);  // nothing where it is empty
 void document_list(struct document *d, struct str lines);
 void document_table(struct document *d, struct shown_table t);
+
+// A chart of the report; nothing where it has none of that word.
+void document_chart(struct document *d, const struct report *r, enum chart_word w);
+
+// How long an address of the web is that begins here; 0 where none does. It ends before a blank and
+// before what could end a link or a cell.
+size_t link_length(struct str s, size_t at);
 
 // All columns of a table but those that are data alone.
 struct shown_table document_shown(struct arena *a, const struct table *t);

@@ -13,21 +13,6 @@ static bool is_word(struct str s, size_t at)
            c >= 128;
 }
 
-// How long an address of the web is that begins here; 0 where none does. It ends before a blank and
-// before what could end a link or a cell.
-static size_t link_length(struct str s, size_t at)
-{
-    struct str rest = str_cut(s, at, s.len);
-    if (!str_starts(rest, STR("https://")) && !str_starts(rest, STR("http://"))) return 0;
-    size_t len = 0;
-    while (len < rest.len && (unsigned char)rest.at[len] > ' ' &&
-           str_find(STR("<>\"|\\`"), rest.at[len]) == 6)
-        len++;
-    while (len > 0 && str_find(STR(".,;:)!?'*"), rest.at[len - 1]) < 9)
-        len--;
-    return len > sizeof "https://" - 1 ? len : 0;
-}
-
 static bool is_digit(struct str s, size_t at)
 {
     return at < s.len && s.at[at] >= '0' && s.at[at] <= '9';
@@ -199,6 +184,7 @@ static void add_block(struct text *out, const struct block *b)
         markdown_text(out, b->text);
         text_add_char(out, '\n');
         return;
+    case BLOCK_VERDICT:
     case BLOCK_PARAGRAPH:
         markdown_text(out, b->text);
         text_add_char(out, '\n');
@@ -211,6 +197,7 @@ static void add_block(struct text *out, const struct block *b)
         markdown_text(out, b->table.note);
         text_add_c(out, ".\n");
         return;
+    case BLOCK_CHART: return;
     }
 }
 
@@ -224,7 +211,13 @@ void write_markdown(const struct report *r, const struct table *chosen, unsigned
         markdown_text(out, d.title);
         text_add_char(out, '\n');
     }
+    if (d.basis.len) {
+        text_add_char(out, '\n');
+        markdown_text(out, d.basis);
+        text_add_char(out, '\n');
+    }
     for (uint32_t i = 0; i < d.blocks.count; i++) {
+        if (d.blocks.at[i].kind == BLOCK_CHART) continue;
         if (out->len) text_add_char(out, '\n');
         add_block(out, &d.blocks.at[i]);
     }

@@ -7,6 +7,7 @@
 // What r->context of a comparison points at.
 struct compare_page {
     const struct comparison *comparison;
+    const struct sensitivity *sensitivity;  // NULL where nobody asked
 };
 
 void page_compare(const struct report *r, struct text *out, unsigned width);

@@ -3,6 +3,7 @@
 #define TCO_REPORT_REPORT_H
 
 #include "analysis/compare.h"
+#include "report/chart.h"
 #include "report/table.h"
 #include "session/session.h"
 
@@ -18,7 +19,10 @@ enum csv_dialect {
 // What the command line says of how a report is written.
 struct presentation {
     enum csv_dialect csv;
-    bool one_table;  // a table was asked for by name: documents hold it alone
+    bool one_table;         // a table was asked for by name: documents hold it alone
+    enum chart_word chart;  // that was asked for, or CHART_COUNT
+    bool plots;             // tables for people have pictures below
+    bool utf8;              // of more than ASCII
 };
 
 // Facts that stand beside the tables, at the top of a JSON object.
@@ -44,7 +48,10 @@ struct report {
     void (*text)(const struct report *r, struct text *out, unsigned width);
     // What documents hold; NULL: the facts and tables one after another.
     void (*document)(const struct report *r, struct document *d);
-    const void *context;        // of both
+    // Builds a chart; false where there is none of that word. NULL: there are none.
+    bool (*chart)(const struct report *r, struct arena *a, enum chart_word w,
+                  struct chart *out);
+    const void *context;        // of all three
     const char *default_table;  // for formats that hold one table
     struct presentation presentation;
 };

@@ -14,6 +14,7 @@ struct statement_page {
     const struct statement *statement;  // not needed for another table than its own
     enum period period;
     struct str table;  // that was asked for, or empty
+    const struct comparison *comparison;
 };
 
 void page_statement(const struct report *r, struct text *out, unsigned width);

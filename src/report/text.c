@@ -1,5 +1,6 @@
 #define _XOPEN_SOURCE 700  // wcswidth
 // text.c - tables for people. Alignment and lines of a cell are libsmartcols'.
+#include "report/plot.h"
 #include "report/writer.h"
 
 #include <libsmartcols/libsmartcols.h>
@@ -22,6 +23,12 @@ static void set_character_set(void)
     static const char *const names[] = {"", "C.UTF-8", "en_US.UTF-8"};
     for (size_t i = 0; i < COUNT_OF(names) && MB_CUR_MAX == 1; i++)
         setlocale(LC_CTYPE, names[i]);
+}
+
+bool text_is_utf8(void)
+{
+    setlocale(LC_CTYPE, "");
+    return MB_CUR_MAX > 1;
 }
 
 static bool is_ascii(struct str s)
@@ -342,15 +349,25 @@ const char *text_library_version(void)
     return version ? version : "";
 }
 
+static void add_plots(const struct report *r, struct text *out, unsigned width)
+{
+    struct chart c;
+    bool one = r->presentation.chart != CHART_COUNT;
+    for (int w = 0; w < CHART_COUNT; w++)
+        if ((!one || r->presentation.chart == (enum chart_word)w) && r->chart &&
+            r->chart(r, out->arena, (enum chart_word)w, &c))
+            plot_chart(out, &c, width, r->presentation.utf8);
+}
+
 void write_text(const struct report *r, const struct table *chosen, unsigned width,
                 struct text *out)
 {
-    if (r->text) {
-        r->text(r, out, width);
-        return;
-    }
     uint32_t shown[TABLE_COLUMNS];
     for (uint32_t i = 0; i < chosen->column_count; i++)
         shown[i] = i;
-    text_table(chosen, shown, chosen->column_count, width, out);
+    if (r->text)
+        r->text(r, out, width);
+    else
+        text_table(chosen, shown, chosen->column_count, width, out);
+    if (r->presentation.plots) add_plots(r, out, width);
 }

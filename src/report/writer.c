@@ -12,6 +12,8 @@ const struct writer WRITERS[WRITER_COUNT] = {
     ROW("jsonl", ".jsonl", "one object a line, of one table", write_jsonl),
     ROW("csv", ".csv", "RFC 4180, of one table", write_csv),
     ROW("md", ".md", "Markdown, for documents", write_markdown),
+    ROW("html", ".html", "one page with pictures, for anybody's browser", write_html),
+    ROW("svg", ".svg", "one chart: --chart chooses it", write_svg),
 };
 
 const struct writer *writer_find(struct str name)

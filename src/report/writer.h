@@ -12,7 +12,7 @@ struct writer {
                   struct text *out);
 };
 
-enum { WRITER_COUNT = 5 };
+enum { WRITER_COUNT = 7 };
 extern const struct writer WRITERS[WRITER_COUNT];
 
 // By the word of --format, or by a file's name; NULL if there is none.
@@ -30,6 +30,15 @@ void write_csv(const struct report *r, const struct table *chosen, unsigned widt
 
 void write_markdown(const struct report *r, const struct table *chosen, unsigned width,
                     struct text *out);
+
+// One chart, as a picture of its own; nothing where the report has none.
+void write_svg(const struct report *r, const struct table *chosen, unsigned width,
+               struct text *out);
+// The chart that was asked for, or the first that there is. False where there is none.
+bool report_chart(const struct report *r, struct arena *a, struct chart *out);
+
+void write_html(const struct report *r, const struct table *chosen, unsigned width,
+                struct text *out);
 
 // Text as it stands in Markdown, in one line, and a table: for GitHub, GitLab and Pandoc alike.
 void markdown_text(struct text *out, struct str s);
@@ -55,6 +64,9 @@ void text_paragraph(struct text *out, size_t indent, struct str s, unsigned widt
 
 // Lines that are too long are wrapped under their second column, or under their own start.
 void text_hanging(struct text *out, struct str s, unsigned width);
+
+// Does the terminal show more than ASCII?
+bool text_is_utf8(void);
 
 // Columns that a text takes on a terminal.
 size_t text_width(struct arena *a, struct str s);

@@ -26,7 +26,7 @@ refuse "the environment changes no figure" "${call}getenv\(" src/cli/main.c src/
 refuse "only main ends the program" "$call(exit|abort|_exit|quick_exit)\(" src/cli/main.c src/base/arena.c src/embed/embed.c
 refuse "comments are written //" '^[[:space:]]*/\*|[;{}),] */\*'
 refuse "a path of one machine" '"/(home|usr|tmp|work|opt|var|etc)/'
-refuse "the last bits of the C library are those of the machine: use engine/vmath.h" "$call(pow|exp|exp2|log|log2|log10|expm1|log1p|cbrt|sin|cos|tan|tgamma|lgamma|erf|erfc|hypot)\("
+refuse "the last bits of the C library are those of the machine: use engine/vmath.h" "$call(pow|exp|exp2|log|log2|log10|expm1|log1p|cbrt|sin|cos|tan|tgamma|lgamma|erf|erfc|hypot|fmax|fmin)\("
 refuse "it is a float, which clang refuses to widen: use HUGE_VAL" "${call}-?INFINITY"
 refuse "fused operations change figures" '#pragma STDC FP_CONTRACT ON|ffast-math|Ofast'
 found=$(grep -nE 'ffast-math|Ofast|march=native' CMakeLists.txt src/CMakeLists.txt tests/CMakeLists.txt)

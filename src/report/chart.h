@@ -1,0 +1,79 @@
+// chart.h - a picture of figures, before anybody chose how to draw it: lines over an axis, bars
+// made of parts, or ranges around one value.
+#ifndef TCO_REPORT_CHART_H
+#define TCO_REPORT_CHART_H
+
+#include "base/str.h"
+#include "base/vec.h"
+
+enum chart_kind { CHART_LINES, CHART_BARS, CHART_RANGES };
+
+// Points from left to right; with a band around them where `low` and `high` are there.
+struct chart_line {
+    struct str name, note;  // the note stands behind the name: "breaks even in month 6.3"
+    uint32_t ink;           // which colour, dash and marker
+    const double *x, *y;
+    const double *low, *high;  // or NULL
+    uint32_t count;
+    bool has_mark;  // a point that matters, on the line
+    double mark_x, mark_y;
+};
+
+struct chart_bar {
+    struct str name;
+    const double *parts;  // one for each of the chart's parts; negative ones stand left of zero
+};
+
+struct chart_range {
+    struct str name, note;
+    double low, high;  // what comes of the low and of the high value of an input
+    struct str low_text, high_text;
+};
+
+struct chart {
+    struct str key;  // of --chart
+    enum chart_kind kind;
+    struct str title, summary;  // a title, and the picture in a sentence
+    struct str x_title, y_title;
+    double divisor;  // by which values are divided where they are shown
+    bool months;     // x counts months: its ticks stand at quarters or years
+    bool powers;     // x stands in powers of ten
+    bool zero;       // the line of zero matters
+    double at;       // of ranges: the value as things are
+    VEC(struct chart_line) lines;
+    VEC(struct str) parts;
+    VEC(struct chart_bar) bars;
+    VEC(struct chart_range) ranges;
+};
+
+// The words of --chart.
+enum chart_word {
+    CHART_CUMULATIVE,
+    CHART_CATEGORY,
+    CHART_TORNADO,
+    CHART_FAN,
+    CHART_BREAKEVEN,
+    CHART_COUNT
+};
+const char *chart_word(enum chart_word w);
+enum chart_word chart_find(struct str word);  // CHART_COUNT if there is none
+
+// Round numbers from below the least to above the largest value.
+struct ticks {
+    double first, step;
+    uint32_t count;
+    int decimals;
+};
+struct ticks chart_ticks(double least, double most, uint32_t about);
+// Of months: every year, half-year, quarter or month, from 0.
+struct ticks chart_months(double most);
+double chart_tick(const struct ticks *t, uint32_t index);
+struct str chart_tick_text(struct arena *a, const struct ticks *t, uint32_t index);
+
+// The least and the largest of what a chart shows, not divided.
+void chart_extent(const struct chart *c, double *least, double *most);
+
+// A value with three significant digits, divided as the chart has it: "17.6".
+struct str chart_number(struct arena *a, const struct chart *c, double value);
+
+#endif

@@ -1,0 +1,293 @@
+#include "report/charts.h"
+
+#include "analysis/breakdown.h"
+#include "report/statement_views.h"
+#include "report/views.h"
+
+#include <math.h>
+
+// ---- money -------------------------------------------------------------------------------------
+
+// Money is shown in the unit in which the largest amount has one to four digits.
+static void set_money(struct arena *a, const struct session *s, struct chart *c,
+                      struct str *title)
+{
+    static const struct scale scales[] = {
+        {1, ""}, {1e3, "thousand "}, {1e6, "million "}, {1e9, "billion "}};
+    double least, most;
+    chart_extent(c, &least, &most);
+    double size = kernel_max(fabs(least), fabs(most));
+    size_t i = 0;
+    while (i + 1 < COUNT_OF(scales) && size >= scales[i + 1].divisor * 2)
+        i++;
+    c->divisor = scales[i].divisor;
+    *title = str_format(a, "%s%.*s", scales[i].word, STR_ARG(s->info.currency));
+}
+
+static const double *months_of(struct arena *a, uint32_t months)
+{
+    double *x = ARENA_ARRAY(a, double, months + 1);
+    for (uint32_t m = 0; m <= months; m++)
+        x[m] = m;
+    return x;
+}
+
+static double *running(struct arena *a, const double *cash, uint32_t months)
+{
+    double *sum = ARENA_ARRAY(a, double, months + 1);
+    for (uint32_t m = 0; m <= months; m++)
+        sum[m] = cash[m] + (m ? sum[m - 1] : 0);
+    return sum;
+}
+
+static double at_month(const double *y, uint32_t months, double month)
+{
+    uint32_t m = (uint32_t)month;
+    return m >= months ? y[months] : y[m] + (y[m + 1] - y[m]) * (month - m);
+}
+
+static struct str when(const struct session *s, struct arena *a)
+{
+    return str_format(a, "month of the horizon; 0 is the start, %.*s",
+                      STR_ARG(month_text(a, &s->program, 1)));
+}
+
+// "breaks even in month 6.3"
+static struct str breakeven_note(struct arena *a, const struct option_figures *f)
+{
+    const struct breakeven *b = &f->breakeven;
+    bool within = b->status == BREAKEVEN_SINGLE || b->status == BREAKEVEN_MULTIPLE;
+    if (f->is_baseline) return STR("baseline");
+    if (b->status == BREAKEVEN_ALWAYS)
+        return b->equal ? STR("the same") : STR("always cheaper");
+    if (within) return str_format(a, "breaks even in month %.1f", b->value);
+    return f->feasible ? STR("no break-even") : STR("infeasible");
+}
+
+static bool breaks_even(const struct option_figures *f)
+{
+    return !f->is_baseline && f->breakeven.has_value &&
+           (f->breakeven.status == BREAKEVEN_SINGLE ||
+            f->breakeven.status == BREAKEVEN_MULTIPLE);
+}
+
+// ---- cash --------------------------------------------------------------------------------------
+
+struct chart chart_cumulative(struct arena *a, const struct session *s,
+                              const struct comparison *c)
+{
+    const struct program *p = &s->program;
+    struct chart chart = {.key = STR("cumulative"), .kind = CHART_LINES, .months = true};
+    for (uint32_t i = 0; i < c->count; i++) {
+        const struct option_figures *f = &c->options[i];
+        struct chart_line l = {.name = p->options.at[f->option].name, .ink = i};
+        l.count = p->months + 1;
+        l.note = breakeven_note(a, f);
+        l.x = months_of(a, p->months);
+        l.y = running(a, f->cash, p->months);
+        l.has_mark = breaks_even(f);
+        l.mark_x = f->breakeven.value;
+        l.mark_y = at_month(l.y, p->months, l.mark_x);
+        VEC_PUSH(a, &chart.lines, l);
+    }
+    chart.title = STR("Cumulative cash");
+    chart.x_title = when(s, a);
+    set_money(a, s, &chart, &chart.y_title);
+    chart.summary = str_format(
+        a,
+        "What each option has cost so far, month by month. A ring: level with the baseline, %.*s.",
+        STR_ARG(p->options.at[p->baseline].name));
+    return chart;
+}
+
+struct chart chart_savings(struct arena *a, const struct session *s, const struct comparison *c)
+{
+    const struct program *p = &s->program;
+    const double *base = running(a, c->options[p->baseline].cash, p->months);
+    struct chart chart = {.key = STR("breakeven"), .kind = CHART_LINES, .months = true};
+    chart.zero = true;
+    for (uint32_t i = 0; i < c->count; i++) {
+        const struct option_figures *f = &c->options[i];
+        if (f->is_baseline) continue;
+        struct chart_line l = {.name = p->options.at[f->option].name, .ink = i};
+        l.count = p->months + 1;
+        double *y = running(a, f->cash, p->months);
+        for (uint32_t m = 0; m <= p->months; m++)
+            y[m] = base[m] - y[m];
+        l.note = breakeven_note(a, f);
+        l.x = months_of(a, p->months);
+        l.y = y;
+        l.has_mark = breaks_even(f);
+        l.mark_x = f->breakeven.value;
+        VEC_PUSH(a, &chart.lines, l);
+    }
+    chart.title = str_format(a, "Saved against %.*s", STR_ARG(p->options.at[p->baseline].name));
+    chart.x_title = when(s, a);
+    set_money(a, s, &chart, &chart.y_title);
+    chart.summary =
+        STR("What each option has saved so far. Above zero it has cost less than the "
+            "baseline. A ring: break-even.");
+    return chart;
+}
+
+// ---- categories --------------------------------------------------------------------------------
+
+enum { PARTS = 8 };  // as many as there are colours; what is left is one of them
+
+struct chart chart_categories(struct arena *a, struct session *s, const struct comparison *c)
+{
+    struct breakdown b = breakdown_find(s, c);
+    bool rest = b.categories.count > PARTS;
+    struct chart chart = {.key = STR("category"), .kind = CHART_BARS};
+    uint32_t own = rest ? PARTS - 1 : b.categories.count;
+    for (uint32_t i = 0; i < own; i++)
+        VEC_PUSH(a, &chart.parts, b.categories.at[i]);
+    if (rest) VEC_PUSH(a, &chart.parts, STR("all others"));
+    for (uint32_t o = 0; o < c->count; o++) {
+        double *parts = ARENA_ARRAY(a, double, chart.parts.count);
+        for (uint32_t i = 0; i < b.categories.count; i++)
+            parts[i < own ? i : own] += breakdown_amount(&b, o, i);
+        struct chart_bar bar = {s->program.options.at[o].name, parts};
+        VEC_PUSH(a, &chart.bars, bar);
+    }
+    chart.title = STR("Cost by category");
+    set_money(a, s, &chart, &chart.x_title);
+    chart.summary =
+        str_format(a, "Cash of each option over %u months; the number is its total.",
+                   (unsigned)s->program.months);
+    return chart;
+}
+
+// ---- tornado -----------------------------------------------------------------------------------
+
+enum { TORNADO = 12 };
+
+static struct str value_text(struct arena *a, double v, struct str unit)
+{
+    struct text t = {.arena = a};
+    page_add_value(&t, num_tidy(v), unit);
+    return text_str(&t);
+}
+
+// Four significant digits: what a reader of a picture can use.
+static double rounded(double v)
+{
+    int decimals = 3;
+    for (double size = fabs(v); size >= 10 && decimals > 0; size /= 10)
+        decimals--;
+    for (double size = fabs(v); size > 0 && size < 1 && decimals < 12; size *= 10)
+        decimals++;
+    return num_round(v, decimals);
+}
+
+struct chart chart_tornado(struct arena *a, const struct session *s,
+                           const struct sensitivity *x)
+{
+    const struct program *p = &s->program;
+    struct chart chart = {.key = STR("tornado"), .kind = CHART_RANGES, .divisor = 1};
+    struct str option = p->options.at[x->chosen].name;
+    bool turns = false;
+    chart.at = x->now[x->chosen].cost[0];
+    for (uint32_t i = 0; i < x->list.count && chart.ranges.count < TORNADO; i++) {
+        const struct moved *m = &x->list.at[i];
+        const double *cost = m->effects[x->chosen].cost;
+        if (isnan(cost[0]) || isnan(cost[1])) continue;
+        struct chart_range r = {.low = cost[0], .high = cost[1]};
+        r.name = m->within.found ? str_format(a, "%.*s *", STR_ARG(m->address)) : m->address;
+        r.low_text = value_text(a, rounded(m->low), m->unit);
+        r.high_text = value_text(a, rounded(m->high), m->unit);
+        turns = turns || m->within.found;
+        VEC_PUSH(a, &chart.ranges, r);
+    }
+    VEC_PUSH(a, &chart.parts, STR("low value"));
+    VEC_PUSH(a, &chart.parts, STR("high value"));
+    chart.title = str_format(a, "What moves the cost of %.*s", STR_ARG(option));
+    struct str money;
+    set_money(a, s, &chart, &money);
+    chart.x_title = str_format(a, "%s, %.*s", measure_word(p->rank_by), STR_ARG(money));
+    chart.summary = str_format(
+        a, "Each input alone: uncertain ones from P10 to P90, others %.*s %% to both sides.%s",
+        STR_ARG(num_grouped(a, x->swing * 100, 0)),
+        turns ? " * another option becomes the cheapest." : "");
+    return chart;
+}
+
+// ---- break-even by an input --------------------------------------------------------------------
+
+struct chart chart_frontier(struct arena *a, const struct session *s,
+                            const struct crossovers *c)
+{
+    const struct program *p = &s->program;
+    struct chart chart = {.key = STR("breakeven"), .kind = CHART_LINES, .divisor = 1};
+    chart.powers = c->vary.from > 0 && c->vary.to >= 50 * c->vary.from;
+    for (uint32_t i = 0; i < c->count; i++) {
+        uint32_t option = c->list[i].option;
+        struct chart_line l = {.name = p->options.at[option].name, .ink = option};
+        double *x = ARENA_ARRAY(a, double, c->frontier_count),
+               *y = ARENA_ARRAY(a, double, c->frontier_count);
+        for (uint32_t k = 0; k < c->frontier_count; k++) {
+            const struct frontier_point *f = &c->frontier[k];
+            if (f->option != option || !f->breakeven.has_value) continue;
+            x[l.count] = f->value;
+            y[l.count++] = f->breakeven.value;
+        }
+        l.x = x;
+        l.y = y;
+        if (l.count) VEC_PUSH(a, &chart.lines, l);
+    }
+    struct str unit =
+        str_is(c->vary.unit, "1") ? STR_NONE : str_format(a, ", %.*s", STR_ARG(c->vary.unit));
+    chart.title = str_format(a, "Break-even by %.*s", STR_ARG(c->vary.name));
+    chart.x_title = str_format(a, "%.*s%.*s", STR_ARG(c->vary.name), STR_ARG(unit));
+    chart.y_title = STR("month");
+    chart.summary = str_format(
+        a, "The month in which an option has paid back against %.*s; no line: it does not.",
+        STR_ARG(p->options.at[p->baseline].name));
+    return chart;
+}
+
+// ---- by command --------------------------------------------------------------------------------
+
+bool charts_compare(const struct report *r, struct arena *a, enum chart_word w,
+                    struct chart *out)
+{
+    const struct compare_page *page = r->context;
+    const struct comparison *c = page->comparison;
+    switch (w) {
+    case CHART_CUMULATIVE: *out = chart_cumulative(a, r->session, c); return true;
+    case CHART_CATEGORY: *out = chart_categories(a, r->session, c); return true;
+    case CHART_BREAKEVEN: *out = chart_savings(a, r->session, c); return c->count > 1;
+    case CHART_TORNADO:
+        if (page->sensitivity) *out = chart_tornado(a, r->session, page->sensitivity);
+        return page->sensitivity != NULL;
+    case CHART_FAN:
+    case CHART_COUNT: break;
+    }
+    return false;
+}
+
+bool charts_cashflow(const struct report *r, struct arena *a, enum chart_word w,
+                     struct chart *out)
+{
+    const struct statement_page *page = r->context;
+    if (w == CHART_CUMULATIVE) *out = chart_cumulative(a, r->session, page->comparison);
+    if (w == CHART_CATEGORY) *out = chart_categories(a, r->session, page->comparison);
+    return w == CHART_CUMULATIVE || w == CHART_CATEGORY;
+}
+
+bool charts_breakeven(const struct report *r, struct arena *a, enum chart_word w,
+                      struct chart *out)
+{
+    const struct breakeven_page *page = r->context;
+    if (w != CHART_BREAKEVEN) return false;
+    *out = chart_frontier(a, r->session, page->crossovers);
+    return true;
+}
+
+bool charts_sensitivity(const struct report *r, struct arena *a, enum chart_word w,
+                        struct chart *out)
+{
+    if (w != CHART_TORNADO) return false;
+    *out = chart_tornado(a, r->session, r->context);
+    return true;
+}

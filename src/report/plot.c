@@ -1,0 +1,319 @@
+#include "report/plot.h"
+
+#include "base/num.h"
+#include "engine/kernel.h"
+#include "engine/vmath.h"
+#include "report/writer.h"
+
+#include <math.h>
+
+enum { STANDARD = 80, ROWS = 13, NAMES_MOST = 28, GLYPHS = 6 };
+
+struct plot {
+    struct text *out;
+    const struct chart *chart;
+    size_t width;
+    bool utf8;
+    double low, high;        // of what is shown
+    double x_least, x_most;  // of lines
+};
+
+static const char *const EIGHTHS[] = {"",
+                                      "\xE2\x96\x8F",
+                                      "\xE2\x96\x8E",
+                                      "\xE2\x96\x8D",
+                                      "\xE2\x96\x8C",
+                                      "\xE2\x96\x8B",
+                                      "\xE2\x96\x8A",
+                                      "\xE2\x96\x89",
+                                      "\xE2\x96\x88"};
+
+// ---- text --------------------------------------------------------------------------------------
+
+static struct str cut(struct arena *a, struct str s, size_t width)
+{
+    struct text t = {.arena = a};
+    text_add_visible(&t, s, 200);
+    s = text_str(&t);
+    if (text_width(a, s) <= width) return s;
+    size_t end = 0, at = 0;
+    uint32_t code;
+    for (; at < s.len && text_width(a, str_cut(s, 0, at)) + 2 <= width; end = at)
+        utf8_next(s, &at, &code);
+    return str_format(a, "%.*s..", (int)end, s.at);
+}
+
+static void add_padded(struct plot *p, struct str s, size_t width, bool right)
+{
+    struct str shown = cut(p->out->arena, s, width);
+    size_t w = text_width(p->out->arena, shown), pad = w < width ? width - w : 0;
+    if (right) text_add_repeated(p->out, ' ', pad);
+    text_add(p->out, shown);
+    if (!right) text_add_repeated(p->out, ' ', pad);
+}
+
+static void widen(struct plot *p, struct str s, size_t *width)
+{
+    size_t w = text_width(p->out->arena, s);
+    if (w > *width) *width = w < NAMES_MOST ? w : NAMES_MOST;
+}
+
+static void add_title(struct plot *p)
+{
+    const struct chart *c = p->chart;
+    struct text line = {.arena = p->out->arena};
+    text_add(&line, c->title);
+    struct str unit = c->kind == CHART_LINES ? c->y_title : c->x_title;
+    if (unit.len) text_addf(&line, ", %.*s", STR_ARG(unit));
+    text_add_char(p->out, '\n');
+    text_paragraph(p->out, 0, text_str(&line), (unsigned)p->width);
+}
+
+// ---- sparklines --------------------------------------------------------------------------------
+
+static double value_at(const struct chart_line *l, double x)
+{
+    for (uint32_t k = 1; k < l->count; k++)
+        if (x <= l->x[k]) {
+            double step = l->x[k] - l->x[k - 1];
+            return l->y[k - 1] +
+                   (step > 0 ? (l->y[k] - l->y[k - 1]) * (x - l->x[k - 1]) / step : 0);
+        }
+    return l->y[l->count - 1];
+}
+
+static void add_spark(struct plot *p, const struct chart_line *l, size_t width)
+{
+    static const char *const blocks[] = {"\xE2\x96\x81", "\xE2\x96\x82", "\xE2\x96\x83",
+                                         "\xE2\x96\x84", "\xE2\x96\x85", "\xE2\x96\x86",
+                                         "\xE2\x96\x87", "\xE2\x96\x88"};
+    static const char ascii[] = "_.:-=+*#";
+    double first = l->x[0], last = l->x[l->count - 1];
+    for (size_t i = 0; i < width; i++) {
+        double y = value_at(l, first + (last - first) * (double)i / (double)(width - 1));
+        double share = (y - p->low) / (p->high - p->low);
+        size_t level = share >= 1 ? 7 : share > 0 ? (size_t)(share * 8) : 0;
+        if (p->utf8)
+            text_add_c(p->out, blocks[level]);
+        else
+            text_add_char(p->out, ascii[level]);
+    }
+}
+
+static void plot_sparks(struct plot *p)
+{
+    const struct chart *c = p->chart;
+    size_t names = 4, longest = 0;
+    for (uint32_t i = 0; i < c->lines.count; i++) {
+        widen(p, c->lines.at[i].name, &names);
+        if (c->lines.at[i].count > longest) longest = c->lines.at[i].count;
+    }
+    size_t room = p->width - names - 14, width = longest < room ? longest : room;
+    for (uint32_t i = 0; i < c->lines.count; i++) {
+        const struct chart_line *l = &c->lines.at[i];
+        if (l->count < 2) continue;
+        add_padded(p, l->name, names + 2, false);
+        add_spark(p, l, width);
+        text_add_c(p->out, "  ");
+        text_add(p->out, chart_number(p->out->arena, c, l->y[l->count - 1]));
+        text_add_char(p->out, '\n');
+    }
+}
+
+// ---- lines -------------------------------------------------------------------------------------
+
+static const char *glyph(const struct plot *p, uint32_t ink)
+{
+    static const char *const utf8[GLYPHS] = {"\xE2\x97\x8F", "\xE2\x96\xA0", "\xE2\x96\xB2",
+                                             "\xE2\x97\x86", "\xE2\x96\xBC", "\xE2\x9C\x9A"};
+    static const char *const ascii[GLYPHS] = {"*", "#", "+", "x", "o", "@"};
+    return p->utf8 ? utf8[ink % GLYPHS] : ascii[ink % GLYPHS];
+}
+
+// Of powers of ten, equal steps are equal factors.
+static double x_at(const struct plot *p, double share)
+{
+    return p->chart->powers ? p->x_least * vm_pow(p->x_most / p->x_least, share)
+                            : p->x_most * share;
+}
+
+// Which line passes a place of the plot, plus 1; 0 for none.
+static void fill(struct plot *p, const struct ticks *t, size_t columns, uint32_t *places)
+{
+    const struct chart *c = p->chart;
+    double low = t->first, high = chart_tick(t, t->count - 1);
+    for (uint32_t i = 0; i < c->lines.count; i++) {
+        const struct chart_line *l = &c->lines.at[i];
+        for (size_t k = 0; k < columns && l->count > 0; k++) {
+            double x = x_at(p, (double)k / (double)(columns - 1));
+            if (x < l->x[0] || x > l->x[l->count - 1]) continue;
+            double share = (value_at(l, x) / c->divisor - low) / (high - low);
+            size_t row = (size_t)num_floor((1 - share) * (ROWS - 1) + 0.5);
+            places[row * columns + k] = i + 1;
+        }
+    }
+}
+
+static void add_row(struct plot *p, const uint32_t *places, size_t columns, bool zero)
+{
+    size_t last = columns;
+    while (!zero && last > 0 && places[last - 1] == 0)
+        last--;
+    for (size_t k = 0; k < last; k++)
+        text_add_c(p->out, places[k] ? glyph(p, p->chart->lines.at[places[k] - 1].ink)
+                           : !zero   ? " "
+                           : p->utf8 ? "\xE2\x94\x80"
+                                     : "-");
+    text_add_char(p->out, '\n');
+}
+
+// The text of the tick that lies in a row; empty where none does.
+static struct str tick_of(struct plot *p, const struct ticks *t, size_t row)
+{
+    for (uint32_t i = 0; i < t->count; i++) {
+        double share = (double)i / (t->count - 1);
+        if ((size_t)num_floor((1 - share) * (ROWS - 1) + 0.5) == row)
+            return chart_tick_text(p->out->arena, t, i);
+    }
+    return STR_NONE;
+}
+
+static void add_legend(struct plot *p, size_t margin)
+{
+    const struct chart *c = p->chart;
+    char begin[NUM_TEXT], end[NUM_TEXT];
+    num_write(begin, c->powers ? num_round(p->x_least, 3) : 0);
+    num_write(end, num_round(p->x_most, 3));
+    text_add_repeated(p->out, ' ', margin);
+    text_addf(p->out, "%s to %s: %.*s%s\n", begin, end, STR_ARG(c->x_title),
+              c->powers ? ", in equal factors" : "");
+    for (uint32_t i = 0; i < c->lines.count; i++) {
+        const struct chart_line *l = &c->lines.at[i];
+        text_add_repeated(p->out, ' ', margin);
+        text_addf(p->out, "%s %.*s", glyph(p, l->ink),
+                  STR_ARG(cut(p->out->arena, l->name, NAMES_MOST)));
+        if (l->note.len) text_addf(p->out, ", %.*s", STR_ARG(l->note));
+        text_add_char(p->out, '\n');
+    }
+}
+
+static void plot_lines(struct plot *p)
+{
+    const struct chart *c = p->chart;
+    struct ticks t = chart_ticks(p->low / c->divisor, p->high / c->divisor, 4);
+    size_t margin = 0;
+    for (uint32_t i = 0; i < t.count; i++)
+        widen(p, chart_tick_text(p->out->arena, &t, i), &margin);
+    for (uint32_t i = 0; i < c->lines.count; i++) {
+        const struct chart_line *l = &c->lines.at[i];
+        p->x_most = kernel_max(p->x_most, l->x[l->count - 1]);
+        p->x_least = i == 0 ? l->x[0] : kernel_min(p->x_least, l->x[0]);
+    }
+    size_t columns = p->width - margin - 3;
+    uint32_t *places = ARENA_ARRAY(p->out->arena, uint32_t, ROWS * columns);
+    fill(p, &t, columns, places);
+    for (size_t row = 0; row < ROWS; row++) {
+        struct str tick = tick_of(p, &t, row);
+        add_padded(p, tick, margin, true);
+        text_add_c(p->out, p->utf8 ? " \xE2\x94\x82" : " |");
+        add_row(p, places + row * columns, columns, str_is(tick, "0"));
+    }
+    add_legend(p, margin + 2);
+}
+
+// ---- bars --------------------------------------------------------------------------------------
+
+static void add_bar(struct plot *p, double share, size_t width)
+{
+    double cells = share * (double)width;
+    size_t whole = (size_t)cells, rest = (size_t)((cells - (double)whole) * 8);
+    if (!p->utf8) {
+        text_add_repeated(p->out, '#', (size_t)(cells + 0.5));
+        return;
+    }
+    for (size_t i = 0; i < whole; i++)
+        text_add_c(p->out, EIGHTHS[8]);
+    text_add_c(p->out, EIGHTHS[rest]);
+}
+
+// A part that is less than nothing has a minus in front of its bar.
+static void plot_bars(struct plot *p)
+{
+    const struct chart *c = p->chart;
+    size_t names = 4, parts = 4;
+    double most = 0;
+    for (uint32_t i = 0; i < c->bars.count; i++) {
+        widen(p, c->bars.at[i].name, &names);
+        for (uint32_t k = 0; k < c->parts.count; k++)
+            most = kernel_max(most, fabs(c->bars.at[i].parts[k]));
+    }
+    for (uint32_t k = 0; k < c->parts.count; k++)
+        widen(p, c->parts.at[k], &parts);
+    size_t width = p->width - names - parts - 14;
+    for (uint32_t i = 0; i < c->bars.count; i++) {
+        struct str name = c->bars.at[i].name;
+        for (uint32_t k = 0; k < c->parts.count; k++) {
+            double v = c->bars.at[i].parts[k];
+            if (v == 0) continue;
+            add_padded(p, name, names + 2, false);
+            add_padded(p, c->parts.at[k], parts + 2, false);
+            if (v < 0) text_add_char(p->out, '-');
+            add_bar(p, fabs(v) / most, width);
+            text_addf(p->out, " %.*s\n", STR_ARG(chart_number(p->out->arena, c, v)));
+            name = STR_NONE;
+        }
+    }
+}
+
+// ---- ranges ------------------------------------------------------------------------------------
+
+static void add_side(struct plot *p, const double from, const double to, size_t width)
+{
+    const struct chart *c = p->chart;
+    double span = p->high - p->low, step = span / (double)width;
+    for (size_t k = 0; k < width; k++) {
+        double v = p->low + ((double)k + 0.5) * step;
+        bool centre = fabs(v - c->at) <= step / 2, inside = v >= from && v <= to;
+        text_add_c(p->out, centre              ? (p->utf8 ? "\xE2\x94\x82" : "|")
+                           : inside && p->utf8 ? "\xE2\x96\x88"
+                           : inside            ? "#"
+                                               : " ");
+    }
+}
+
+static void plot_ranges(struct plot *p)
+{
+    const struct chart *c = p->chart;
+    size_t names = 4;
+    for (uint32_t i = 0; i < c->ranges.count; i++)
+        widen(p, c->ranges.at[i].name, &names);
+    size_t width = p->width - names - 24;
+    for (uint32_t i = 0; i < c->ranges.count; i++) {
+        const struct chart_range *r = &c->ranges.at[i];
+        double from = kernel_min(kernel_min(r->low, r->high), c->at),
+               to = kernel_max(kernel_max(r->low, r->high), c->at);
+        add_padded(p, r->name, names + 1, false);
+        add_padded(p, chart_number(p->out->arena, c, from), 9, true);
+        text_add_char(p->out, ' ');
+        add_side(p, from, to, width);
+        text_addf(p->out, " %.*s\n", STR_ARG(chart_number(p->out->arena, c, to)));
+    }
+}
+
+void plot_chart(struct text *out, const struct chart *c, unsigned width, bool utf8)
+{
+    struct plot p = {out, c, width ? width : STANDARD, utf8, 0, 0, 0, 0};
+    chart_extent(c, &p.low, &p.high);
+    if (!(p.high > p.low)) return;
+    add_title(&p);
+    switch (c->kind) {
+    case CHART_LINES:
+        if (str_is(c->key, chart_word(CHART_CUMULATIVE)))
+            plot_sparks(&p);
+        else
+            plot_lines(&p);
+        return;
+    case CHART_BARS: plot_bars(&p); return;
+    case CHART_RANGES: plot_ranges(&p); return;
+    }
+}

@@ -1,0 +1,254 @@
+#include "report/svg_int.h"
+
+#include "base/num.h"
+#include "report/writer.h"
+
+// Of the palette of Okabe and Ito, darkened until each stands out from white by 3 to 1, and from
+// black in the second row.
+static const struct {
+    const char *light, *dark, *dash;
+} INKS[SVG_INKS] = {
+    {"#0072b2", "#56b4e9", ""},     {"#c84e00", "#ff9a4d", "8 4"},
+    {"#007a5a", "#3fcf9f", "2 3"},  {"#a0378c", "#e79bd6", "10 3 2 3"},
+    {"#7a6200", "#e3c64f", "5 2"},  {"#444444", "#cccccc", "1 2"},
+    {"#2f4fa8", "#9db8ff", "12 4"}, {"#b5315b", "#ff93ad", "6 2 1 2"},
+};
+
+const char *svg_ink(uint32_t i)
+{
+    return INKS[i % SVG_INKS].light;
+}
+
+const char *svg_dash(uint32_t i)
+{
+    return INKS[i % SVG_INKS].dash;
+}
+
+void svg_dark_css(struct text *out, const char *scope)
+{
+    for (unsigned i = 0; i < SVG_INKS; i++)
+        text_addf(out, "%s .s%u{stroke:%s}%s .f%u{fill:%s}", scope, i, INKS[i].dark, scope, i,
+                  INKS[i].dark);
+    text_addf(out,
+              "%s .ink{fill:#e8e8e8}%s .dim{fill:#b8b8b8}%s .grid{stroke:#3c3c3c}"
+              "%s .axis{stroke:#b8b8b8}%s .paper{fill:#16181b}%s .edge{stroke:#16181b}",
+              scope, scope, scope, scope, scope, scope);
+}
+
+void svg_text(struct text *out, struct str s)
+{
+    struct text visible = {.arena = out->arena};
+    text_add_visible(&visible, s, 4000);
+    for (size_t i = 0; i < visible.len; i++) {
+        switch (visible.at[i]) {
+        case '<': text_add_c(out, "&lt;"); break;
+        case '>': text_add_c(out, "&gt;"); break;
+        case '&': text_add_c(out, "&amp;"); break;
+        case '"': text_add_c(out, "&quot;"); break;
+        case '\'': text_add_c(out, "&#39;"); break;
+        default: text_add_char(out, visible.at[i]);
+        }
+    }
+}
+
+void svg_number(struct text *out, double v)
+{
+    char number[NUM_TEXT];
+    num_write(number, num_round(v, 1));
+    text_add_c(out, number);
+}
+
+static void add_attribute(struct svg *g, const char *name, double v)
+{
+    text_addf(g->out, " %s=\"", name);
+    svg_number(g->out, v);
+    text_add_char(g->out, '"');
+}
+
+void svg_line(struct svg *g, double x1, double y1, double x2, double y2, const char *more)
+{
+    text_add_c(g->out, "<line");
+    add_attribute(g, "x1", x1);
+    add_attribute(g, "y1", y1);
+    add_attribute(g, "x2", x2);
+    add_attribute(g, "y2", y2);
+    text_addf(g->out, " %s/>\n", more);
+}
+
+void svg_rect(struct svg *g, double x, double y, double width, double height, const char *more)
+{
+    text_add_c(g->out, "<rect");
+    add_attribute(g, "x", x);
+    add_attribute(g, "y", y);
+    add_attribute(g, "width", width);
+    add_attribute(g, "height", height);
+    text_addf(g->out, " %s/>\n", more);
+}
+
+void svg_label(struct svg *g, double x, double y, enum svg_anchor anchor, const char *more,
+               struct str s)
+{
+    static const char *const anchors[] = {"start", "middle", "end"};
+    text_add_c(g->out, "<text");
+    add_attribute(g, "x", x);
+    add_attribute(g, "y", y);
+    text_addf(g->out, " text-anchor=\"%s\" %s>", anchors[anchor], more);
+    svg_text(g->out, s);
+    text_add_c(g->out, "</text>\n");
+}
+
+// ---- widths ------------------------------------------------------------------------------------
+
+enum { LETTER = 7 };  // of a label of 13 pixels, on average
+
+static size_t letters(struct str s)
+{
+    size_t count = 0;
+    uint32_t code;
+    for (size_t at = 0; at < s.len; count++)
+        utf8_next(s, &at, &code);
+    return count;
+}
+
+double svg_width(struct str s)
+{
+    return (double)letters(s) * LETTER;
+}
+
+struct str svg_cut(struct arena *a, struct str s, double width)
+{
+    if (svg_width(s) <= width) return s;
+    size_t keep = width > 2 * LETTER ? (size_t)(width / LETTER) - 1 : 1, at = 0;
+    uint32_t code;
+    for (size_t i = 0; i < keep && at < s.len; i++)
+        utf8_next(s, &at, &code);
+    return str_format(a, "%.*s\xE2\x80\xA6", (int)at, s.at);
+}
+
+// ---- markers and patterns ----------------------------------------------------------------------
+
+void svg_marker(struct svg *g, double x, double y, uint32_t i)
+{
+    static const char *const shapes[] = {
+        "<path d=\"M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z\"",  // a disc
+        "<path d=\"M-4 -4h8v8h-8z\"",                       // a square
+        "<path d=\"M0 -5L5 4H-5z\"",                        // a triangle
+        "<path d=\"M0 -5L5 0L0 5L-5 0z\"",                  // a diamond
+        "<path d=\"M0 5L5 -4H-5z\"",                        // a triangle upside down
+        "<path d=\"M-1.5 -5h3v3.500h3.500v3h-3.500v3.500h-3v-3.500h-3.500v-3h3.500z\"",  // a cross
+    };
+    text_addf(g->out, "%s class=\"f%u\" fill=\"%s\" transform=\"translate(",
+              shapes[i % (sizeof shapes / sizeof *shapes)], (unsigned)(i % SVG_INKS),
+              svg_ink(i));
+    svg_number(g->out, x);
+    text_add_char(g->out, ' ');
+    svg_number(g->out, y);
+    text_add_c(g->out, ")\"/>\n");
+}
+
+void svg_patterns(struct svg *g, uint32_t count)
+{
+    static const char *const strokes[] = {
+        NULL,
+        "M0 8L8 0M-2 2L2 -2M6 10L10 6",
+        "M0 0L8 8M-2 6L2 10M6 -2L10 2",
+        "M0 4H8",
+        "M4 0V8",
+        "M0 8L8 0M0 0L8 8",
+        "M0 2H4M4 6H8",
+        "M2 0V4M6 4V8",
+    };
+    text_add_c(g->out, "<defs>\n");
+    for (uint32_t i = 1; i < count && i < SVG_INKS; i++)
+        text_addf(
+            g->out,
+            "<pattern id=\"%.*s-p%u\" width=\"8\" height=\"8\" "
+            "patternUnits=\"userSpaceOnUse\"><path d=\"%s\" class=\"edge\" stroke=\"#fff\" "
+            "stroke-width=\"1.200\" fill=\"none\"/></pattern>\n",
+            STR_ARG(g->id), (unsigned)i, strokes[i]);
+    text_add_c(g->out, "</defs>\n");
+}
+
+void svg_fill(struct svg *g, uint32_t i, double x, double y, double width, double height)
+{
+    struct arena *a = g->out->arena;
+    unsigned ink = i % SVG_INKS;
+    svg_rect(g, x, y, width, height,
+             str_to_c(a, str_format(a, "class=\"f%u edge\" fill=\"%s\" stroke=\"#fff\"", ink,
+                                    svg_ink(i))));
+    if (ink == 0) return;
+    svg_rect(g, x, y, width, height,
+             str_to_c(a, str_format(a, "fill=\"url(#%.*s-p%u)\"", STR_ARG(g->id), ink)));
+}
+
+void svg_value_axis(struct svg *g, uint32_t about)
+{
+    const struct chart *c = g->chart;
+    struct ticks t = chart_ticks(g->low / c->divisor, g->high / c->divisor, about);
+    g->low = t.first * c->divisor;
+    g->high = chart_tick(&t, t.count - 1) * c->divisor;
+    for (uint32_t i = 0; i < t.count; i++) {
+        double x = g->left + (g->right - g->left) * i / (t.count - 1);
+        svg_line(g, x, g->top, x, g->bottom, "class=\"grid\" stroke=\"#ddd\"");
+        svg_label(g, x, g->bottom + 18, ANCHOR_MIDDLE, "class=\"dim\" fill=\"#555\"",
+                  chart_tick_text(g->out->arena, &t, i));
+    }
+    svg_label(g, (g->left + g->right) / 2, g->bottom + 38, ANCHOR_MIDDLE,
+              "class=\"dim\" fill=\"#555\"", c->x_title);
+}
+
+// ---- the frame ---------------------------------------------------------------------------------
+
+static double height_of(const struct chart *c)
+{
+    switch (c->kind) {
+    case CHART_LINES: return svg_lines_height(c);
+    case CHART_BARS: return svg_bars_height(c);
+    case CHART_RANGES: return svg_ranges_height(c);
+    }
+    return 0;
+}
+
+static void draw(struct svg *g)
+{
+    switch (g->chart->kind) {
+    case CHART_LINES: svg_lines(g); return;
+    case CHART_BARS: svg_bars(g); return;
+    case CHART_RANGES: svg_ranges(g); return;
+    }
+}
+
+void svg_chart(struct text *out, const struct chart *c, struct str id)
+{
+    double height = height_of(c);
+    struct svg g = {.out = out, .chart = c, .id = id};
+    g.bottom = height - 52;
+    chart_extent(c, &g.low, &g.high);
+    text_addf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d ", SVG_WIDTH);
+    svg_number(out, height);
+    text_addf(out,
+              "\" role=\"img\" aria-labelledby=\"%.*s-t %.*s-d\" font-family=\"system-ui, "
+              "'Segoe UI', Roboto, 'DejaVu Sans', Arial, sans-serif\" font-size=\"13\">\n",
+              STR_ARG(id), STR_ARG(id));
+    text_addf(out, "<title id=\"%.*s-t\">", STR_ARG(id));
+    svg_text(out, c->title);
+    text_addf(out, "</title>\n<desc id=\"%.*s-d\">", STR_ARG(id));
+    svg_text(out, c->summary);
+    text_add_c(out, "</desc>\n");
+    svg_rect(&g, 0, 0, SVG_WIDTH, height, "class=\"paper\" fill=\"#fff\"");
+    svg_label(&g, 16, 28, ANCHOR_START,
+              "class=\"ink\" fill=\"#1a1a1a\" font-size=\"18\" font-weight=\"600\"",
+              svg_cut(out->arena, c->title, SVG_WIDTH * 0.72));
+    svg_label(&g, 16, 50, ANCHOR_START, "class=\"dim\" fill=\"#555\"",
+              svg_cut(out->arena, c->summary, SVG_WIDTH - 32));
+    draw(&g);
+    text_add_c(out, "</svg>\n");
+}
+
+void write_svg(const struct report *r, const struct table *chosen, unsigned width,
+               struct text *out)
+{
+    struct chart c;
+    (void)chosen, (void)width;
+    if (report_chart(r, out->arena, &c)) svg_chart(out, &c, STR("chart"));
+}

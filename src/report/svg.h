@@ -1,0 +1,22 @@
+// svg.h - charts as SVG of our own: no script, no font but the reader's, the same bytes each time.
+//
+// Colours are told apart by people who see few of them, and each goes with a dash and a marker, or
+// a pattern, of its own. Colours stand as attributes, so that any program shows them; classes let
+// a page change them for dark screens.
+#ifndef TCO_REPORT_SVG_H
+#define TCO_REPORT_SVG_H
+
+#include "report/chart.h"
+
+enum { SVG_WIDTH = 840, SVG_INKS = 8 };
+
+// One chart as an element. `id` tells its elements from those of other charts of a page.
+void svg_chart(struct text *out, const struct chart *c, struct str id);
+
+// Text and attributes: what XML takes for more than text is written as entities.
+void svg_text(struct text *out, struct str s);
+
+// Colours of a dark page, as CSS.
+void svg_dark_css(struct text *out, const char *scope);
+
+#endif

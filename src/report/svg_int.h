@@ -1,0 +1,43 @@
+// svg_int.h - what the drawings of all kinds of charts share.
+#ifndef TCO_REPORT_SVG_INT_H
+#define TCO_REPORT_SVG_INT_H
+
+#include "report/svg.h"
+
+// Where a drawing goes.
+struct svg {
+    struct text *out;
+    const struct chart *chart;
+    struct str id;
+    double left, right, top, bottom;  // of the plot; y grows downwards
+    double low, high;                 // values at its ends: of x for bars, of y for lines
+    double x_least, x_most;           // of lines
+};
+
+void svg_number(struct text *out, double v);  // a coordinate, to a tenth
+void svg_line(struct svg *g, double x1, double y1, double x2, double y2, const char *more);
+void svg_rect(struct svg *g, double x, double y, double width, double height, const char *more);
+enum svg_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
+void svg_label(struct svg *g, double x, double y, enum svg_anchor anchor, const char *more,
+               struct str s);
+double svg_width(struct str s);  // about, of a label
+struct str svg_cut(struct arena *a, struct str s, double width);
+
+const char *svg_ink(uint32_t i);
+const char *svg_dash(uint32_t i);
+void svg_marker(struct svg *g, double x, double y, uint32_t i);
+// `fill="url(#..)"` of a part, whose patterns svg_patterns() has defined.
+void svg_patterns(struct svg *g, uint32_t count);
+void svg_fill(struct svg *g, uint32_t i, double x, double y, double width, double height);
+
+// A horizontal axis of values below the plot, with lines through it.
+void svg_value_axis(struct svg *g, uint32_t about);
+
+void svg_lines(struct svg *g);
+void svg_bars(struct svg *g);
+void svg_ranges(struct svg *g);
+double svg_lines_height(const struct chart *c);
+double svg_bars_height(const struct chart *c);
+double svg_ranges_height(const struct chart *c);
+
+#endif
