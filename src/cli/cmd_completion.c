@@ -39,6 +39,9 @@ static struct hint option_hint(struct arena *a, enum option_id id)
     if (id == OPT_VIEW)
         for (int i = VIEW_NONE + 1; i < VIEW_COUNT; i++)
             add_word(&h, str_of(view_word((enum view)i)));
+    if (id == OPT_CHART)
+        for (int i = 0; i < CHART_COUNT; i++)
+            add_word(&h, str_of(chart_word((enum chart_word)i)));
     if (id == OPT_CSV_DIALECT) add_word(&h, STR("rfc4180 excel excel-eu"));
     if (id == OPT_COLOR) add_word(&h, STR("auto always never"));
     if (id == OPT_SAMPLING) add_word(&h, STR("sobol random"));

@@ -41,7 +41,7 @@ static const char STYLE[] =
     "padding:0}h2{break-after:avoid}figure,tr,.verdict{break-inside:avoid}figure,.wide{overflow:"
     "visible}figure svg{min-width:0}table{font-size:8pt}th,td{padding:.15rem .4rem}"
     "thead{display:table-header-group}a{color:inherit;text-decoration:none}"
-    "td{overflow-wrap:anywhere}td.p{min-width:0}}\n";
+    "td.p,tbody th{overflow-wrap:anywhere}td.p{min-width:0}}\n";
 
 // ---- text --------------------------------------------------------------------------------------
 

@@ -1,10 +1,12 @@
 #!/bin/sh
-# test_console.sh PROGRAM PROJECT [--update]: what the README and docs/ show is what the program
+# test_console.sh PROGRAM PROJECT [--update|--all]: what the README and docs/ show is what the program
 # prints today.
 #
 # In a block that opens with ```console, a line "$ COMMAND" is run in the project's folder and the
 # lines behind it must be its output, standard error included. Between a line with
-# "generated: WHAT [NAME]" and one with "end of generated" stands the output of table.sh.
+# "generated: WHAT [NAME]" and one with "end of generated" stands the output of table.sh. A document
+# with a line "<!-- needs: COMMAND -->" needs another program: it is looked at with --all and --update
+# alone, where that command succeeds.
 program=$(realpath "$1") project=$2 update=$3
 work=$(mktemp -d)
 unset COLUMNS
@@ -32,7 +34,7 @@ rewrite() {
         yes-'$ '*)
             printf '%s\n' "$line"
             env -i PATH="$work/bin:$PATH" HOME="$work" LC_ALL=C.UTF-8 COLUMNS=80 \
-                timeout 20 sh -c "${line#??}" < /dev/null 2>&1 | cat
+                timeout 60 sh -c "${line#??}" < /dev/null 2>&1 | cat
             continue
             ;;
         yes-*) continue ;;
@@ -52,6 +54,12 @@ fi
 failed=0
 for file in README.md docs/*.md docs/*/*.md docs/*.1; do
     [ -f "$file" ] && grep -q -e '^```console$' -e 'generated: ' "$file" || continue
+    needs=$(sed -n 's/^<!-- needs: \(.*\) -->$/\1/p' "$file")
+    [ -n "$needs" ] && [ -z "$update" ] && continue
+    if [ -n "$needs" ] && ! HOME=$work timeout 60 sh -c "$needs" > /dev/null 2>&1; then
+        echo "not run: $file needs $needs"
+        continue
+    fi
     rewrite "$file" > "$work/new"
     diff -u "$file" "$work/new" > "$work/diff" && continue
     if [ "$update" = --update ]; then
