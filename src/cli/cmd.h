@@ -86,6 +86,8 @@ void run_failure(struct run *r, const char *kind);
 bool run_wants_json(const struct run *r);
 // Is a format asked for, by its name or by the name of a file?
 bool run_writes(const struct run *r, const char *format);
+// Does anything that is written hold a chart?
+bool run_draws(const struct run *r);
 // The writer of --format or --json; false after a report.
 bool run_writer(struct run *r, const struct writer **writer);
 bool run_period(struct run *r, enum period *period);

@@ -1,6 +1,7 @@
 // cmd_compare.c - options side by side, break-evens, the winner.
 #include "cli/cmd.h"
 
+#include "analysis/fan.h"
 #include "report/charts.h"
 #include "report/document.h"
 
@@ -22,23 +23,58 @@ static void add_tables(struct run *r, struct report *report, const struct compar
     report_add(report, view_checks());
 }
 
-// Only what shows it pays for it.
-static bool wants_tornado(const struct run *r)
+// ---- what only a page or a chart shows, and pays for -------------------------------------------
+
+enum { INPUT = 10, TRIALS = 4096 };  // the work of an input, in points of a sweep
+
+static bool wants(const struct run *r, enum chart_word chart)
 {
-    return run_writes(r, "html") ||
-           str_is(args_value(&r->args, OPT_CHART), chart_word(CHART_TORNADO));
+    return run_writes(r, "html") || str_is(args_value(&r->args, OPT_CHART), chart_word(chart));
 }
 
 static bool find_tornado(struct run *r, struct sensitivity *x)
 {
-    enum { EACH = 10 };  // an input is as much work as so many points of a sweep
     struct long_work watch;
     *x = (struct sensitivity){.swing = 0.1, .seed = 1};
     struct watcher w =
-        watch_begin(&watch, r, "inputs", (double)r->session.program.rows.count * EACH);
+        watch_begin(&watch, r, "inputs", (double)r->session.program.rows.count * INPUT);
     bool ok = sensitivity_find(&r->session, x, w);
     watch_end(&watch);
     return ok;
+}
+
+// Trials run in a session of their own, which they leave with another ledger.
+static bool find_fan(struct run *r, struct load_settings settings, struct session *other,
+                     struct simulation *sim, struct fan *fan)
+{
+    struct long_work watch;
+    struct study study = run_study(r, settings);
+    struct sim_plan plan = {.samples = TRIALS, .seed = 1, .jobs = 1};
+    if (!study_load(&study, NULL, 0, other)) return false;
+    struct comparison point = compare_options(other);
+    plan.watcher = watch_begin(&watch, r, "trials", TRIALS);
+    bool ok =
+        simulate(other, &point, &plan, sim) && sim->complete && fan_find(other, &plan, fan);
+    watch_end(&watch);
+    for (uint32_t i = 0; !ok && r->ended_by == 0 && i < other->diags.list.count; i++) {
+        const struct diag *d = &other->diags.list.at[i];
+        if (d->severity == SEVERITY_ERROR)
+            return diag_fail(&r->session.diags, d->where, d->code, "%.*s", STR_ARG(d->message));
+    }
+    return ok;
+}
+
+static bool write_comparison(struct run *r, const struct compare_page *page, enum period period)
+{
+    struct report report = {.kind = "tco.compare", .session = &r->session, .complete = true};
+    report.text = page_compare;
+    report.document = document_compare;
+    report.chart = charts_compare;
+    report.context = page;
+    report.default_table =
+        str_is(args_value(&r->args, OPT_FORMAT), "jsonl") ? "rows" : "summary";
+    add_tables(r, &report, page->comparison, period);
+    return run_report(r, &report);
 }
 
 bool cmd_compare(struct run *r)
@@ -49,19 +85,20 @@ bool cmd_compare(struct run *r)
     if (!run_period(r, &period) || !run_load(r, &settings) || !session_compute(&r->session))
         return false;
     struct comparison c = compare_options(&r->session);
-    struct compare_page page = {&c, NULL};
+    struct compare_page page = {.comparison = &c};
     struct sensitivity x;
-    if (wants_tornado(r)) {
-        if (!find_tornado(r, &x)) return false;
-        page.sensitivity = &x;
+    struct session other = {0};
+    struct simulation sim;
+    struct fan fan = {0};
+    bool ok = !wants(r, CHART_TORNADO) || find_tornado(r, &x);
+    if (ok && wants(r, CHART_TORNADO)) page.sensitivity = &x;
+    bool uncertain = r->session.info.uncertain && wants(r, CHART_FAN) && r->ended_by == 0;
+    if (ok && uncertain) ok = find_fan(r, settings, &other, &sim, &fan);
+    if (ok && fan.options) {
+        page.simulation = &sim;
+        page.fan = &fan;
     }
-    struct report report = {.kind = "tco.compare", .session = &r->session, .complete = true};
-    report.text = page_compare;
-    report.document = document_compare;
-    report.chart = charts_compare;
-    report.context = &page;
-    report.default_table =
-        str_is(args_value(&r->args, OPT_FORMAT), "jsonl") ? "rows" : "summary";
-    add_tables(r, &report, &c, period);
-    return run_report(r, &report);
+    ok = ok && write_comparison(r, &page, period);
+    if (uncertain) session_close(&other);
+    return ok;
 }

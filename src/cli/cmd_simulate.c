@@ -4,7 +4,7 @@
 
 #include "base/file.h"
 #include "base/num.h"
-#include "report/pages.h"
+#include "report/charts.h"
 
 #include <unistd.h>
 
@@ -123,7 +123,7 @@ static bool run_trials(struct run *r, const struct comparison *c, struct sim_pla
     struct long_work watch;
     plan->watcher = watch_begin(&watch, r, "trials", (double)plan->samples);
     bool ok = simulate(&r->session, c, plan, sim);
-    if (ok && sim->complete && args_has(&r->args, OPT_FAN))
+    if (ok && sim->complete && (args_has(&r->args, OPT_FAN) || run_draws(r)))
         ok = fan_find(&r->session, plan, fan);
     watch_end(&watch);
     return ok;
@@ -224,11 +224,13 @@ bool run_simulation(struct run *r, const struct part *parts, uint32_t count)
     if (!run_trials(r, &c, &plan, &sim, &found)) return false;
     if (plan.shard.of) return write_shard(r, &plan, &sim);
     if (sim.samples == 0) return true;  // stopped at once: the signal ends the program
-    const struct fan *fan = found.options ? &found : NULL;
-    struct simulate_page page = {&c, &sim, fan};
+    const struct fan *drawn = found.options ? &found : NULL,
+                     *fan = args_has(&r->args, OPT_FAN) ? drawn : NULL;
+    struct simulate_page page = {&c, &sim, fan, drawn};
     struct report report = {.kind = "tco.simulate", .session = &r->session};
     report.complete = sim.complete;
     report.text = page_simulate;
+    report.chart = charts_simulate;
     report.context = &page;
     report.has_seed = true;
     report.seed = plan.seed;

@@ -249,6 +249,12 @@ bool run_writes(const struct run *r, const char *format)
     return false;
 }
 
+bool run_draws(const struct run *r)
+{
+    return run_writes(r, "html") || run_writes(r, "svg") || args_has(&r->args, OPT_CHART) ||
+           args_has(&r->args, OPT_PLOT);
+}
+
 static bool check_chart(struct run *r, const struct report *report)
 {
     struct chart unused;

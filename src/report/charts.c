@@ -212,6 +212,45 @@ struct chart chart_tornado(struct arena *a, const struct session *s,
     return chart;
 }
 
+// ---- fan ---------------------------------------------------------------------------------------
+
+enum { P10 = 1, P50 = 3, P90 = 5 };  // of the quantiles of a spread
+
+static double *quantiles(struct arena *a, const struct spread *by_column, uint32_t months,
+                         int which)
+{
+    double *y = ARENA_ARRAY(a, double, months + 1);
+    for (uint32_t m = 0; m <= months; m++)
+        y[m] = by_column[m].quantile[which];
+    return y;
+}
+
+struct chart chart_fan(struct arena *a, const struct session *s, const struct fan *fan)
+{
+    const struct program *p = &s->program;
+    struct chart chart = {.key = STR("fan"), .kind = CHART_LINES, .months = true};
+    for (uint32_t o = 0; o < p->options.count; o++) {
+        const struct fan_option *f = &fan->options[o];
+        struct chart_line l = {.name = p->options.at[o].name, .ink = o, .count = p->months + 1};
+        l.x = months_of(a, p->months);
+        l.y = quantiles(a, f->cumulative, p->months, P50);
+        l.low = quantiles(a, f->cumulative, p->months, P10);
+        l.high = quantiles(a, f->cumulative, p->months, P90);
+        if (o != p->baseline)
+            l.note =
+                str_format(a, "breaks even in %.*s %%",
+                           STR_ARG(num_grouped(a, f->broken_even[p->months].share * 100, 0)));
+        VEC_PUSH(a, &chart.lines, l);
+    }
+    chart.title = STR("Cumulative cash, and how sure it is");
+    chart.x_title = when(s, a);
+    set_money(a, s, &chart, &chart.y_title);
+    chart.summary =
+        str_format(a, "The median of %.*s trials; 80 %% of them lie within the band.",
+                   STR_ARG(num_grouped(a, (double)fan->trials, 0)));
+    return chart;
+}
+
 // ---- break-even by an input --------------------------------------------------------------------
 
 struct chart chart_frontier(struct arena *a, const struct session *s,
@@ -261,6 +300,8 @@ bool charts_compare(const struct report *r, struct arena *a, enum chart_word w,
         if (page->sensitivity) *out = chart_tornado(a, r->session, page->sensitivity);
         return page->sensitivity != NULL;
     case CHART_FAN:
+        if (page->fan) *out = chart_fan(a, r->session, page->fan);
+        return page->fan != NULL;
     case CHART_COUNT: break;
     }
     return false;
@@ -289,5 +330,14 @@ bool charts_sensitivity(const struct report *r, struct arena *a, enum chart_word
 {
     if (w != CHART_TORNADO) return false;
     *out = chart_tornado(a, r->session, r->context);
+    return true;
+}
+
+bool charts_simulate(const struct report *r, struct arena *a, enum chart_word w,
+                     struct chart *out)
+{
+    const struct simulate_page *page = r->context;
+    if (w != CHART_FAN || !page->drawn) return false;
+    *out = chart_fan(a, r->session, page->drawn);
     return true;
 }

@@ -145,6 +145,28 @@ static void add_sensitivity(struct document *d, const struct report *r)
     document_table(d, s);
 }
 
+// Medians and chances, beside the fan.
+static void add_simulation(struct document *d, const struct report *r)
+{
+    static const char *const keys[] = {"option", "p_cheapest", "p_beats_baseline", "p_feasible",
+                                       "regret"};
+    const struct compare_page *page = r->context;
+    if (!page->simulation) return;
+    struct table *chances = ARENA_NEW(d->arena, struct table),
+                 *spread = ARENA_NEW(d->arena, struct table);
+    *chances = view_chances(r->session, page->simulation);
+    *spread = view_distribution(r->session, page->simulation, NULL);
+    document_heading(d, STR("How sure it is"));
+    document_chart(d, r, CHART_FAN);
+    struct shown_table s = columns_named(d->arena, chances, keys, COUNT_OF(keys));
+    s.note =
+        STR("Of the trials: how often an option is the cheapest, cheaper than the baseline, "
+            "feasible; and what it costs more than the cheapest, on average");
+    document_table(d, s);
+    static const char *const spreads[] = {"option", "metric", "mean", "p10", "p50", "p90"};
+    document_table(d, columns_named(d->arena, spread, spreads, COUNT_OF(spreads)));
+}
+
 // ---- the whole ---------------------------------------------------------------------------------
 
 static void add_assumptions(struct document *d, const struct report *r)
@@ -168,6 +190,7 @@ void document_compare(const struct report *r, struct document *d)
     add_money(d, r, page->comparison);
     add_breakeven(d, r);
     add_sensitivity(d, r);
+    add_simulation(d, r);
     add_assumptions(d, r);
     document_messages(d, r);
 }

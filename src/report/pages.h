@@ -7,7 +7,10 @@
 // What r->context of a comparison points at.
 struct compare_page {
     const struct comparison *comparison;
-    const struct sensitivity *sensitivity;  // NULL where nobody asked
+    // NULL where nobody asked, or there is none.
+    const struct sensitivity *sensitivity;
+    const struct simulation *simulation;
+    const struct fan *fan;
 };
 
 void page_compare(const struct report *r, struct text *out, unsigned width);
@@ -44,7 +47,8 @@ void page_cashflow(const struct report *r, struct text *out, unsigned width);
 struct simulate_page {
     const struct comparison *comparison;  // with every uncertain input at its median
     const struct simulation *simulation;
-    const struct fan *fan;  // may be NULL
+    const struct fan *fan;    // may be NULL
+    const struct fan *drawn;  // the same for a chart, which may be all that was asked for
 };
 
 // A simulation month by month; money in units of `divisor`.

@@ -71,15 +71,15 @@ static void add_title(struct plot *p)
 
 // ---- sparklines --------------------------------------------------------------------------------
 
-static double value_at(const struct chart_line *l, double x)
+// Between the points of a line, of its middle or of an edge of its band.
+static double value_at(const struct chart_line *l, const double *y, double x)
 {
     for (uint32_t k = 1; k < l->count; k++)
         if (x <= l->x[k]) {
             double step = l->x[k] - l->x[k - 1];
-            return l->y[k - 1] +
-                   (step > 0 ? (l->y[k] - l->y[k - 1]) * (x - l->x[k - 1]) / step : 0);
+            return y[k - 1] + (step > 0 ? (y[k] - y[k - 1]) * (x - l->x[k - 1]) / step : 0);
         }
-    return l->y[l->count - 1];
+    return y[l->count - 1];
 }
 
 static void add_spark(struct plot *p, const struct chart_line *l, size_t width)
@@ -90,7 +90,7 @@ static void add_spark(struct plot *p, const struct chart_line *l, size_t width)
     static const char ascii[] = "_.:-=+*#";
     double first = l->x[0], last = l->x[l->count - 1];
     for (size_t i = 0; i < width; i++) {
-        double y = value_at(l, first + (last - first) * (double)i / (double)(width - 1));
+        double y = value_at(l, l->y, first + (last - first) * (double)i / (double)(width - 1));
         double share = (y - p->low) / (p->high - p->low);
         size_t level = share >= 1 ? 7 : share > 0 ? (size_t)(share * 8) : 0;
         if (p->utf8)
@@ -137,21 +137,35 @@ static double x_at(const struct plot *p, double share)
                             : p->x_most * share;
 }
 
-// Which line passes a place of the plot, plus 1; 0 for none.
-static void fill(struct plot *p, const struct ticks *t, size_t columns, uint32_t *places)
+static size_t row_of(const struct ticks *t, double value)
+{
+    double low = t->first, high = chart_tick(t, t->count - 1);
+    return (size_t)num_floor((1 - (value - low) / (high - low)) * (ROWS - 1) + 0.5);
+}
+
+// Which line passes a place of the plot, plus 1; BAND where only a band does, 0 for nothing.
+enum { BAND = UINT16_MAX };
+
+static void fill_column(struct plot *p, const struct ticks *t, size_t columns, size_t column,
+                        uint32_t *places)
 {
     const struct chart *c = p->chart;
-    double low = t->first, high = chart_tick(t, t->count - 1);
+    double x = x_at(p, (double)column / (double)(columns - 1)), d = c->divisor;
     for (uint32_t i = 0; i < c->lines.count; i++) {
         const struct chart_line *l = &c->lines.at[i];
-        for (size_t k = 0; k < columns && l->count > 0; k++) {
-            double x = x_at(p, (double)k / (double)(columns - 1));
-            if (x < l->x[0] || x > l->x[l->count - 1]) continue;
-            double share = (value_at(l, x) / c->divisor - low) / (high - low);
-            size_t row = (size_t)num_floor((1 - share) * (ROWS - 1) + 0.5);
-            places[row * columns + k] = i + 1;
-        }
+        if (l->count == 0 || x < l->x[0] || x > l->x[l->count - 1]) continue;
+        for (size_t row = l->low ? row_of(t, value_at(l, l->high, x) / d) : ROWS;
+             row < ROWS && row <= row_of(t, value_at(l, l->low, x) / d); row++)
+            if (places[row * columns + column] == 0) places[row * columns + column] = BAND;
+        places[row_of(t, value_at(l, l->y, x) / d) * columns + column] = i + 1;
     }
+}
+
+static const char *place_glyph(const struct plot *p, uint32_t place, bool zero)
+{
+    if (place == BAND) return p->utf8 ? "\xE2\x96\x91" : ".";
+    if (place) return glyph(p, p->chart->lines.at[place - 1].ink);
+    return !zero ? " " : p->utf8 ? "\xE2\x94\x80" : "-";
 }
 
 static void add_row(struct plot *p, const uint32_t *places, size_t columns, bool zero)
@@ -160,10 +174,7 @@ static void add_row(struct plot *p, const uint32_t *places, size_t columns, bool
     while (!zero && last > 0 && places[last - 1] == 0)
         last--;
     for (size_t k = 0; k < last; k++)
-        text_add_c(p->out, places[k] ? glyph(p, p->chart->lines.at[places[k] - 1].ink)
-                           : !zero   ? " "
-                           : p->utf8 ? "\xE2\x94\x80"
-                                     : "-");
+        text_add_c(p->out, place_glyph(p, places[k], zero));
     text_add_char(p->out, '\n');
 }
 
@@ -211,7 +222,8 @@ static void plot_lines(struct plot *p)
     }
     size_t columns = p->width - margin - 3;
     uint32_t *places = ARENA_ARRAY(p->out->arena, uint32_t, ROWS * columns);
-    fill(p, &t, columns, places);
+    for (size_t k = 0; k < columns; k++)
+        fill_column(p, &t, columns, k, places);
     for (size_t row = 0; row < ROWS; row++) {
         struct str tick = tick_of(p, &t, row);
         add_padded(p, tick, margin, true);
