@@ -39,6 +39,11 @@ static bool fill_outputs(struct evaluator *e, struct val *out)
 
 // ---- lanes -------------------------------------------------------------------------------------
 
+double *evaluator_slots(const struct evaluator *e, struct arena *a)
+{
+    return ARENA_ARRAY(a, double, (size_t)e->tape.slot_count *TAPE_LANES);
+}
+
 static bool open_lanes(struct evaluator *e)
 {
     struct session *s = e->session;
@@ -47,7 +52,7 @@ static bool open_lanes(struct evaluator *e)
     struct val *outputs = ARENA_ARRAY(&s->arena, struct val, e->output_count);
     if (!fill_outputs(e, outputs)) return false;
     tape_build(&s->arena, &s->graph, outputs, e->output_count, &e->tape);
-    e->slots = ARENA_ARRAY(&s->arena, double, (size_t)e->tape.slot_count *TAPE_LANES);
+    e->slots = evaluator_slots(e, &s->arena);
     return true;
 }
 
@@ -84,17 +89,18 @@ bool evaluator_depends(const struct evaluator *e, uint32_t input)
     return !e->has_lanes;
 }
 
-static void run_lanes(struct evaluator *e, const double *x, uint32_t lanes, double *out)
+void evaluator_run_lanes(const struct evaluator *e, double *slots, const double *x,
+                         uint32_t lanes, double *out)
 {
     for (uint32_t i = 0; i < e->tape.input_count; i++) {
         const double *from = x + (size_t)input_of(e, i) * TAPE_LANES;
         for (uint32_t l = 0; l < TAPE_LANES; l++)
-            e->slots[(size_t)i * TAPE_LANES + l] = from[l < lanes ? l : lanes - 1];
+            slots[(size_t)i * TAPE_LANES + l] = from[l < lanes ? l : lanes - 1];
     }
-    tape_run(&e->tape, e->slots);
+    tape_run(&e->tape, slots);
     for (uint32_t l = 0; l < lanes; l++)
         for (uint32_t o = 0; o < e->output_count; o++)
-            out[(size_t)l * e->output_count + o] = tape_lane(&e->tape, e->slots, o, l);
+            out[(size_t)l * e->output_count + o] = tape_lane(&e->tape, slots, o, l);
 }
 
 // ---- one by one --------------------------------------------------------------------------------
@@ -123,7 +129,7 @@ static void run_one(struct evaluator *e, const double *x, double *out)
 void evaluator_run(struct evaluator *e, const double *x, uint32_t lanes, double *out)
 {
     if (e->has_lanes) {
-        run_lanes(e, x, lanes, out);
+        evaluator_run_lanes(e, e->slots, x, lanes, out);
         return;
     }
     for (uint32_t l = 0; l < lanes; l++)

@@ -51,6 +51,11 @@ bool evaluator_depends(const struct evaluator *e, uint32_t input);
 // computed at a point is no number.
 void evaluator_run(struct evaluator *e, const double *x, uint32_t lanes, double *out);
 
+// The same where there are lanes, on any thread that has slots of its own.
+double *evaluator_slots(const struct evaluator *e, struct arena *a);
+void evaluator_run_lanes(const struct evaluator *e, double *slots, const double *x,
+                         uint32_t lanes, double *out);
+
 // Where outputs stand, in base units.
 static inline uint32_t evaluator_figure(uint32_t option, enum figure f)
 {

@@ -3,6 +3,7 @@
 #include "analysis/address.h"
 #include "analysis/evaluator.h"
 #include "base/num.h"
+#include "base/par.h"
 
 #include <math.h>
 
@@ -241,7 +242,7 @@ static bool any_simulated(const struct grid *g)
 
 bool grid_simulate(struct session *s, const struct grid *g, struct simulation *out)
 {
-    const struct sim_plan plan = {.samples = g->samples, .seed = g->seed, .jobs = 1};
+    const struct sim_plan plan = {.samples = g->samples, .seed = g->seed, .jobs = g->jobs};
     if (!session_compute(s)) return false;
     struct comparison point = compare_options(s);
     return simulate(s, &point, &plan, out);
@@ -289,36 +290,101 @@ static void keep_point(struct slice *q, const double *out, uint64_t point)
     }
 }
 
-static void run_block(struct slice *q, uint64_t from, uint32_t lanes, bool *is_done)
+static bool go_on(const struct slice *q)
+{
+    return q->watcher.go_on(q->watcher.context, q->g->done, q->g->points);
+}
+
+// One point after another, where each has its trials, or is built anew.
+static bool run_singly(struct slice *q, bool *is_done)
 {
     double x[AXES * TAPE_LANES];
     struct arena scratch = {0};
     double *out = ARENA_ARRAY(&scratch, double, (size_t)q->evaluator.output_count *TAPE_LANES);
-    for (uint32_t l = 0; l < lanes; l++)
-        fill_lane(q, point_of(q, from + l), x + l);
-    evaluator_run(&q->evaluator, x, lanes, out);
-    for (uint32_t l = 0; l < lanes; l++) {
-        uint64_t point = point_of(q, from + l);
-        keep_point(q, out + (size_t)l * q->evaluator.output_count, point);
-        simulate_point(q, x + l, point);
+    uint64_t points = slice_points(q), at = 0;
+    for (bool on = true; at < points && on; at++) {
+        uint64_t point = point_of(q, at);
+        fill_lane(q, point, x);
+        evaluator_run(&q->evaluator, x, 1, out);
+        keep_point(q, out, point);
+        simulate_point(q, x, point);
         is_done[point] = true;
+        q->g->done++;
+        on = go_on(q);
     }
-    q->g->done += lanes;
     arena_free(&scratch);
+    return at == points;
 }
 
-// Trials at each point take long: the watcher is asked after every one of them.
+// Blocks of lanes on several threads; each has slots of its own, and each block in flight a place.
+struct lane_blocks {
+    struct slice *q;
+    bool *is_done;
+    double **slots;   // by worker
+    double *out;      // by place
+    size_t out_size;  // of a place
+};
+
+static uint32_t lanes_of(const struct slice *q, uint64_t block)
+{
+    uint64_t left = slice_points(q) - block * TAPE_LANES;
+    return left < TAPE_LANES ? (uint32_t)left : TAPE_LANES;
+}
+
+static void compute_block(void *context, uint32_t worker, uint64_t block, uint32_t place)
+{
+    const struct lane_blocks *b = context;
+    double x[AXES * TAPE_LANES];
+    uint32_t lanes = lanes_of(b->q, block);
+    for (uint32_t l = 0; l < lanes; l++)
+        fill_lane(b->q, point_of(b->q, block * TAPE_LANES + l), x + l);
+    evaluator_run_lanes(&b->q->evaluator, b->slots[worker], x, lanes,
+                        b->out + place * b->out_size);
+}
+
+static void take_block(void *context, uint64_t block, uint32_t place)
+{
+    struct lane_blocks *b = context;
+    uint32_t lanes = lanes_of(b->q, block);
+    const double *out = b->out + place * b->out_size;
+    for (uint32_t l = 0; l < lanes; l++) {
+        uint64_t point = point_of(b->q, block * TAPE_LANES + l);
+        keep_point(b->q, out + (size_t)l * b->q->evaluator.output_count, point);
+        b->is_done[point] = true;
+    }
+    b->q->g->done += lanes;
+}
+
+static bool is_stopped(void *context)
+{
+    const struct lane_blocks *b = context;
+    return b->q->g->done > 0 && !go_on(b->q);
+}
+
+static bool run_blocks(struct slice *q, bool *is_done)
+{
+    struct arena scratch = {0};
+    struct lane_blocks b = {.q = q, .is_done = is_done};
+    struct par_loop loop = {.jobs = q->g->jobs, .context = &b};
+    loop.end = (slice_points(q) + TAPE_LANES - 1) / TAPE_LANES;
+    loop.compute = compute_block;
+    loop.take = take_block;
+    loop.stop = is_stopped;
+    b.out_size = (size_t)q->evaluator.output_count * TAPE_LANES;
+    b.out = ARENA_ARRAY(&scratch, double, b.out_size *par_places(&loop));
+    b.slots = ARENA_ARRAY(&scratch, double *, par_jobs(&loop));
+    for (uint32_t w = 0; w < par_jobs(&loop); w++)
+        b.slots[w] = evaluator_slots(&q->evaluator, &scratch);
+    bool whole = par_run(&loop) == loop.end;
+    arena_free(&scratch);
+    return whole;
+}
+
+// False where the watcher ended it.
 static bool run_points(struct slice *q, bool *is_done)
 {
-    uint64_t points = slice_points(q);
     bool slow = any_simulated(q->g) || !q->evaluator.has_lanes;
-    uint32_t most = slow ? 1 : TAPE_LANES;
-    for (uint64_t at = 0; at < points; at += most) {
-        uint32_t lanes = points - at < most ? (uint32_t)(points - at) : most;
-        run_block(q, at, lanes, is_done);
-        if (!q->watcher.go_on(q->watcher.context, q->g->done, q->g->points)) return false;
-    }
-    return true;
+    return slow ? run_singly(q, is_done) : run_blocks(q, is_done);
 }
 
 static bool watch_rows(struct slice *q, struct watched *out)

@@ -36,6 +36,7 @@ struct grid {
     struct grid_row rows[GRID_ROWS];
     uint32_t row_count;
     uint64_t samples, seed;  // of simulated figures
+    uint32_t jobs;           // threads: of points, or of the trials of a point
     uint64_t points;
     // What came of it:
     uint32_t options;

@@ -1,13 +1,10 @@
-#include "analysis/sensitivity.h"
+#include "analysis/sensitivity_int.h"
 
 #include "analysis/address.h"
 #include "analysis/compare.h"
-#include "analysis/evaluator.h"
 #include "base/num.h"
-#include "engine/draws.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 const char *inert_word(enum inert why)
 {
@@ -20,18 +17,6 @@ const char *inert_word(enum inert why)
 }
 
 // ---- one input on the lanes --------------------------------------------------------------------
-
-// An input that moves while the others stand.
-struct mover {
-    struct session *session;
-    struct evaluator evaluator;
-    struct arena scratch;
-    uint32_t input;   // of the evaluator
-    double *x, *out;  // a block
-    double factor;
-    enum figure ranked;
-    uint32_t winner;
-};
 
 static void mover_ready(struct mover *m)
 {
@@ -351,223 +336,10 @@ static void list_draws(struct session *s, struct moved *list)
     }
 }
 
-// ---- shares of the spread ----------------------------------------------------------------------
-
-// Two samples of all inputs, and what comes of them: by column, then trial. A column is the cost of
-// an option, or behind all of them what it costs more than the baseline.
-struct sample {
-    struct mover *m;
-    uint64_t count;
-    uint32_t columns;
-    double *a, *b;    // inputs: by draw, then trial
-    double *fa, *fb;  // outputs
-};
-
-static void draw_inputs(struct sample *q, uint64_t seed, double *to)
-{
-    const struct evaluator *e = &q->m->evaluator;
-    struct arena *a = &q->m->scratch;
-    struct draws d;
-    draws_open(a, &q->m->session->unroll, &e->tape, seed, &d);
-    double *slots = ARENA_ARRAY(a, double, (size_t)e->tape.input_count *TAPE_LANES);
-    for (uint64_t at = 0; at < q->count; at += TAPE_LANES) {
-        draws_fill(&d, at, slots);
-        for (uint32_t i = 0; i < e->tape.input_count; i++)
-            for (uint32_t l = 0; l < TAPE_LANES; l++)
-                to[e->tape.input_of[i] * q->count + at + l] = slots[(size_t)i * TAPE_LANES + l];
-    }
-}
-
-// Runs the block from `at` on with the inputs of `x`, but one of them from `y`.
-static void run_from(struct sample *q, uint64_t at, const double *x, const double *y,
-                     uint32_t swapped, double *to)
-{
-    struct mover *m = q->m;
-    uint32_t options = m->session->program.options.count;
-    for (uint32_t i = 0; i < m->evaluator.input_count; i++)
-        for (uint32_t l = 0; l < TAPE_LANES; l++)
-            m->x[(size_t)i * TAPE_LANES + l] = (i == swapped ? y : x)[i * q->count + at + l];
-    evaluator_run(&m->evaluator, m->x, TAPE_LANES, m->out);
-    for (uint32_t l = 0; l < TAPE_LANES; l++) {
-        const double *out = m->out + (size_t)l * m->evaluator.output_count;
-        double base = out[evaluator_figure(m->session->program.baseline, m->ranked)];
-        for (uint32_t o = 0; o < options; o++) {
-            double cost = out[evaluator_figure(o, m->ranked)];
-            to[(size_t)o * TAPE_LANES + l] = cost;
-            to[(size_t)(options + o) * TAPE_LANES + l] = cost - base;
-        }
-    }
-}
-
-static void run_all(struct sample *q, const double *x, double *to, double *block)
-{
-    for (uint64_t at = 0; at < q->count; at += TAPE_LANES) {
-        run_from(q, at, x, x, NO_NAME, block);
-        for (uint32_t c = 0; c < q->columns; c++)
-            for (uint32_t l = 0; l < TAPE_LANES; l++)
-                to[c * q->count + at + l] = block[(size_t)c * TAPE_LANES + l];
-    }
-}
-
-struct ranked_value {
-    double value;
-    uint64_t at;
-};
-
-static int by_value(const void *left, const void *right)
-{
-    double a = ((const struct ranked_value *)left)->value,
-           b = ((const struct ranked_value *)right)->value;
-    return (a > b) - (a < b);
-}
-
-// Ranks from 1, the mean of them for equal values.
-static double *ranks_of(struct arena *a, const double *values, uint64_t n)
-{
-    struct ranked_value *list = ARENA_ARRAY(a, struct ranked_value, n);
-    double *ranks = ARENA_ARRAY(a, double, n);
-    for (uint64_t i = 0; i < n; i++)
-        list[i] = (struct ranked_value){values[i], i};
-    qsort(list, n, sizeof *list, by_value);
-    for (uint64_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && list[end].value == list[i].value;)
-            end++;
-        for (uint64_t k = i; k < end; k++)
-            ranks[list[k].at] = (double)(i + 1 + end) / 2;
-    }
-    return ranks;
-}
-
-// Of numbers with mean (n + 1) / 2. 0 where one of them never differs.
-static double correlation_of(const double *x, const double *y, uint64_t n)
-{
-    double mean = (double)(n + 1) / 2, xy = 0, xx = 0, yy = 0;
-    for (uint64_t i = 0; i < n; i++) {
-        xy += (x[i] - mean) * (y[i] - mean);
-        xx += (x[i] - mean) * (x[i] - mean);
-        yy += (y[i] - mean) * (y[i] - mean);
-    }
-    return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
-}
-
-// Mean and variance of both samples of a column together. False if something is no number.
-static bool moments_of(const struct sample *q, uint32_t column, double *mean, double *variance)
-{
-    const double *lists[] = {q->fa + column * q->count, q->fb + column * q->count};
-    double sum = 0, squares = 0;
-    for (int k = 0; k < 2; k++)
-        for (uint64_t i = 0; i < q->count; i++)
-            sum += lists[k][i];
-    *mean = sum / (double)(2 * q->count);
-    for (int k = 0; k < 2; k++)
-        for (uint64_t i = 0; i < q->count; i++)
-            squares += (lists[k][i] - *mean) * (lists[k][i] - *mean);
-    *variance = squares / (double)(2 * q->count - 1);
-    return isfinite(*variance);
-}
-
-// A mean of terms with its standard error.
-struct term_sum {
-    double sum, squares;
-};
-
-static double mean_of(struct term_sum t, uint64_t n)
-{
-    return t.sum / (double)n;
-}
-
-static double error_of(struct term_sum t, uint64_t n)
-{
-    double mean = mean_of(t, n), variance = t.squares / (double)n - mean * mean;
-    return variance > 0 ? sqrt(variance / (double)n) : 0;
-}
-
-static void add_term(struct term_sum *t, double x)
-{
-    t->sum += x;
-    t->squares += x * x;
-}
-
-// First order after Saltelli et al. (2010), total after Jansen (1999): one input of the first
-// sample is taken from the second.
-static void find_indices(struct sample *q, uint32_t column, const double *swapped,
-                         struct share *s)
-{
-    double mean, variance;
-    if (!moments_of(q, column, &mean, &variance)) return;
-    struct term_sum first = {0, 0}, total = {0, 0};
-    const double *fa = q->fa + column * q->count, *fb = q->fb + column * q->count;
-    for (uint64_t i = 0; i < q->count; i++) {
-        double change = swapped[i] - fa[i];
-        add_term(&first, (fb[i] - mean) * change);
-        add_term(&total, change * change / 2);
-    }
-    if (!isfinite(first.sum) || !isfinite(total.sum)) return;
-    s->known = true;
-    if (!(variance > 0)) return;
-    s->first = mean_of(first, q->count) / variance;
-    s->first_error = error_of(first, q->count) / variance;
-    s->total = mean_of(total, q->count) / variance;
-    s->total_error = error_of(total, q->count) / variance;
-}
-
-static struct share *share_of(struct moved *v, uint32_t column, uint32_t options)
-{
-    return column < options ? &v->importance[column].cost
-                            : &v->importance[column - options].delta;
-}
-
-static void find_shares(struct sample *q, uint32_t draw, struct moved *v, double *swapped,
-                        double *block)
-{
-    struct arena *a = &q->m->scratch;
-    struct arena_mark mark = arena_mark(a);
-    uint32_t options = q->m->session->program.options.count;
-    const double *x = ranks_of(a, q->a + draw * q->count, q->count);
-    for (uint64_t at = 0; at < q->count; at += TAPE_LANES) {
-        run_from(q, at, q->a, q->b, draw, block);
-        for (uint32_t c = 0; c < q->columns; c++)
-            for (uint32_t l = 0; l < TAPE_LANES; l++)
-                swapped[c * q->count + at + l] = block[(size_t)c * TAPE_LANES + l];
-    }
-    for (uint32_t c = 0; c < q->columns; c++) {
-        struct share *s = share_of(v, c, options);
-        find_indices(q, c, swapped + c * q->count, s);
-        if (s->known)
-            s->spearman =
-                correlation_of(x, ranks_of(a, q->fa + c * q->count, q->count), q->count);
-    }
-    arena_release(a, mark);
-}
-
-static bool go_on(struct sensitivity *all, struct watcher w)
+bool sensitivity_go_on(struct sensitivity *all, struct watcher w)
 {
     all->done++;
     return w.go_on(w.context, all->done, all->inputs);
-}
-
-// The seeds of a user end below 2^53, so that no run of trials is the other sample of another one.
-static bool sample_draws(struct mover *m, struct sensitivity *all, struct moved *list,
-                         struct watcher w)
-{
-    struct sample q = {.m = m, .count = all->samples};
-    struct arena *a = &m->scratch;
-    uint32_t draws = m->session->program.draws.count;
-    q.columns = 2 * m->session->program.options.count;
-    double **parts[] = {&q.a, &q.b, &q.fa, &q.fb};
-    for (int i = 0; i < 4; i++)
-        *parts[i] = ARENA_ARRAY(a, double, (i < 2 ? draws : q.columns) * q.count);
-    double *block = ARENA_ARRAY(a, double, (size_t)q.columns *TAPE_LANES),
-           *swapped = ARENA_ARRAY(a, double, q.columns *q.count);
-    draw_inputs(&q, all->seed, q.a);
-    draw_inputs(&q, all->seed + (UINT64_C(1) << 60), q.b);
-    run_all(&q, q.a, q.fa, block);
-    run_all(&q, q.b, q.fb, block);
-    for (uint32_t d = 0; d < draws; d++) {
-        if (evaluator_depends(&m->evaluator, d)) find_shares(&q, d, &list[d], swapped, block);
-        if (!go_on(all, w)) return false;
-    }
-    return true;
 }
 
 // ---- all of them -------------------------------------------------------------------------------
@@ -609,7 +381,7 @@ static bool move_draws(struct session *s, struct sensitivity *all, struct watche
             m.x[(size_t)d * TAPE_LANES + l] = s->unroll.dists[d].median;
     for (uint32_t d = 0; d < draws; d++)
         move_draw(&m, all, d, &list[d], &why[d], &moves[d]);
-    if (all->samples) whole = sample_draws(&m, all, list, w);
+    if (all->samples) whole = shares_find(&m, all, list, w);
     evaluator_close(&m.evaluator);
     arena_free(&m.scratch);
     for (uint32_t d = 0; d < draws; d++) {
@@ -663,6 +435,7 @@ static void read_now(struct session *s, struct sensitivity *all)
 // Whether there was time for all of it shows in done and inputs.
 bool sensitivity_find(struct session *s, struct sensitivity *out, struct watcher w)
 {
+    if (!shares_check_size(s, out->samples)) return false;
     uint32_t *rows = ARENA_ARRAY(&s->arena, uint32_t, s->program.rows.count);
     uint32_t certain = out->swing > 0 ? list_certain(s, rows) : 0;
     out->correlated = s->program.correlations.count > 0;
@@ -672,7 +445,7 @@ bool sensitivity_find(struct session *s, struct sensitivity *out, struct watcher
     if (s->diags.error_count) return false;
     for (uint32_t i = 0; i < certain && whole; i++) {
         move_certain(s, out, rows[i]);
-        whole = go_on(out, w);
+        whole = sensitivity_go_on(out, w);
     }
     sort_list(out);
     return true;

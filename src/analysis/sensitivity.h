@@ -55,6 +55,7 @@ struct inert_input {
 struct sensitivity {
     double swing;
     uint64_t samples, seed;
+    uint32_t jobs;           // threads of the trials
     bool correlated;         // then there are no indices of Sobol
     uint32_t winner;         // as things are; NO_NAME if no option is feasible
     uint32_t chosen;         // the winner, or the baseline
@@ -66,7 +67,8 @@ struct sensitivity {
 
 const char *inert_word(enum inert why);
 
-// Of a computed session, which stays as it was. False after a report.
+// Of a computed session, which stays as it was. False after a report: trials that would not fit are
+// refused with the arithmetic, before any work.
 bool sensitivity_find(struct session *s, struct sensitivity *out, struct watcher w);
 
 #endif

@@ -20,12 +20,12 @@ static const enum option_id SIMULATE_OPTIONS[] = {
     OPT_JOBS, OPT_TARGET_ERROR, OPT_LIMIT, OPT_FAN,     OPT_SHARD, END};
 static const enum option_id MERGE_OPTIONS[] = {COMMON, WRITING, OPT_FAN, END};
 static const enum option_id SENSITIVITY_OPTIONS[] = {COMMON,      WRITING,  SCENARIO, OPT_SWING,
-                                                     OPT_SAMPLES, OPT_SEED, END};
-static const enum option_id SWEEP_OPTIONS[] = {COMMON,  WRITING,     SCENARIO, OPT_VARY,
-                                               OPT_FOR, OPT_SAMPLES, OPT_SEED, END};
+                                                     OPT_SAMPLES, OPT_SEED, OPT_JOBS, END};
+static const enum option_id SWEEP_OPTIONS[] = {
+    COMMON, WRITING, SCENARIO, OPT_VARY, OPT_FOR, OPT_SAMPLES, OPT_SEED, OPT_JOBS, END};
 static const enum option_id OPTIMIZE_OPTIONS[] = {
-    COMMON,      WRITING,      SCENARIO,    OPT_VARY, OPT_FOR,
-    OPT_AT_MOST, OPT_AT_LEAST, OPT_SAMPLES, OPT_SEED, END};
+    COMMON,       WRITING,     SCENARIO, OPT_VARY, OPT_FOR, OPT_AT_MOST,
+    OPT_AT_LEAST, OPT_SAMPLES, OPT_SEED, OPT_JOBS, END};
 static const enum option_id VALIDATE_OPTIONS[] = {COMMON,     OPT_FORMAT, OPT_JSON,  OPT_OUTPUT,
                                                   OPT_SET,    OPT_CASE,   OPT_AS_OF, OPT_TODAY,
                                                   OPT_MODELS, END};

@@ -91,6 +91,8 @@ bool run_draws(const struct run *r);
 // The writer of --format or --json; false after a report.
 bool run_writer(struct run *r, const struct writer **writer);
 bool run_period(struct run *r, enum period *period);
+// Threads: --jobs, or one for each processor. False after a report.
+bool run_jobs(struct run *r, uint32_t *jobs);
 unsigned run_width(void);
 
 // Long work: its progress on a terminal, and its end by Ctrl-C, which keeps what is there.

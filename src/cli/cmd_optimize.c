@@ -56,7 +56,8 @@ bool cmd_optimize(struct run *r)
     struct optima o = {.grid = {.samples = POINT_SAMPLES, .seed = 1}};
     if (!run_no_more_words(r, 1)) return false;
     if (!args_whole(&r->args, OPT_SAMPLES, 1, SIM_TRIALS_LIMIT, &o.grid.samples) ||
-        !args_whole(&r->args, OPT_SEED, 0, SEED_LIMIT, &o.grid.seed))
+        !args_whole(&r->args, OPT_SEED, 0, SEED_LIMIT, &o.grid.seed) ||
+        !run_jobs(r, &o.grid.jobs))
         return false;
     if (!run_load(r, &settings) || !session_compute(&r->session)) return false;
     struct study study = run_study(r, settings);

@@ -39,7 +39,7 @@ bool cmd_sensitivity(struct run *r)
     if (!run_no_more_words(r, 1)) return false;
     if (!read_swing(r, &x.swing) ||
         !args_whole(&r->args, OPT_SAMPLES, 0, SAMPLES_MOST, &x.samples) ||
-        !args_whole(&r->args, OPT_SEED, 0, SEED_LIMIT, &x.seed))
+        !args_whole(&r->args, OPT_SEED, 0, SEED_LIMIT, &x.seed) || !run_jobs(r, &x.jobs))
         return false;
     x.samples = (x.samples + 63) / 64 * 64;  // whole blocks of lanes
     if (!run_load(r, &settings) || !session_compute(&r->session)) return false;

@@ -1,12 +1,9 @@
 // cmd_simulate.c - Monte Carlo: how sure the answer is.
-#define _POSIX_C_SOURCE 200809L
 #include "cli/part.h"
 
 #include "base/file.h"
 #include "base/num.h"
 #include "report/charts.h"
-
-#include <unistd.h>
 
 enum { SAMPLES_STANDARD = 16384 };
 
@@ -103,14 +100,11 @@ static bool read_shard(struct run *r, struct sim_plan *plan)
 
 static bool read_plan(struct run *r, struct sim_plan *plan)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t jobs = processors > 0 ? (uint64_t)processors : 1;
     *plan = (struct sim_plan){.samples = SAMPLES_STANDARD, .seed = 1};
     if (!args_whole(&r->args, OPT_SAMPLES, 1, SIM_TRIALS_LIMIT, &plan->samples) ||
         !args_whole(&r->args, OPT_SEED, 0, UINT64_C(9007199254740992), &plan->seed) ||
-        !args_whole(&r->args, OPT_JOBS, 1, 256, &jobs))
+        !run_jobs(r, &plan->jobs))
         return false;
-    plan->jobs = (uint32_t)(jobs < 256 ? jobs : 256);
     return read_sampling(r, plan) && read_shard(r, plan);
 }
 
@@ -196,9 +190,11 @@ static bool write_shard(struct run *r, const struct sim_plan *plan,
 static bool check_inputs(struct run *r, const struct part *parts, uint32_t first_source)
 {
     if (str_eq(part_inputs(&r->session, first_source), parts[0].inputs)) return true;
-    return diag_fail_file(&r->session.diags, parts[0].file, DIAG_WRONG_PART,
-                          "%.*s or a model was changed since this part was drawn",
-                          STR_ARG(parts[0].scenario));
+    return diag_fail_file(
+        &r->session.diags, parts[0].file, DIAG_WRONG_PART,
+        "%.*s, a model beside it or those of this tco were changed since this "
+        "part was drawn",
+        STR_ARG(parts[0].scenario));
 }
 
 static bool load(struct run *r, const struct part *parts, struct sim_plan *plan)

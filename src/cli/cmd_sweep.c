@@ -81,7 +81,7 @@ bool cmd_sweep(struct run *r)
     struct sweep_page page = {.grid = &g, .table = args_value(&r->args, OPT_TABLE)};
     if (!run_no_more_words(r, 1)) return false;
     if (!args_whole(&r->args, OPT_SAMPLES, 1, SIM_TRIALS_LIMIT, &g.samples) ||
-        !args_whole(&r->args, OPT_SEED, 0, SEED_LIMIT, &g.seed))
+        !args_whole(&r->args, OPT_SEED, 0, SEED_LIMIT, &g.seed) || !run_jobs(r, &g.jobs))
         return false;
     if (!run_load(r, &settings) || !session_compute(&r->session)) return false;
     struct study study = run_study(r, settings);

@@ -3,6 +3,7 @@
 #include "cli/cmd.h"
 
 #include "base/file.h"
+#include "base/par.h"
 #include "report/views.h"
 
 #include <stdio.h>
@@ -70,6 +71,15 @@ bool run_settings(struct run *r, struct load_settings *s)
     s->today = args_value(&r->args, OPT_TODAY);
     s->options = run_list(r, OPT_OPTION, &s->option_count);
     return ok;
+}
+
+bool run_jobs(struct run *r, uint32_t *jobs)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t count = processors > 0 ? (uint64_t)processors : 1;
+    if (!args_whole(&r->args, OPT_JOBS, 1, PAR_JOBS, &count)) return false;
+    *jobs = (uint32_t)(count < PAR_JOBS ? count : PAR_JOBS);
+    return true;
 }
 
 bool run_load(struct run *r, struct load_settings *settings)

@@ -1,0 +1,36 @@
+#!/bin/sh
+# test_jobs.sh PROGRAM PROJECT: sweep, optimize and sensitivity give the same bytes on any number of
+# threads: points on lanes and in words, and points with trials.
+program=$(realpath "$1") failed=0 count=0
+cd "$2" || exit 1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT INT TERM
+
+same() {
+    timeout 60 "$program" "$@" -q -f json --jobs 1 > "$work/one" || { echo "tco $* fails"; failed=1; }
+    for jobs in 2 7; do
+        timeout 60 "$program" "$@" -q -f json --jobs $jobs | cmp - "$work/one" && continue
+        echo "tco $* differs on $jobs threads"
+        failed=1
+    done
+    count=$((count + $(grep -c '"option"' "$work/one")))
+}
+
+support=scenarios/support-assistant.yaml team=scenarios/small-team.yaml
+same sweep $support --vary volume=0.5:2:0.01
+same sweep $support --vary volume=0.5:2:0.1 --vary growth=0%/year:60%/year:5%/year
+same sweep $team --vary volume=0.5:1.5:0.25 --for p10,p90 --samples 3000
+same sweep $team --vary horizon=12months,24months --vary volume=0.1:3:0.02
+same optimize $support --vary volume=0.5:2:0.02 --for total
+same optimize $team --vary volume=0.5:1.5:0.5 --for p90 --samples 3000
+same sensitivity $support --samples 4096
+same sensitivity tests/bench/bvb-60x4.yaml --samples 1000
+[ $count -ge 1000 ] || { echo "only $count rows"; failed=1; }
+
+for jobs in 0 257 2.5 many; do
+    "$program" sweep $team --vary volume=1,2 --jobs $jobs > "$work/out" 2>&1
+    [ $? -eq 2 ] && grep -q -e '--jobs takes' "$work/out" && continue
+    echo "--jobs $jobs: $(cat "$work/out")"
+    failed=1
+done
+exit $failed
