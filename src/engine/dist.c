@@ -189,41 +189,6 @@ static bool make_triangular(struct maker *m)
     return true;
 }
 
-// The beta distribution of a PERT on 0..1 has the density x^p (1-x)^q with p + q = 4. Its
-// probabilities are summed over fine steps (Gauss-Legendre, three points each) and inverted.
-static double beta_mass(double from, double width, double p, double q)
-{
-    static const double at[3] = {0.1127016653792583, 0.5, 0.8872983346207417};
-    static const double weight[3] = {5.0 / 18, 8.0 / 18, 5.0 / 18};
-    double sum = 0;
-    for (int i = 0; i < 3; i++) {
-        double x = from + at[i] * width;
-        sum += weight[i] * vm_pow(x, p) * vm_pow(1 - x, q);
-    }
-    return sum * width;
-}
-
-enum { BETA_STEPS = 8192 };
-
-static void tabulate_beta(double p, double q, double *quantiles)
-{
-    double total = 0, width = 1.0 / BETA_STEPS, below = 0;
-    for (int i = 0; i < BETA_STEPS; i++)
-        total += beta_mass(i * width, width, p, q);
-    int next = 1;
-    quantiles[0] = 0;
-    for (int i = 0; i < BETA_STEPS && next < DIST_CELLS; i++) {
-        double mass = beta_mass(i * width, width, p, q) / total;
-        while (next < DIST_CELLS && below + mass >= (double)next / DIST_CELLS) {
-            double part = ((double)next / DIST_CELLS - below) / mass;
-            quantiles[next++] = (i + part) * width;
-        }
-        below += mass;
-    }
-    while (next <= DIST_CELLS)
-        quantiles[next++] = 1;
-}
-
 static bool make_pert(struct maker *m)
 {
     if (!take_three(m, "pert(1 USD, 2 USD, 4 USD)")) return false;
@@ -231,12 +196,10 @@ static bool make_pert(struct maker *m)
     double width = d->c - d->a;
     d->median = d->a;
     if (width == 0) return true;
-    double *q = ARENA_ARRAY(m->arena, double, DIST_CELLS + 1);
-    tabulate_beta(4 * (d->b - d->a) / width, 4 * (d->c - d->b) / width, q);
-    for (int i = 0; i <= DIST_CELLS; i++)
-        q[i] = d->a + q[i] * width;
-    d->values = q;
-    d->median = q[DIST_CELLS / 2];
+    struct pert *p = ARENA_NEW(m->arena, struct pert);
+    pert_make(m->arena, (d->b - d->a) / width, p);
+    d->pert = p;
+    d->median = dist_quantile(d, 0.5);
     return true;
 }
 
@@ -497,21 +460,6 @@ void dist_ends(const struct dist *d, double *low, double *high)
     }
 }
 
-// A straight line between two points of the table; before the first and behind the last inner
-// point the power of the probability that a beta distribution follows at its ends.
-static double pert_quantile(const struct dist *d, double u)
-{
-    double at = u * DIST_CELLS, width = d->c - d->a;
-    if (width == 0) return d->a;
-    int cell = (int)at;
-    if (cell >= DIST_CELLS) cell = DIST_CELLS - 1;
-    double from = d->values[cell], to = d->values[cell + 1], part = at - cell;
-    if (cell == 0) part = vm_pow(part, width / (width + 4 * (d->b - d->a)));
-    if (cell == DIST_CELLS - 1)
-        part = 1 - vm_pow(1 - part, width / (width + 4 * (d->c - d->b)));
-    return from + (to - from) * part;
-}
-
 static double discrete_quantile(const struct dist *d, double u)
 {
     uint32_t i = 0;
@@ -528,7 +476,7 @@ double dist_quantile(const struct dist *d, double u)
     case DIST_LOGNORMAL: return quantile_lognormal(d, vm_normal_quantile(u));
     case DIST_TWO_PIECE: return quantile_two_piece(d, vm_normal_quantile(u));
     case DIST_TRIANGULAR: return quantile_triangular(d, u);
-    case DIST_PERT: return pert_quantile(d, u);
+    case DIST_PERT: return d->pert ? d->a + (d->c - d->a) * pert_quantile(d->pert, u) : d->a;
     case DIST_METALOG: return with_ends(d, metalog_quantile(&d->metalog, u));
     case DIST_DISCRETE: return discrete_quantile(d, u);
     case DIST_TRUNCATED: return quantile_cut(d, dist_quantile(d->of, quantile_share(d, u)));

@@ -7,20 +7,20 @@
 
 #include "base/diag.h"
 #include "engine/metalog.h"
+#include "engine/pert.h"
 #include "lang/ast.h"
-
-enum { DIST_CELLS = 1024 };  // of the table that stands for a beta distribution
 
 struct dist {
     enum dist_kind kind;
     double a, b, c;  // the ends, the mean and sd, or low, mode and high
     double median;
-    uint32_t count;          // DISCRETE: how many values
-    const double *values;    // DISCRETE: ascending; PERT: quantiles at i / DIST_CELLS
-    const double *shares;    // DISCRETE: cumulative probability
-    const struct dist *of;   // TRUNCATED: what is cut
-    double from, to;         // TRUNCATED: the probabilities between which it is left
-    struct metalog metalog;  // METALOG: with ends at a and b, which may be infinite
+    uint32_t count;           // DISCRETE: how many values
+    const double *values;     // DISCRETE: ascending
+    const double *shares;     // DISCRETE: cumulative probability
+    const struct dist *of;    // TRUNCATED: what is cut
+    double from, to;          // TRUNCATED: the probabilities between which it is left
+    const struct pert *pert;  // PERT: on 0..1, of an interval that is not empty
+    struct metalog metalog;   // METALOG: with ends at a and b, which may be infinite
 };
 
 // A parameter as written: its name is empty when it was given by place.
