@@ -72,6 +72,13 @@ bool file_read(struct arena *a, struct str path, size_t limit, struct diags *d,
     return ok;
 }
 
+uint64_t file_size(struct arena *a, struct str path)
+{
+    struct stat st;
+    bool known = stat(str_to_c(a, path), &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
+    return known ? (uint64_t)st.st_size : 0;
+}
+
 static bool write_all(int fd, struct str content)
 {
     while (content.len > 0) {

@@ -20,6 +20,9 @@ bool file_write(struct str path, struct str content, struct diags *d);
 // Writes everything to standard output. *closed tells that the reader went away.
 bool file_write_stdout(struct str content, struct diags *d, bool *closed);
 
+// The bytes of a regular file; 0 for anything else, which reading it reports.
+uint64_t file_size(struct arena *a, struct str path);
+
 bool file_is_same(struct arena *a, struct str path, struct str other);
 
 struct file_names {

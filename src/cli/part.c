@@ -12,14 +12,17 @@
 
 enum { CHUNK = 2048, DIGITS = 16, PART_BYTES = 256 * 1024 * 1024 };
 
-// What a simulation hangs on, as the command line has it.
-static const enum option_id DRAWN_WITH[] = {OPT_SET,     OPT_CASE,  OPT_OPTION,   OPT_BASELINE,
-                                            OPT_HORIZON, OPT_AS_OF, OPT_TODAY,    OPT_MODELS,
-                                            OPT_SAMPLES, OPT_SEED,  OPT_SAMPLING, OPT_LIMIT};
+// What a simulation hangs on, as the command line has it. A folder of models, the first, may have
+// any name: what was read there is in the fingerprint, as the scenario is.
+static const enum option_id DRAWN_WITH[] = {OPT_MODELS,   OPT_SET,     OPT_CASE,     OPT_OPTION,
+                                            OPT_BASELINE, OPT_HORIZON, OPT_AS_OF,    OPT_TODAY,
+                                            OPT_SAMPLES,  OPT_SEED,    OPT_SAMPLING, OPT_LIMIT};
+enum { COMPARED = 1 };  // options from here on are the same in all parts
 
 struct str part_inputs(const struct session *s, uint32_t first_source)
 {
     struct text all = {.arena = s->diags.arena};
+    text_add_c(&all, s->library.builtin->sha256);
     for (uint32_t i = first_source; i < s->sources.list.count; i++) {
         const struct source *source = &s->sources.list.at[i];
         if (!source->read) continue;
@@ -190,12 +193,12 @@ static bool check_same(struct run *r, const struct part *p, const struct part *f
         return fail_other(r, p, first, "shards",
                           str_format(a, "%llu", (unsigned long long)p->shard.of),
                           str_format(a, "%llu", (unsigned long long)first->shard.of));
-    if (!str_eq(p->scenario, first->scenario))
-        ok = fail_other(r, p, first, "the scenario", p->scenario, first->scenario);
-    else if (!str_eq(p->inputs, first->inputs))
-        ok = fail(r, p->file,
-                  "the scenario or a model was changed between this part and others");
-    for (size_t i = 0; i < COUNT_OF(DRAWN_WITH); i++) {
+    if (!str_eq(p->inputs, first->inputs))
+        ok = diag_fail_file(
+            &r->session.diags, p->file, DIAG_WRONG_PART,
+            "%.*s, a model beside it or those of this tco are not those of %.*s",
+            STR_ARG(str_visible(a, p->scenario)), STR_ARG(str_visible(a, first->file)));
+    for (size_t i = COMPARED; i < COUNT_OF(DRAWN_WITH); i++) {
         enum option_id id = DRAWN_WITH[i];
         struct str own = values_of(r, p, id), other = values_of(r, first, id);
         if (str_eq(own, other)) continue;

@@ -16,8 +16,8 @@ struct part {
     struct sim_words words;
 };
 
-// A fingerprint of the scenario and of every model that was read beside it: of the sources behind
-// the first ones.
+// A fingerprint of the models that are compiled in, the scenario, and every model that was read
+// beside it: of the sources behind the first ones.
 struct str part_inputs(const struct session *s, uint32_t first_source);
 
 // The text of a part of a run whose options have their values.

@@ -5,6 +5,7 @@
 // Files are read with tco's own loader; a file that it refuses fails the build. The result holds
 // the texts, the trees and sorted tables of names, so that a run looks only at what it uses.
 #include "base/file.h"
+#include "base/sha256.h"
 #include "doc/yaml.h"
 #include "model/prepared.h"
 
@@ -26,6 +27,7 @@ struct embedder {
     struct library library;
     struct text pool;   // all texts, one after another
     struct map places;  // text -> where it stands in the pool
+    struct text read;   // the files, one after another, each behind its length
     VEC(struct builtin_file) files;
     VEC(struct entry_name) models, kinds, entries;
 };
@@ -59,6 +61,8 @@ static bool add_file(struct embedder *e, const char *root_folder, const char *na
 {
     struct str path = path_join(&e->arena, str_of(root_folder), str_of(name)), text;
     if (!file_read(&e->arena, path, FILE_LIMIT_SCENARIO, &e->diags, &text)) return false;
+    text_addf(&e->read, "%zu ", text.len);
+    text_add(&e->read, text);
     uint32_t source = source_add(&e->sources, str_of(name), text), root;
     if (!yaml_parse(&e->tree, source, &e->diags, &root)) return false;
     struct builtin_file f = {
@@ -202,9 +206,10 @@ static bool write_all(struct embedder *e, const char *path)
     fprintf(out,
             "const struct builtin_library BUILTIN_LIBRARY = {\n"
             "    {NODES, KIDS, (const char *)POOL, FILES, %u},\n"
-            "    MODELS, KINDS, ENTRIES, %u, %u, %u, PREPARED_MODELS, PREPARED_KINDS};\n",
+            "    MODELS, KINDS, ENTRIES, %u, %u, %u, PREPARED_MODELS, PREPARED_KINDS,\n"
+            "    \"%.*s\"};\n",
             (unsigned)e->files.count, (unsigned)e->models.count, (unsigned)e->kinds.count,
-            (unsigned)e->entries.count);
+            (unsigned)e->entries.count, STR_ARG(sha256_hex(&e->arena, text_str(&e->read))));
     bool ok = !ferror(out);
     return fclose(out) == 0 && ok;
 }
@@ -222,7 +227,7 @@ int main(int argc, char **argv)
 {
     static struct embedder e;
     if (argc < 3) return 2;
-    e.sources.arena = e.diags.arena = e.pool.arena = &e.arena;
+    e.sources.arena = e.diags.arena = e.pool.arena = e.read.arena = &e.arena;
     e.diags.sources = &e.sources;
     tree_init(&e.tree, &e.arena, &e.sources, NULL);
     library_init(&e.library, &e.tree, &e.diags, NULL);

@@ -20,6 +20,7 @@ struct builtin_library {
     const struct builtin_bytes {
         uint32_t at, len;
     } * prepared_models, *prepared_kinds;
+    const char *sha256;  // of the files
 };
 
 // The library that is compiled in; empty in the program that compiles it.
