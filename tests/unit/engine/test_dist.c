@@ -354,6 +354,71 @@ static void two_halves_join_at_the_median(void **state)
     arena_free(&f.arena);
 }
 
+// What scipy 1.10.1 computes: norm, lognorm, triang, beta, logistic, fisk, rv_discrete and truncnorm,
+// by .ppf() of the doubles nearest to these levels.
+static const double LEVELS[] = {1e-6, 0.05, 0.3, 0.5, 0.9, 1 - 1e-6};
+
+struct known {
+    enum dist_kind kind;
+    const char *args;
+    double at[COUNT_OF(LEVELS)];
+};
+
+static void quantiles_are_those_of_another_library(void **state)
+{
+    (void)state;
+    static const struct known list[] = {
+        {DIST_UNIFORM, "2 4", {2.000002, 2.1, 2.6, 3, 3.8, 3.999998}},
+        {DIST_NORMAL,
+         "10 3",
+         {-4.2602729264687, 5.06543911914558, 8.42679846187588, 10, 13.8446546966338,
+          24.2602729264513}},
+        {DIST_LOGNORMAL,
+         "p10=1 p95=4",
+         {0.193071861630421, 0.841892313886364, 1.43143437350989, 1.83509380020354,
+          3.36756925554546, 17.4420509912646}},
+        {DIST_LOGNORMAL,
+         "mean=10 sd=3",
+         {2.37282019222222, 5.90992056413592, 8.21164305140885, 9.57826285221151,
+          13.9532018946732, 38.6641683034475}},
+        {DIST_TRIANGULAR,
+         "1 2 5",
+         {1.002, 1.44721359549996, 2.10172465076211, 2.55051025721682, 3.90455488498967,
+          4.99653589838481}},
+        {DIST_PERT,
+         "1 2 5",
+         {1.00126531128557, 1.30576156564932, 1.8721076630529, 2.25524068182279,
+          3.33556149847812, 4.91504712719717}},
+        {DIST_PERT,
+         "0 9 10",
+         {0.419427134037432, 4.57925902614684, 6.99726122143808, 7.97335149638534,
+          9.49207224334037, 9.99987379463998}},
+        {DIST_METALOG,
+         "p25=-1 p50=0 p75=1",
+         {-12.5754187354966, -2.68014385924638, -0.771243749161422, 0, 2, 12.5754187354704}},
+        {DIST_METALOG,
+         "p25=0.5 p50=1 p75=2 low=0",
+         {0.00016384068407323, 0.1560257596299, 0.585912141248523, 1, 4, 6103.49014137103}},
+        {DIST_DISCRETE, "7 0.125 2 0.625 4 0.25", {2, 2, 2, 2, 7, 7}},
+        {DIST_TWO_PIECE,
+         "2 3 12",
+         {0.929478210951496, 2, 2.63621662341207, 3, 8.83492911785527, 164.816408390323}},
+    };
+    static const double cut[] = {1.00000320095047, 1.14899083620289, 1.72332938177105,
+                                 2.11536988562812, 3.06136972168412, 3.49999401985447};
+    struct fixture f;
+    open_fixture(&f);
+    for (size_t i = 0; i < COUNT_OF(list); i++) {
+        struct dist d = make(&f, list[i].kind, list[i].args);
+        for (size_t k = 0; k < COUNT_OF(LEVELS); k++)
+            assert_close(dist_quantile(&d, LEVELS[k]), list[i].at[k], 1e-9);
+    }
+    struct dist of = make(&f, DIST_NORMAL, "2 1"), d = truncate_to(&f, &of, 1, 3.5);
+    for (size_t k = 0; k < COUNT_OF(LEVELS); k++)
+        assert_close(dist_quantile(&d, LEVELS[k]), cut[k], 1e-9);
+    arena_free(&f.arena);
+}
+
 static void a_range_is_a_ninety_per_cent_interval(void **state)
 {
     (void)state;
@@ -469,6 +534,7 @@ int main(void)
         cmocka_unit_test(a_discrete_one_has_its_shares),
         cmocka_unit_test(a_truncated_one_lies_between_its_ends),
         cmocka_unit_test(two_halves_join_at_the_median),
+        cmocka_unit_test(quantiles_are_those_of_another_library),
         cmocka_unit_test(a_range_is_a_ninety_per_cent_interval),
         cmocka_unit_test(wrong_parameters_are_reported_once),
         cmocka_unit_test(a_cut_that_leaves_nothing_is_reported),
