@@ -54,7 +54,7 @@ struct evaluator {
 static void build_tape(struct evaluator *e, const struct val *outputs, uint32_t count)
 {
     tape_build(e->a, &e->s->graph, outputs, count, &e->tape);
-    e->slots = ARENA_ARRAY(e->a, double, (size_t)e->tape.slot_count *TAPE_LANES);
+    e->slots = tape_slots(e->a, &e->tape);
 }
 
 static void run_block(struct evaluator *e, const double *x, uint32_t count)

@@ -41,7 +41,7 @@ static bool fill_outputs(struct evaluator *e, struct val *out)
 
 double *evaluator_slots(const struct evaluator *e, struct arena *a)
 {
-    return ARENA_ARRAY(a, double, (size_t)e->tape.slot_count *TAPE_LANES);
+    return tape_slots(a, &e->tape);
 }
 
 static bool open_lanes(struct evaluator *e)

@@ -41,47 +41,70 @@ static void add_metrics(const struct runner *r, const struct study_block *b, uin
     }
 }
 
-// Who wins each trial; ties go to the option that stands first.
-static uint32_t winner_of(const struct runner *r, const struct study_block *b, uint32_t t)
+// Who wins each trial, NO_NAME where nobody can do the work, and what that costs; ties go to the
+// option that stands first.
+static void find_winners(const struct runner *r, const struct study_block *b, uint32_t *best,
+                         double *least)
 {
-    uint32_t best = NO_NAME;
+    for (uint32_t t = 0; t < b->count; t++)
+        best[t] = NO_NAME, least[t] = 0;
     for (uint32_t o = 0; o < r->options; o++) {
-        if (values_of(b, output_of(o, SIM_METRICS))[t] != 0) continue;
-        if (best == NO_NAME ||
-            is_cheaper(values_of(b, output_of(o, (int)r->out->metric))[t],
-                       values_of(b, output_of(best, (int)r->out->metric))[t]))
-            best = o;
+        const double *x = values_of(b, output_of(o, (int)r->out->metric)),
+                     *barred = values_of(b, output_of(o, SIM_METRICS));
+        for (uint32_t t = 0; t < b->count; t++) {
+            bool wins = barred[t] == 0 && (best[t] == NO_NAME || is_cheaper(x[t], least[t]));
+            best[t] = wins ? o : best[t];
+            least[t] = wins ? x[t] : least[t];
+        }
     }
-    return best;
+}
+
+// What an option saves against the baseline, and what it costs more than the best.
+static void add_option_chances(const struct runner *r, const struct study_block *b,
+                               uint32_t option, const double *least, double *own)
+{
+    int metric = (int)r->out->metric;
+    const double *x = values_of(b, output_of(option, metric)),
+                 *barred = values_of(b, output_of(option, SIM_METRICS)),
+                 *base = values_of(b, output_of(r->baseline, metric)),
+                 *no_base = values_of(b, output_of(r->baseline, SIM_METRICS));
+    double apart =
+        r->point[output_of(r->baseline, metric)] - r->point[output_of(option, metric)];
+    double sum = 0, squares = 0, regret = 0;
+    uint32_t feasible = 0, beats = 0, within = 0;
+    for (uint32_t t = 0; t < b->count; t++) {
+        bool can = barred[t] == 0;
+        double saved = base[t] - x[t] - apart;
+        sum += saved;
+        squares += saved * saved;
+        regret += can ? x[t] - least[t] : 0;
+        feasible += can;
+        beats += can && no_base[t] == 0 && is_cheaper(x[t], base[t]);
+        within += can && x[t] <= r->plan->limit;
+    }
+    own[OF_SAVED] = sum;
+    own[OF_SAVED + 1] = squares;
+    own[OF_REGRET] = regret;
+    own[OF_FEASIBLE] = feasible;
+    own[OF_BEATS] = beats;
+    own[OF_WITHIN] = within;
 }
 
 static void add_chances(const struct runner *r, const struct study_block *b, double *sums)
 {
-    double *all = sums + r->options * SUMS_EACH;
-    int metric = (int)r->out->metric;
-    const double *base = values_of(b, output_of(r->baseline, metric)),
-                 *no_base = values_of(b, output_of(r->baseline, SIM_METRICS));
-    double apart = r->point[output_of(r->baseline, metric)];
+    uint32_t best[STUDY_BLOCK];
+    double least[STUDY_BLOCK], sum = 0, *all = sums + r->options * SUMS_EACH;
+    double apart = r->point[output_of(r->baseline, (int)r->out->metric)];
+    find_winners(r, b, best, least);
     for (uint32_t t = 0; t < b->count; t++) {
-        uint32_t best = winner_of(r, b, t);
-        double least = best == NO_NAME ? 0 : values_of(b, output_of(best, metric))[t];
-        if (best != NO_NAME) {
-            all[OF_LEAST] += least - apart;
-            all[OF_DECIDED] += 1;
-            sums[best * SUMS_EACH + OF_CHEAPEST] += 1;
-        }
-        for (uint32_t o = 0; o < r->options; o++) {
-            double *own = sums + o * SUMS_EACH, x = values_of(b, output_of(o, metric))[t];
-            double saved = base[t] - x - (apart - r->point[output_of(o, metric)]);
-            own[OF_SAVED] += saved;
-            own[OF_SAVED + 1] += saved * saved;
-            if (values_of(b, output_of(o, SIM_METRICS))[t] != 0) continue;
-            own[OF_FEASIBLE] += 1;
-            own[OF_REGRET] += x - least;
-            own[OF_BEATS] += no_base[t] == 0 && is_cheaper(x, base[t]);
-            own[OF_WITHIN] += x <= r->plan->limit;
-        }
+        if (best[t] == NO_NAME) continue;
+        sum += least[t] - apart;
+        all[OF_DECIDED] += 1;
+        sums[best[t] * SUMS_EACH + OF_CHEAPEST] += 1;
     }
+    all[OF_LEAST] = sum;
+    for (uint32_t o = 0; o < r->options; o++)
+        add_option_chances(r, b, o, least, sums + o * SUMS_EACH);
 }
 
 static uint32_t bin_of(const double *edges, double x)

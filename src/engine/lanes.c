@@ -31,18 +31,19 @@ static inline void powers(const struct instruction *i, double *out, const double
     LANES out[l] = kernel_pow(base[l], exponent[l]);
 }
 
-#define PRODUCT(code, sum)                                                                     \
+// `first` is what comes of a and b by `name`.
+#define PAIR(code, name, whole)                                                                \
     case code:                                                                                 \
         if (i->form == OPERANDS_SLOT_SLOT) LANES                                               \
             {                                                                                  \
-                double product = kernel_mul(a[l], b[l]);                                       \
-                out[l] = sum;                                                                  \
+                double first = kernel_##name(a[l], b[l]);                                      \
+                out[l] = whole;                                                                \
             }                                                                                  \
         else                                                                                   \
             LANES                                                                              \
             {                                                                                  \
-                double product = kernel_mul(a[l], number);                                     \
-                out[l] = sum;                                                                  \
+                double first = kernel_##name(a[l], number);                                    \
+                out[l] = whole;                                                                \
             }                                                                                  \
         break;
 
@@ -53,7 +54,8 @@ void LANES_NAME(tape)(const struct tape *t, double *slots)
         double *out = slots + (size_t)i->out * TAPE_LANES;
         const double *a = slots + (size_t)i->a * TAPE_LANES,
                      *b = slots + (size_t)i->b * TAPE_LANES;
-        const double *c = slots + (size_t)i->c * TAPE_LANES, number = i->number;
+        const double *c = slots + (size_t)i->c * TAPE_LANES,
+                     *d = slots + (size_t)i->d * TAPE_LANES, number = i->number;
         switch (i->op) {
             BINARY(OP_ADD, add)
             BINARY(OP_SUB, sub)
@@ -84,9 +86,13 @@ void LANES_NAME(tape)(const struct tape *t, double *slots)
         case OP_SELECT:
             LANES out[l] = kernel_select(a[l], b[l], c[l]);
             break;
-            PRODUCT(TAPE_MUL_ADD, kernel_add(product, c[l]))
-            PRODUCT(TAPE_MUL_SUB, kernel_sub(product, c[l]))
-            PRODUCT(TAPE_SUB_MUL, kernel_sub(c[l], product))
+            PAIR(TAPE_MUL_ADD, mul, kernel_add(first, c[l]))
+            PAIR(TAPE_MUL_SUB, mul, kernel_sub(first, c[l]))
+            PAIR(TAPE_SUB_MUL, mul, kernel_sub(c[l], first))
+            PAIR(TAPE_ADD_ADD, add, kernel_add(first, c[l]))
+            PAIR(TAPE_MUL_ADD_ADD, mul, kernel_add(kernel_add(first, c[l]), d[l]))
+        case TAPE_SUB_MIN: LANES out[l] = kernel_sub(c[l], kernel_min(a[l], b[l])); break;
+        case TAPE_SUB_MAX_ZERO: LANES out[l] = kernel_max(kernel_sub(a[l], number), 0); break;
         case TAPE_SUB_MAX:
             if (i->form == OPERANDS_SLOT_NUMBER)
                 LANES out[l] = kernel_max(kernel_sub(a[l], b[l]), number);

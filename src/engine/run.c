@@ -26,7 +26,7 @@ void trials_run(struct arena *a, const struct unroll *u, const struct val *outpu
     struct runner r = {.trials = t};
     tape_build(a, u->graph, outputs, output_count, &r.tape);
     draws_open(a, u, &r.tape, seed, &r.draws);
-    r.slots = ARENA_ARRAY(a, double, (size_t)r.tape.slot_count *TAPE_LANES);
+    r.slots = tape_slots(a, &r.tape);
     for (uint64_t first = 0; first < count; first += TAPE_LANES) {
         draws_fill(&r.draws, first, r.slots);
         tape_run(&r.tape, r.slots);

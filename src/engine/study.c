@@ -35,7 +35,7 @@ uint64_t study_blocks(const struct study_plan *p)
 static void open_worker(const struct runner *r, struct worker *w)
 {
     const struct tape *t = r->tape;
-    w->slots = ARENA_ARRAY(&w->arena, double, (size_t)t->slot_count *TAPE_LANES);
+    w->slots = tape_slots(&w->arena, t);
     w->outputs = ARENA_ARRAY(&w->arena, double, (size_t)t->output_count *STUDY_BLOCK);
     w->inputs = ARENA_ARRAY(&w->arena, double, (size_t)t->input_count *STUDY_BLOCK);
     for (uint32_t o = 0; o < t->output_count; o++)

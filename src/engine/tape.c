@@ -84,9 +84,48 @@ static const struct graph_node *single(const struct builder *b, const struct gra
     if (!val_is_node(n->args[k])) return NULL;
     uint32_t id = val_node_of(n->args[k]);
     const struct graph_node *operand = &b->g->nodes.at[id];
-    bool fits = operand->op == op && b->uses[id] == 1 && operand->month == n->month &&
-                b->taken[id] == 0;
+    bool fits = operand->op == op && b->uses[id] == 1 && operand->month == n->month;
     return fits ? operand : NULL;
+}
+
+// The same, of an operand that is computed by one operation.
+static const struct graph_node *simple(const struct builder *b, const struct graph_node *n,
+                                       int k, enum op op)
+{
+    const struct graph_node *operand = single(b, n, k, op);
+    return operand && b->taken[val_node_of(n->args[k])] == 0 ? operand : NULL;
+}
+
+// Whether an operand is a sum that a third number can be added to: of a product, or of two numbers.
+static bool is_sum(const struct builder *b, const struct graph_node *n, int k)
+{
+    const struct graph_node *sum = single(b, n, k, OP_ADD);
+    if (!sum) return false;
+    uint32_t taken = b->taken[val_node_of(n->args[k])];
+    return taken == 0 || single(b, sum, (int)taken - 1, OP_MUL);
+}
+
+// Whether an operand is a difference that can be cut off at the other one, which is a number.
+static bool is_cut(const struct builder *b, const struct graph_node *n, int k)
+{
+    const struct graph_node *less = simple(b, n, k, OP_SUB);
+    if (!less || val_is_node(n->args[1 - k]) || !val_is_node(less->args[0])) return false;
+    return val_is_node(less->args[1]) || (k == 0 && val_same(n->args[1], val_number(0)));
+}
+
+static bool is_part(const struct builder *b, const struct graph_node *n, int k)
+{
+    const struct graph_node *least = simple(b, n, k, OP_MIN);
+    return k == 1 && least && val_is_node(least->args[0]) && val_is_node(least->args[1]);
+}
+
+// Whether the instruction of a node can compute this operand too. Products come before the rest.
+static bool joins(const struct builder *b, const struct graph_node *n, int k, bool product)
+{
+    if (n->op == OP_MAX) return !product && is_cut(b, n, k);
+    if ((n->op != OP_ADD && n->op != OP_SUB) || !val_is_node(n->args[1 - k])) return false;
+    if (product) return simple(b, n, k, OP_MUL);
+    return n->op == OP_ADD ? is_sum(b, n, k) : is_part(b, n, k);
 }
 
 static void take(struct builder *b, uint32_t id, int k)
@@ -95,20 +134,13 @@ static void take(struct builder *b, uint32_t id, int k)
     b->in_other[val_node_of(b->g->nodes.at[id].args[k])] = true;
 }
 
-// Products that are added at once, and differences that are cut off at a number.
-static void find_pairs(struct builder *b)
+static void find_joined(struct builder *b)
 {
     for (uint32_t i = 0; i < b->g->nodes.count; i++) {
-        const struct graph_node *n = &b->g->nodes.at[i];
         if (b->uses[i] == 0) continue;
-        bool sum = n->op == OP_ADD || n->op == OP_SUB;
-        for (int k = 1; k >= 0 && sum && b->taken[i] == 0; k--)
-            if (val_is_node(n->args[1 - k]) && single(b, n, k, OP_MUL)) take(b, i, k);
-        for (int k = 0; k < 2 && n->op == OP_MAX && b->taken[i] == 0; k++) {
-            const struct graph_node *less = single(b, n, k, OP_SUB);
-            bool cut = less && !val_is_node(n->args[1 - k]) && val_is_node(less->args[0]) &&
-                       val_is_node(less->args[1]);
-            if (cut) take(b, i, k);
+        for (int choice = 0; choice < 4 && b->taken[i] == 0; choice++) {
+            int k = 1 - choice % 2;
+            if (joins(b, &b->g->nodes.at[i], k, choice < 2)) take(b, i, k);
         }
     }
 }
@@ -128,22 +160,41 @@ static void set_operands(struct builder *b, struct instruction *i, const struct 
     release(b, second);
 }
 
-static void build_pair(struct builder *b, uint32_t id, const struct graph_node *n)
+static uint32_t use_slot(struct builder *b, struct val v)
 {
-    uint32_t k = b->taken[id] - 1;
+    release(b, v);
+    return b->slot_of[val_node_of(v)];
+}
+
+static void set_cut(struct instruction *i, const struct graph_node *n, uint32_t k)
+{
+    bool at_zero = i->form == OPERANDS_SLOT_NUMBER;
+    i->op = at_zero ? TAPE_SUB_MAX_ZERO : TAPE_SUB_MAX;
+    if (at_zero) return;
+    i->form = k == 0 ? OPERANDS_SLOT_NUMBER : OPERANDS_NUMBER_SLOT;
+    i->number = val_double(n->args[1 - k]);
+}
+
+static void build_joined(struct builder *b, uint32_t id, const struct graph_node *n)
+{
+    uint32_t k = b->taken[id] - 1, own = b->taken[val_node_of(n->args[k])];
     const struct graph_node *inner = &b->g->nodes.at[val_node_of(n->args[k])];
-    struct val other = n->args[1 - k];
-    struct instruction i = {.op = TAPE_MUL_ADD};
-    if (n->op == OP_SUB) i.op = k == 0 ? TAPE_MUL_SUB : TAPE_SUB_MUL;
-    set_operands(b, &i, inner);
-    if (n->op == OP_MAX) {
-        i.op = TAPE_SUB_MAX;
-        i.form = k == 0 ? OPERANDS_SLOT_NUMBER : OPERANDS_NUMBER_SLOT;
-        i.number = val_double(other);
+    struct instruction i = {0};
+    if (own > 0) {  // a product in a sum in a sum
+        set_operands(b, &i, &b->g->nodes.at[val_node_of(inner->args[own - 1])]);
+        i.op = TAPE_MUL_ADD_ADD;
+        i.c = use_slot(b, inner->args[2 - own]);
+        i.d = use_slot(b, n->args[1 - k]);
     } else {
-        i.c = b->slot_of[val_node_of(other)];
+        set_operands(b, &i, inner);
+        if (n->op == OP_MAX)
+            set_cut(&i, n, k);
+        else
+            i.c = use_slot(b, n->args[1 - k]);
+        if (n->op == OP_ADD) i.op = inner->op == OP_MUL ? TAPE_MUL_ADD : TAPE_ADD_ADD;
+        if (n->op == OP_SUB) i.op = k == 0 ? TAPE_MUL_SUB : TAPE_SUB_MUL;
+        if (inner->op == OP_MIN) i.op = TAPE_SUB_MIN;
     }
-    release(b, other);
     i.out = b->slot_of[id] = take_slot(b);
     emit(b, i);
 }
@@ -153,7 +204,7 @@ static void build_node(struct builder *b, uint32_t id)
     const struct graph_node *n = &b->g->nodes.at[id];
     if (b->in_other[id]) return;
     if (b->taken[id]) {
-        build_pair(b, id, n);
+        build_joined(b, id, n);
         return;
     }
     if (n->op == OP_SELECT) {
@@ -219,7 +270,7 @@ void tape_build(struct arena *a, const struct graph *g, const struct val *output
     b.taken = ARENA_ARRAY(a, uint32_t, g->nodes.count);
     b.in_other = ARENA_ARRAY(a, bool, g->nodes.count);
     count_uses(&b, outputs, count);
-    find_pairs(&b);
+    find_joined(&b);
     build_inputs(&b);
     uint32_t used = 0, *order = by_month(&b, &used);
     for (uint32_t i = 0; i < used; i++)
@@ -235,6 +286,13 @@ void tape_build(struct arena *a, const struct graph *g, const struct val *output
 }
 
 // ---- running -----------------------------------------------------------------------------------
+
+double *tape_slots(struct arena *a, const struct tape *t)
+{
+    enum { LINE = 64 / sizeof(double) };
+    double *lanes = ARENA_ARRAY(a, double, (size_t)t->slot_count *TAPE_LANES + LINE);
+    return lanes + (LINE - (uintptr_t)lanes / sizeof *lanes % LINE) % LINE;
+}
 
 void tape_run(const struct tape *t, double *slots)
 {

@@ -10,14 +10,18 @@
 
 enum { TAPE_LANES = 64 };
 
-// What the tape has beside the operations of ops.def. Two operations in one instruction, each with
-// its own rounding, so that the bits stay those of the graph.
+// What the tape has beside the operations of ops.def. Two or three operations in one instruction,
+// each with its own rounding, so that the bits stay those of the graph.
 enum tape_op {
     TAPE_NUMBER = OP_COUNT,  // the number
     TAPE_MUL_ADD,            // a * b + c
     TAPE_MUL_SUB,            // a * b - c
     TAPE_SUB_MUL,            // c - a * b
-    TAPE_SUB_MAX             // max(a - b, number), or max(number, a - b)
+    TAPE_ADD_ADD,            // (a + b) + c
+    TAPE_MUL_ADD_ADD,        // (a * b + c) + d
+    TAPE_SUB_MIN,            // c - min(a, b)
+    TAPE_SUB_MAX,            // max(a - b, number), or max(number, a - b)
+    TAPE_SUB_MAX_ZERO        // max(a - number, 0)
 };
 
 // Where an operand stands: a slot, or the number itself.
@@ -26,8 +30,8 @@ enum operand_form { OPERANDS_SLOT_SLOT, OPERANDS_SLOT_NUMBER, OPERANDS_NUMBER_SL
 struct instruction {
     uint16_t op;
     uint16_t form;
-    uint32_t out, a, b, c;  // slots
-    double number;          // the operand that is none
+    uint32_t out, a, b, c, d;  // slots
+    double number;             // the operand that is none
 };
 
 struct tape {
@@ -47,7 +51,10 @@ struct tape {
 void tape_build(struct arena *a, const struct graph *g, const struct val *outputs,
                 uint32_t count, struct tape *t);
 
-// Runs one block. `slots` holds slot_count * TAPE_LANES numbers, the inputs filled in.
+// Zeroed lanes for all slots, where no vector of them lies across two lines of the cache.
+double *tape_slots(struct arena *a, const struct tape *t);
+
+// Runs one block on what tape_slots made, the inputs filled in.
 void tape_run(const struct tape *t, double *slots);
 
 // The lanes of an output.

@@ -265,7 +265,7 @@ static void open_tape(struct both *b)
     draws_open(&b->s.arena, &b->s.unroll, &b->tape, 1, &b->draws);
     for (uint32_t r = 0; r < REPLICATES; r++)
         draws_points(&b->s.arena, &b->draws, r, true, 11, &b->points[r]);
-    b->slots = ARENA_ARRAY(&b->s.arena, double, (size_t)b->tape.slot_count *TAPE_LANES);
+    b->slots = tape_slots(&b->s.arena, &b->tape);
 }
 
 static bool open_fused(struct both *b)

@@ -19,7 +19,7 @@ void lanes_run(struct session *s, const struct val *outputs, uint32_t count, str
     l->numbers = ARENA_ARRAY(&s->arena, double, (size_t)l->draw_count *TAPE_LANES);
     draw_numbers(s, g, l);
     tape_build(&s->arena, &s->graph, outputs, count, &l->tape);
-    l->slots = ARENA_ARRAY(&s->arena, double, (size_t)l->tape.slot_count *TAPE_LANES);
+    l->slots = tape_slots(&s->arena, &l->tape);
     for (uint32_t i = 0; i < l->tape.input_count; i++)
         for (uint32_t lane = 0; lane < TAPE_LANES; lane++)
             l->slots[(size_t)i * TAPE_LANES + lane] =

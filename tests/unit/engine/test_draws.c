@@ -51,7 +51,7 @@ static void draw_under(struct drawn *d, const char *head, const char *yaml,
         outputs[i] = cell_of(s, cells[i].address, cells[i].month);
     tape_build(&s->arena, &s->graph, outputs, count, &tape);
     draws_open(&s->arena, &s->unroll, &tape, 7, &draws);
-    double *slots = ARENA_ARRAY(&s->arena, double, (size_t)tape.slot_count *TAPE_LANES);
+    double *slots = tape_slots(&s->arena, &tape);
     d->of = arena_alloc(&s->arena, count, sizeof *d->of);
     for (uint64_t b = 0; b < BLOCKS; b++) {
         draws_fill(&draws, b * TAPE_LANES, slots);

@@ -41,7 +41,7 @@ static void open_fixture(struct fixture *f)
 static void run_tape(struct fixture *f, const struct val *outputs, uint32_t count)
 {
     tape_build(&f->arena, &f->graph, outputs, count, &f->tape);
-    f->slots = ARENA_ARRAY(&f->arena, double, (size_t)f->tape.slot_count *TAPE_LANES);
+    f->slots = tape_slots(&f->arena, &f->tape);
     for (uint32_t i = 0; i < f->tape.input_count; i++)
         memcpy(f->slots + (size_t)i * TAPE_LANES, f->lanes[f->tape.input_of[i]],
                sizeof f->lanes[0]);
@@ -241,6 +241,66 @@ static void small_programs_give_the_same_on_lanes(void **state)
     assert_true(compared > 100000);
 }
 
+// ---- operations in one instruction -------------------------------------------------------------
+
+// Steps of which the tape makes one instruction. Operands: three inputs, 2.5, 0, steps before.
+struct joined {
+    const char *what;
+    uint32_t count;
+    struct step steps[3];
+};
+
+static const struct joined JOINED[] = {
+    {"a * b + c", 2, {{OP_MUL, 0, 1, 0}, {OP_ADD, 5, 2, 0}}},
+    {"c + a * b", 2, {{OP_MUL, 0, 1, 0}, {OP_ADD, 2, 5, 0}}},
+    {"2.5 * a + c", 2, {{OP_MUL, 3, 0, 0}, {OP_ADD, 5, 2, 0}}},
+    {"a * b - c", 2, {{OP_MUL, 0, 1, 0}, {OP_SUB, 5, 2, 0}}},
+    {"c - a * b", 2, {{OP_MUL, 0, 1, 0}, {OP_SUB, 2, 5, 0}}},
+    {"a + b + c", 2, {{OP_ADD, 0, 1, 0}, {OP_ADD, 5, 2, 0}}},
+    {"c + (2.5 + a)", 2, {{OP_ADD, 3, 0, 0}, {OP_ADD, 2, 5, 0}}},
+    {"a * b + c + a", 3, {{OP_MUL, 0, 1, 0}, {OP_ADD, 5, 2, 0}, {OP_ADD, 6, 0, 0}}},
+    {"b + (c + a * 2.5)", 3, {{OP_MUL, 0, 3, 0}, {OP_ADD, 2, 5, 0}, {OP_ADD, 1, 6, 0}}},
+    {"c - min(a, b)", 2, {{OP_MIN, 0, 1, 0}, {OP_SUB, 2, 5, 0}}},
+    {"max(a - b, 2.5)", 2, {{OP_SUB, 0, 1, 0}, {OP_MAX, 5, 3, 0}}},
+    {"max(2.5, a - b)", 2, {{OP_SUB, 0, 1, 0}, {OP_MAX, 3, 5, 0}}},
+    {"max(a - 2.5, 0)", 2, {{OP_SUB, 0, 3, 0}, {OP_MAX, 5, 4, 0}}},
+};
+
+static void check_joined(struct fixture *f, const struct joined *j)
+{
+    enum { NUMBER = INPUTS, ZERO, STEP };
+    uint32_t count = j->count;
+    struct val v[STEP + 3] = {f->input[0], f->input[1], f->input[2], val_number(2.5),
+                              val_number(0)};
+    for (uint32_t i = 0; i < count; i++)
+        v[STEP + i] =
+            graph_binary(&f->graph, j->steps[i].op, v[j->steps[i].a], v[j->steps[i].b]);
+    run_tape(f, &v[STEP + count - 1], 1);
+    if (f->tape.code.count != 1)
+        fail_msg("%s: %u instructions", j->what, (unsigned)f->tape.code.count);
+    for (uint32_t l = 0; l < TAPE_LANES; l++) {
+        double x[STEP + 3] = {f->lanes[0][l], f->lanes[1][l], f->lanes[2][l], 2.5, 0};
+        for (uint32_t i = 0; i < count; i++)
+            x[STEP + i] = op_fold(j->steps[i].op, x[j->steps[i].a], x[j->steps[i].b], 0);
+        assert_lane(j->what, tape_lane(&f->tape, f->slots, 0, l), x[STEP + count - 1], x[0],
+                    x[1]);
+    }
+}
+
+static void joined_operations_have_the_bits_of_folding(void **state)
+{
+    (void)state;
+    static struct fixture f;
+    for (size_t i = 0; i < COUNT_OF(JOINED); i++)
+        for (uint32_t round = 0; round < 12; round++) {
+            struct gen g = gen_seeded(round + 1);
+            open_fixture(&f);
+            fill_lanes(&f, &g, round);
+            check_joined(&f, &JOINED[i]);
+            arena_free(&f.arena);
+        }
+}
+
 static void a_tape_holds_what_its_outputs_need(void **state)
 {
     (void)state;
@@ -329,6 +389,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_operation_has_the_bits_of_folding),
         cmocka_unit_test(small_programs_give_the_same_on_lanes),
+        cmocka_unit_test(joined_operations_have_the_bits_of_folding),
         cmocka_unit_test(a_tape_holds_what_its_outputs_need),
         cmocka_unit_test(slots_are_used_again),
         cmocka_unit_test(the_last_block_may_be_short),
