@@ -2,6 +2,8 @@
 #include "engine/kernel.h"
 #include "engine/unroll_int.h"
 
+#include "lang/loops.h"
+
 static struct val fail_at(struct unroll *u, uint32_t id, enum diag_code code,
                           const char *message)
 {
@@ -47,6 +49,20 @@ static struct val months_of(struct unroll *u, uint32_t id, const struct frame *f
     return apply(u, OP_DIV, v, val_number(unroll_month_seconds(u)));
 }
 
+// A time written as a number of months is a whole one. Where it is an input, such as a life of 4.3
+// years, the function says in which month it is over.
+static bool is_between_months(struct unroll *u, uint32_t id, struct val months)
+{
+    if (node(u, id)->kind != AST_NUMBER || val_is_node(months)) return false;
+    return !loops_is_whole(u->program, val_double(months) * unroll_month_seconds(u));
+}
+
+static struct val fail_between(struct unroll *u, uint32_t id)
+{
+    return fail_at(u, id, DIAG_OUT_OF_RANGE,
+                   "values stand in whole months: there is none between two of them");
+}
+
 // The value `back` months ago where that is known; otherwise a choice among all months.
 static struct val call_lag(struct unroll *u, uint32_t id, const struct frame *f)
 {
@@ -58,6 +74,7 @@ static struct val call_lag(struct unroll *u, uint32_t id, const struct frame *f)
     if (!fixed)
         return fail_at(u, delay, DIAG_NOT_CONSTANT,
                        "the second argument of lag() may not change with time");
+    if (is_between_months(u, delay, back)) return fail_between(u, delay);
     back = graph_unary(u->graph, OP_CEIL, back);
     if (!val_is_node(back)) {
         double n = val_double(back);
@@ -77,8 +94,10 @@ static struct val call_at(struct unroll *u, uint32_t id, const struct frame *f)
 {
     uint32_t arg = kid(u, id, 0), when = kid(u, id, 1);
     bool fixed;
-    struct val since = graph_unary(u->graph, OP_FLOOR, months_of(u, when, f, &fixed));
+    struct val since = months_of(u, when, f, &fixed);
     if (u->blocked) return since;
+    if (is_between_months(u, when, since)) return fail_between(u, when);
+    since = graph_unary(u->graph, OP_FLOOR, since);
     if (!val_is_node(since)) {
         double n = val_double(since);
         if (n < 0 || n >= u->program->months)

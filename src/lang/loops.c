@@ -1,5 +1,7 @@
 #include "lang/loops.h"
 
+#include "base/num.h"
+
 enum visit { VISIT_NEVER, VISIT_OPEN, VISIT_DONE };
 enum changes { CHANGES_UNKNOWN, CHANGES_OPEN, CHANGES_NOT, CHANGES };
 
@@ -59,6 +61,13 @@ static bool is_plain(const struct loops *l, uint32_t id, double *value)
     if (n->what == FUNC_ADD) *value = a + b;
     if (n->what == FUNC_SUB) *value = a - b;
     return n->what == FUNC_NEG || n->what == FUNC_ADD || n->what == FUNC_SUB;
+}
+
+bool loops_is_whole(const struct program *p, double seconds)
+{
+    double months = seconds / (p->units.hours_per_month * 3600);
+    double beside = months - num_floor(months);
+    return beside < 1e-9 || beside > 1 - 1e-9;
 }
 
 // ---- loops -------------------------------------------------------------------------------------
@@ -194,18 +203,26 @@ static void refuse_change(struct loops *l, uint32_t id, const char *what)
                       "%s may not change with time", what);
 }
 
+static void refuse_time(struct loops *l, uint32_t id, const char *why)
+{
+    l->ok = diag_fail(l->p->diags, ast_place(&l->p->asts, l->p->placer, id), DIAG_OUT_OF_RANGE,
+                      "%s", why);
+}
+
 static void check_lags(struct loops *l, uint32_t id)
 {
     const struct ast *n = node_of(l, id);
     for (uint32_t i = 0; i < n->count; i++)
         check_lags(l, ast_kid(&l->p->asts, id, i));
-    if (n->kind != AST_CALL || n->what != FUNC_LAG) return;
-    uint32_t delay = ast_kid(&l->p->asts, id, 1);
-    double back;
-    refuse_change(l, delay, "the second argument of lag()");
-    if (is_plain(l, delay, &back) && back < 0)
-        l->ok = diag_fail(l->p->diags, ast_place(&l->p->asts, l->p->placer, delay),
-                          DIAG_OUT_OF_RANGE, "lag() looks back, not forward");
+    if (n->kind != AST_CALL || (n->what != FUNC_LAG && n->what != FUNC_AT)) return;
+    uint32_t when = ast_kid(&l->p->asts, id, 1);
+    double seconds;
+    if (n->what == FUNC_LAG) refuse_change(l, when, "the second argument of lag()");
+    if (!is_plain(l, when, &seconds)) return;
+    if (n->what == FUNC_LAG && seconds < 0)
+        refuse_time(l, when, "lag() looks back, not forward");
+    else if (!loops_is_whole(l->p, seconds))
+        refuse_time(l, when, "values stand in whole months: there is none between two of them");
 }
 
 static void check_times(struct loops *l, const struct name *n)

@@ -1,7 +1,8 @@
-// ages.c - prices that are older than a scenario allows.
+// ages.c - prices that are older than a scenario allows, and figures of its own that are newer.
 //
 // An age is counted from the day of a figure to the day of --today, else to `as_of`. It changes no
-// figure, and no clock is read: without either day ages are not judged.
+// figure, and no clock is read: without either day ages are not judged. Of the catalogue `as_of`
+// picks what was known; what the scenario states itself is taken, with a warning if it is later.
 #include "model/link_int.h"
 
 #include "model/date.h"
@@ -51,20 +52,42 @@ static bool is_price(const struct name *n)
     return dim_has_money(n->infer ? n->inferred->dim : n->unit.dim);
 }
 
-static void judge(struct linker *l, uint32_t row, struct map *seen)
+static bool is_stated(const struct origin *o)
 {
-    const struct origin own = row_origin(l->p, row), *o = &own;
-    int day;
-    if (!l->p->rows.at[row].needed || !day_read(o->as_of, &day)) return;
-    if (!is_price(row_name(l->p, row))) return;
-    int age = day_number(l->today) - day_number(day);
-    struct str address = row_address(l->a, l->p, row);
-    struct str place =
-        str_format(l->a, "%u:%u", (unsigned)o->where.source, (unsigned)o->where.start);
-    if (age <= l->oldest_price || !map_put(l->a, seen, place, row)) return;
+    return o->kind == ORIGIN_SCENARIO || o->kind == ORIGIN_CASE || o->kind == ORIGIN_SET;
+}
+
+static void warn_old(struct linker *l, struct str address, const struct origin *o, int age)
+{
     diag_warn(l->d, o->where, DIAG_OLD_PRICE, "the price of %.*s is %d days old (%.*s)",
               STR_ARG(address), age, STR_ARG(o->as_of));
     diag_help(l->d, "find a newer one, or allow its age: price_max_age: %d days", age);
+}
+
+static void warn_later(struct linker *l, struct str address, const struct origin *o)
+{
+    diag_warn(l->d, o->where, DIAG_LATER_FIGURE,
+              "the figure of %.*s is of %.*s, later than as_of (%.*s)", STR_ARG(address),
+              STR_ARG(o->as_of), STR_ARG(l->info->as_of));
+    diag_help(l->d, "write a later as_of, or the figure that was known on that day");
+}
+
+static void judge(struct linker *l, uint32_t row, struct map *seen)
+{
+    const struct origin o = row_origin(l->p, row);
+    int day;
+    if (!l->p->rows.at[row].needed || !day_read(o.as_of, &day)) return;
+    int age = day_number(l->today) - day_number(day);
+    bool later = l->as_of && day > l->as_of && is_stated(&o);
+    bool old = is_price(row_name(l->p, row)) && age > l->oldest_price;
+    struct str place =
+        str_format(l->a, "%u:%u", (unsigned)o.where.source, (unsigned)o.where.start);
+    if (!(later || old) || !map_put(l->a, seen, place, row)) return;
+    struct str address = row_address(l->a, l->p, row);
+    if (later)
+        warn_later(l, address, &o);
+    else
+        warn_old(l, address, &o, age);
 }
 
 void ages_judge(struct linker *l)
