@@ -31,6 +31,7 @@ static const enum option_id VALIDATE_OPTIONS[] = {COMMON,     OPT_FORMAT, OPT_JS
                                                   OPT_MODELS, END};
 static const enum option_id EVAL_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, END};
 static const enum option_id LIST_OPTIONS[] = {COMMON, WRITING, OPT_MODELS, OPT_AS_OF, END};
+static const enum option_id SCHEMA_OPTIONS[] = {COMMON, OPT_MODELS, END};
 static const enum option_id COMPLETION_OPTIONS[] = {COMMON, END};
 static const enum option_id HELP_OPTIONS[] = {COMMON, OPT_JSON, OPT_MAN, END};
 
@@ -119,6 +120,11 @@ const struct command COMMANDS[] = {
      "catalogue. With --as-of, check refuses figures of a later day, and show has\n"
      "those known on that day.\n",
      "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
+    {"schema", "scenario|model|catalog", "the JSON Schema of a kind of file, for editors",
+     "Editors complete keys, show what they mean and underline what is wrong with it:\n"
+     "a first line # yaml-language-server: $schema=scenario-1.json names its file. With\n"
+     "--models it knows the models and entries of that folder too.\n",
+     "tco schema scenario > scenario-1.json", SCHEMA_OPTIONS, cmd_schema},
     {"completion", "bash|zsh|fish", "a script that completes command lines in a shell",
      "An installation has the scripts where the shells look for them. Elsewhere:\n"
      "source <(tco completion bash), or tco completion fish | source.\n",

@@ -161,26 +161,11 @@ static bool help_on_functions(struct run *r)
 
 static bool help_on_keys(struct run *r)
 {
-    static const char *const titles[] = {"A scenario",
-                                         "finance",
-                                         "A correlation",
-                                         "A rate of a currency with a hedge",
-                                         "A workload",
-                                         "A component (with the inputs of its model)",
-                                         "A model",
-                                         "An input of a model",
-                                         "A row",
-                                         "A cost line",
-                                         "What the books charge for a line",
-                                         "A meter",
-                                         "A check",
-                                         "serves",
-                                         "A catalogue file",
-                                         "A field of a catalogue kind",
-                                         "A source",
-                                         "A figure",
-                                         "An uncertain figure",
-                                         "A path"};
+    static const char *const titles[] = {
+#define CONTEXT(id, name, title) title,
+#include "model/key_contexts.def"
+#undef CONTEXT
+    };
     for (size_t i = 0; i < KEY_ROW_COUNT; i++) {
         const struct key_row *k = &KEY_ROWS[i];
         if (i == 0 || KEY_ROWS[i - 1].context != k->context)

@@ -311,11 +311,12 @@ static bool check_meter(struct linker *l, const struct name *n, uint32_t unit)
 // A row that a statement shows is money, and one for all workloads.
 static bool read_statement(struct linker *l, uint32_t decl, struct name *n)
 {
-    static const char *const words[] = {"tax", "tax_balance", "book", "book_balance"};
     uint32_t node = node_get_c(l->t, decl, "statement");
     int word = 0;
     if (node == NODE_NONE) return true;
-    if (!read_word(l->t, node, words, COUNT_OF(words), l->d, &word)) return false;
+    if (!schema_word(l->t, decl, n->kind == NAME_ROW ? KEYS_ROW : KEYS_METER, "statement",
+                     &word))
+        return false;
     n->statement = (enum statement_row)(STATEMENT_TAX + word);
     if (n->per_workload)
         return diag_fail(l->d, node_span(l->t, node), DIAG_MODEL,
@@ -351,11 +352,9 @@ static bool declare_row(struct linker *l, uint32_t form, uint32_t key, uint32_t 
 
 static bool read_class(struct linker *l, uint32_t decl, struct cost *c)
 {
-    static const char *const classes[] = {"capex", "opex", "risk", "benefit", "financing"};
     static const char *const amortise[] = {"forward", "backward", "after", "never"};
     int word = 0;
-    if (!read_word(l->t, node_get_c(l->t, decl, "class"), classes, 5, l->d, &word))
-        return false;
+    if (!schema_word(l->t, decl, KEYS_COST, "class", &word)) return false;
     c->class = (enum cost_class)word;
     c->category = node_text(l->t, node_get_c(l->t, decl, "category"));
     uint32_t spread = node_get_c(l->t, decl, "amortise");
@@ -541,11 +540,10 @@ static void declare_tags(struct linker *l, uint32_t form)
 // level: option
 static bool declare_level(struct linker *l, uint32_t form)
 {
-    static const char *const levels[] = {"component", "option"};
     uint32_t node = node_get_c(l->t, l->sources.at[form].root, "level");
     struct form *f = &l->p->forms.at[form];
     int word = 0;
-    if (node != NODE_NONE && !read_word(l->t, node, levels, 2, l->d, &word)) return false;
+    if (!schema_word(l->t, l->sources.at[form].root, KEYS_MODEL, "level", &word)) return false;
     f->of_option = word == 1;
     if (!f->of_option || !f->serves) return true;
     return diag_fail(l->d, node_span(l->t, node), DIAG_MODEL,

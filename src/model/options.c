@@ -165,11 +165,7 @@ static bool read_component(struct linker *l, uint32_t key, uint32_t raw, struct 
 
 static bool is_reserved(struct str name)
 {
-    static const char *const words[] = {"workloads", "params", "finance",  "options", "cases",
-                                        "catalog",   "like",   "baseline", "cheapest"};
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (str_is(name, words[i])) return true;
-    return false;
+    return words_hold(RESERVED_OPTIONS, name);
 }
 
 // What `finance` puts into every option that has no component of that name: tax, a loan.

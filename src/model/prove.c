@@ -70,16 +70,12 @@ static void prove_day(struct prover *v, uint32_t as_of)
 static void prove_origin(struct prover *v, uint32_t node)
 {
     static const char *const keys[] = {"as_of", "source", "confidence", "basis"};
-    static const char *const bases[] = {"read", "derived", "recalled", "estimate"};
     struct linker *l = v->l;
-    int unused;
     for (size_t i = 0; i < COUNT_OF(keys); i++)
         if (node_get_c(l->t, node, keys[i]) == NODE_NONE)
             diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY, "the figure has no `%s`",
                       keys[i]);
     prove_day(v, node_get_c(l->t, node, "as_of"));
-    uint32_t basis = node_get_c(l->t, node, "basis");
-    if (basis != NODE_NONE) read_word(l->t, basis, bases, COUNT_OF(bases), l->d, &unused);
     prove_source(v, node_get_c(l->t, node, "source"));
 }
 

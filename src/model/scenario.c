@@ -272,24 +272,21 @@ static bool check_finance_keys(struct linker *l, uint32_t map)
 
 static bool read_finance(struct linker *l)
 {
-    static const char *const timings[] = {"end", "mid", "start"};
-    uint32_t map = node_get_c(l->t, l->root, "finance"), timing;
+    uint32_t map = node_get_c(l->t, l->root, "finance");
     if (map == NODE_NONE) return true;
     int word = 0;
     bool ok = check_finance_keys(l, map);
     ok = read_fiscal_start(l, map) && ok;
-    timing = node_get_c(l->t, map, "timing");
-    if (timing != NODE_NONE) ok = read_word(l->t, timing, timings, 3, l->d, &word) && ok;
+    ok = schema_word(l->t, map, KEYS_FINANCE, "timing", &word) && ok;
     l->p->timing = (enum timing)word;
     return rates_read(l, map) && ok;
 }
 
 static bool read_rank(struct linker *l)
 {
-    static const char *const words[] = {"npv", "total", "risk_adjusted_total"};
     uint32_t node = node_get_c(l->t, l->root, "rank_by");
     int word = l->p->discount_rate == NO_NAME ? RANK_TOTAL : RANK_NPV;
-    bool ok = node == NODE_NONE || read_word(l->t, node, words, 3, l->d, &word);
+    bool ok = schema_word(l->t, l->root, KEYS_SCENARIO, "rank_by", &word);
     l->p->rank_by = (enum rank_by)word;
     l->p->rank_by_stated = node != NODE_NONE;
     if (ok && word == RANK_NPV && l->p->discount_rate == NO_NAME) {
@@ -445,6 +442,26 @@ bool model_validate(struct tree *t, struct str model, struct span where, struct 
     linker_open_alone(&l, t, lib, p, &info, known ? found.node : NODE_NONE);
     if (form_load(&l, model, where) == NO_NAME) return false;
     return form_check_all(&l) && p->diags->error_count == before;
+}
+
+bool models_load(struct tree *t, struct library *lib, struct program *p)
+{
+    struct scenario_info info = {0};
+    struct linker l;
+    struct names names = {0}, kinds = {0};
+    linker_open_alone(&l, t, lib, p, &info, NODE_NONE);
+    library_kind_names(lib, t->arena, &kinds);
+    for (uint32_t i = 0; i < kinds.list.count; i++)
+        form_kind(&l, kinds.list.at[i]);
+    library_model_names(lib, t->arena, &names);
+    for (uint32_t i = 0; i < names.list.count; i++) {
+        struct found f;
+        if (!library_model(lib, names.list.at[i], &f) ||
+            node_is(t, node_get_c(t, f.node, "abstract"), "true"))
+            continue;
+        form_load(&l, names.list.at[i], SPAN_NONE);
+    }
+    return p->diags->error_count == 0;
 }
 
 bool catalog_validate(struct tree *t, uint32_t root, struct library *lib, struct program *p)

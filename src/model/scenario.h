@@ -42,6 +42,9 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
 // a scenario. `where` is reported when there is no such model.
 bool model_validate(struct tree *t, struct str model, struct span where, struct library *lib,
                     struct program *p);
+
+// Loads every model that components may use, as forms from 1 on, and every kind of entry.
+bool models_load(struct tree *t, struct library *lib, struct program *p);
 bool catalog_validate(struct tree *t, uint32_t root, struct library *lib, struct program *p);
 
 // What was proved of a catalogue file.

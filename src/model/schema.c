@@ -4,11 +4,25 @@
 #include "lang/parse.h"
 #include "model/date.h"
 
+#include <assert.h>
+
 enum need { O, R };
 
+// Forms that say what stands below them.
+#define FORM_ONE_OF(list)            FORM_WORD, .words = list
+#define FORM_KEYS(context)           FORM_MAP, .shape = SHAPE_KEYS, .of = KEYS_##context
+#define FORM_MAP_OF(shape_, context) FORM_MAP, .shape = SHAPE_##shape_, .of = KEYS_##context
+#define FORM_EACH(context)           FORM_LIST, .shape = SHAPE_EACH, .of = KEYS_##context
+#define FORM_LIST_OF(shape_)         FORM_LIST, .shape = SHAPE_##shape_
+#define FORM_ALL(shape_)             FORM_MAP, .shape = SHAPE_##shape_
+
 const struct key_row KEY_ROWS[] = {
-#define KEY(context, key, form, need, doc)                                                     \
-    {KEYS_##context, {key, sizeof key - 1}, FORM_##form, need == R, {doc, sizeof doc - 1}},
+#define KEY(context_, key_, form_, need, doc_)                                                 \
+    {.context = KEYS_##context_,                                                               \
+     .key = {key_, sizeof key_ - 1},                                                           \
+     .required = need == R,                                                                    \
+     .doc = {doc_, sizeof doc_ - 1},                                                           \
+     .form = FORM_##form_},
 #include "model/keys.def"
 #undef KEY
 };
@@ -112,13 +126,57 @@ static bool check_date(const struct tree *t, uint32_t node, const struct key_row
                      STR_ARG(str_visible(d->arena, text)));
 }
 
+// The next of some words with blanks between them; empty behind the last.
+static struct str next_word(const char **at)
+{
+    struct str word = {*at, 0};
+    while (word.at[word.len] && word.at[word.len] != ' ')
+        word.len++;
+    *at += word.len + (word.at[word.len] == ' ');
+    return word;
+}
+
+static bool is_one_of(struct str s, const char *words, int *place)
+{
+    struct str word;
+    for (*place = 0; (word = next_word(&words)).len > 0; ++*place)
+        if (str_eq(s, word)) return true;
+    return false;
+}
+
+bool words_hold(const char *words, struct str word)
+{
+    int place;
+    return is_one_of(word, words, &place);
+}
+
+static bool check_words(const struct tree *t, uint32_t node, const struct key_row *row,
+                        struct diags *d)
+{
+    VEC(struct str) known = {0};
+    struct text list = {.arena = d->arena};
+    struct str word;
+    int place;
+    if (is_one_of(node_text(t, node), row->words, &place)) return true;
+    for (const char *at = row->words; (word = next_word(&at)).len > 0;) {
+        text_addf(&list, "%s%.*s", list.len ? ", " : "", STR_ARG(word));
+        VEC_PUSH(d->arena, &known, word);
+    }
+    diag_fail(d, node_span(t, node), DIAG_WRONG_FORM, "'%.*s' is not one of: %.*s",
+              STR_ARG(str_visible(d->arena, node_text(t, node))), STR_ARG(text_str(&list)));
+    diag_help_nearest(d, node_text(t, node), known.at, known.count);
+    return false;
+}
+
 static bool check_form(const struct tree *t, uint32_t node, const struct key_row *row,
                        struct diags *d)
 {
     switch (row->form) {
     case FORM_TEXT: return check_text(t, node, row, d);
     case FORM_WORD:
-    case FORM_NAME: return node_is_scalar(t, node) || fail_form(t, node, row, "a word", d);
+    case FORM_NAME:
+        if (!node_is_scalar(t, node)) return fail_form(t, node, row, "a word", d);
+        return !row->words || check_words(t, node, row, d);
     case FORM_FORMULA:
         return node_is_scalar(t, node) || fail_form(t, node, row, "a formula", d);
     case FORM_NUMBER: return check_number(t, node, row, d);
@@ -222,10 +280,7 @@ static struct str as_name(struct arena *a, struct str s)
 
 static bool is_reserved(struct str s)
 {
-    static const char *const words[] = {"and", "or", "not", "to", "in", "stepped", "auto"};
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (str_is(s, words[i])) return true;
-    return false;
+    return words_hold(RESERVED_NAMES, s);
 }
 
 bool check_name_key(const struct tree *t, uint32_t key, const char *what, struct diags *d)
@@ -268,22 +323,15 @@ bool check_id_key(const struct tree *t, uint32_t key, const char *what, struct d
                      STR_ARG(str_visible(d->arena, text)), what);
 }
 
-bool read_word(const struct tree *t, uint32_t node, const char *const *words, size_t count,
-               struct diags *d, int *out)
+bool schema_word(const struct tree *t, uint32_t map, enum key_context context, const char *key,
+                 int *out)
 {
-    VEC(struct str) known = {0};
-    for (size_t i = 0; i < count; i++) {
-        if (node_is(t, node, words[i])) {
-            *out = (int)i;
-            return true;
-        }
-        VEC_PUSH(d->arena, &known, str_of(words[i]));
-    }
-    struct text list = {.arena = d->arena};
-    for (size_t i = 0; i < count; i++)
-        text_addf(&list, "%s%s", i ? ", " : "", words[i]);
-    diag_fail(d, node_span(t, node), DIAG_WRONG_FORM, "'%.*s' is not one of: %.*s",
-              STR_ARG(str_visible(d->arena, node_text(t, node))), STR_ARG(text_str(&list)));
-    diag_help_nearest(d, node_text(t, node), known.at, known.count);
-    return false;
+    uint32_t node = node_get_c(t, map, key);
+    if (node == NODE_NONE) return true;
+    const struct key_row *row = find_row(context, str_of(key));
+    int place;
+    assert(row && row->words);
+    if (!is_one_of(node_text(t, node), row->words, &place)) return false;
+    *out = place;
+    return true;
 }

@@ -7,26 +7,10 @@
 #include "doc/tree.h"
 
 enum key_context {
-    KEYS_SCENARIO,
-    KEYS_FINANCE,
-    KEYS_CORRELATION,
-    KEYS_EXCHANGE,
-    KEYS_WORKLOAD,
-    KEYS_COMPONENT,
-    KEYS_MODEL,
-    KEYS_INPUT,
-    KEYS_ROW,
-    KEYS_COST,
-    KEYS_BOOKS,
-    KEYS_METER,
-    KEYS_CHECK,
-    KEYS_SERVES,
-    KEYS_CATALOG,
-    KEYS_FIELD,
-    KEYS_SOURCE,
-    KEYS_FIGURE,
-    KEYS_SPREAD,
-    KEYS_PATH
+#define CONTEXT(id, name, title) KEYS_##id,
+#include "model/key_contexts.def"
+#undef CONTEXT
+    KEYS_COUNT
 };
 
 enum key_form {
@@ -43,16 +27,45 @@ enum key_form {
     FORM_ANY
 };
 
+// What stands below a key, beyond its form.
+enum key_shape {
+    SHAPE_NONE,
+    SHAPE_KEYS,   // a map with the keys of a context
+    SHAPE_NAMED,  // a map of such maps by name
+    SHAPE_NAMES,  // the same, where a name may end in [w]
+    SHAPE_IDS,    // the same by id
+    SHAPE_EACH,   // a list of such maps
+    SHAPE_WORDS,
+    SHAPE_NUMBERS,
+    SHAPE_VALUES,  // values by name
+    SHAPE_COLUMNS,
+    SHAPE_RATES,
+    SHAPE_OPTIONS,
+    SHAPE_CASES,
+    SHAPE_ENTRIES,  // of one kind, by id
+    SHAPE_KINDS     // entries by kind
+};
+
 struct key_row {
     enum key_context context;
     struct str key;
-    enum key_form form;
     bool required;
     struct str doc;
+    enum key_form form;
+    enum key_shape shape;
+    enum key_context of;  // of the maps below
+    const char *words;    // those it may be, with blanks between them; NULL for any
 };
 
 extern const struct key_row KEY_ROWS[];
 extern const size_t KEY_ROW_COUNT;
+
+// Whether a word is among some with blanks between them.
+bool words_hold(const char *words, struct str word);
+
+// Words of the language, which are no names; and what an option can't be called either.
+#define RESERVED_NAMES   "and or not to in stepped auto"
+#define RESERVED_OPTIONS "workloads params finance options cases catalog like baseline cheapest"
 
 enum { TEXT_LIMIT = 1000 };  // characters of free text
 
@@ -82,9 +95,10 @@ bool check_name_text(const struct tree *t, uint32_t key, struct str text, const 
                      struct diags *d);
 bool check_id_key(const struct tree *t, uint32_t key, const char *what, struct diags *d);
 
-// One of a list of words, as its place in it.
-bool read_word(const struct tree *t, uint32_t node, const char *const *words, size_t count,
-               struct diags *d, int *out);
+// Which of the words of a key a map has, as the place in its row. `out` keeps what it was where the
+// map does not have the key. False, and silent, for other words: schema_check has reported them.
+bool schema_word(const struct tree *t, uint32_t map, enum key_context context, const char *key,
+                 int *out);
 
 // "a map", "a list", "a value", "nothing".
 const char *kind_word(const struct tree *t, uint32_t node);

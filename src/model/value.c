@@ -300,19 +300,10 @@ static void describe(struct linker *l, uint32_t node, struct origin *o)
     o->source = library_source(l->lib, node, node_text(l->t, node_get_c(l->t, node, "source")));
 }
 
-static bool check_confidence(struct linker *l, uint32_t node)
-{
-    static const char *const words[] = {"high", "medium", "low"};
-    uint32_t confidence = node_get_c(l->t, node, "confidence");
-    int unused;
-    return confidence == NODE_NONE || read_word(l->t, confidence, words, 3, l->d, &unused);
-}
-
 // {value: V, low: L, high: H, as_of:, source:, confidence:}: a value, an interval, or both.
 static bool read_figure(struct linker *l, uint32_t node, struct figure *out)
 {
     if (!schema_check(l->t, node, KEYS_FIGURE, "a figure", l->d)) return false;
-    if (!check_confidence(l, node)) return false;
     uint32_t value = node_get_c(l->t, node, "value");
     uint32_t low = node_get_c(l->t, node, "low"), high = node_get_c(l->t, node, "high");
     if ((low == NODE_NONE) != (high == NODE_NONE))
@@ -362,14 +353,12 @@ static bool check_spread_keys(struct linker *l, uint32_t node)
         schema_unknown_key(l->t, key, KEYS_SPREAD, "known here", NULL, 0, l->d);
         ok = false;
     }
-    return ok && check_confidence(l, node);
+    return ok;
 }
 
 // The shape that is named, or that its keys leave no doubt about.
 static bool read_shape(struct linker *l, uint32_t node, enum dist_kind *kind)
 {
-    static const char *const words[] = {"lognormal",  "normal", "uniform",
-                                        "triangular", "pert",   "metalog"};
     static const enum dist_kind kinds[] = {DIST_LOGNORMAL,  DIST_NORMAL, DIST_UNIFORM,
                                            DIST_TRIANGULAR, DIST_PERT,   DIST_METALOG};
     uint32_t shape = node_get_c(l->t, node, "shape"), percentiles = 0, others = 0;
@@ -380,7 +369,7 @@ static bool read_shape(struct linker *l, uint32_t node, enum dist_kind *kind)
         others += str_is(key, "mode") || str_is(key, "mean") || str_is(key, "sd");
     }
     if (shape != NODE_NONE) {
-        if (!read_word(l->t, shape, words, COUNT_OF(words), l->d, &word)) return false;
+        if (!schema_word(l->t, node, KEYS_SPREAD, "shape", &word)) return false;
         *kind = kinds[word];
         return true;
     }

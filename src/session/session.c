@@ -139,6 +139,11 @@ bool session_load_model(struct session *s, struct str name, struct span where)
     return model_validate(&s->tree, name, where, &s->library, &s->program);
 }
 
+bool session_load_models(struct session *s)
+{
+    return models_load(&s->tree, &s->library, &s->program);
+}
+
 // A model or a catalogue is read with those beside it, as a scenario would find them.
 static bool add_siblings(struct session *s, struct str file, bool catalog)
 {

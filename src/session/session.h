@@ -69,6 +69,9 @@ bool session_prove_catalogs(struct session *s, struct str path, struct proven_li
 // Loads one model, as form 1 of the program, to show or to check it.
 bool session_load_model(struct session *s, struct str name, struct span where);
 
+// Loads all models that components may use, as forms from 1 on, and all kinds of entries.
+bool session_load_models(struct session *s);
+
 // Parses one expression of the calculator and computes it.
 struct answer {
     double value;  // in `unit`
