@@ -179,6 +179,22 @@ bool file_write(struct str path, struct str content, struct diags *d)
     return write_undisturbed(d->arena, c_path, path, content, d);
 }
 
+bool file_create(struct str path, struct str content, struct diags *d)
+{
+    const char *c_path = str_to_c(d->arena, path);
+    int fd = open(c_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0) return cannot_write(d, path, strerror(errno));
+    bool ok = write_all(fd, content);
+    int error = errno;
+    if (close(fd) != 0 && ok) {
+        ok = false;
+        error = errno;
+    }
+    if (ok) return true;
+    unlink(c_path);
+    return cannot_write(d, path, strerror(error));
+}
+
 bool file_write_stdout(struct str content, struct diags *d, bool *closed)
 {
     *closed = false;

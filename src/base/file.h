@@ -17,6 +17,9 @@ bool file_read(struct arena *a, struct str path, size_t limit, struct diags *d,
 // ends the program.
 bool file_write(struct str path, struct str content, struct diags *d);
 
+// Writes a file that is not there yet; one that is stays as it is, and that is an error.
+bool file_create(struct str path, struct str content, struct diags *d);
+
 // Writes everything to standard output. *closed tells that the reader went away.
 bool file_write_stdout(struct str content, struct diags *d, bool *closed);
 

@@ -31,6 +31,7 @@ static const enum option_id VALIDATE_OPTIONS[] = {COMMON,     OPT_FORMAT, OPT_JS
                                                   OPT_MODELS, END};
 static const enum option_id EVAL_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, END};
 static const enum option_id LIST_OPTIONS[] = {COMMON, WRITING, OPT_MODELS, OPT_AS_OF, END};
+static const enum option_id INIT_OPTIONS[] = {COMMON, OPT_SET, OPT_FROM, END};
 static const enum option_id SCHEMA_OPTIONS[] = {COMMON, OPT_MODELS, END};
 static const enum option_id COMPLETION_OPTIONS[] = {COMMON, END};
 static const enum option_id HELP_OPTIONS[] = {COMMON, OPT_JSON, OPT_MAN, END};
@@ -120,6 +121,13 @@ const struct command COMMANDS[] = {
      "catalogue. With --as-of, check refuses figures of a later day, and show has\n"
      "those known on that day.\n",
      "tco catalog show servers/hgx-h100-8", LIST_OPTIONS, cmd_catalog},
+    {"init", "[FILE]", "a scenario to begin with, from a few questions or an example",
+     "Asks on a terminal; elsewhere it takes the usual answers, and those of --set:\n"
+     "name, start, horizon, rate, model, input, output, growth, api, server, site, people.\n"
+     "--from copies an example, such as small-team. FILE is scenario.yaml if left out, - is\n"
+     "standard output. A file that is there is never touched.\n",
+     "tco init plan.yaml --set 'input=5 Gtoken/month' --set 'output=1 Gtoken/month'",
+     INIT_OPTIONS, cmd_init},
     {"schema", "scenario|model|catalog", "the JSON Schema of a kind of file, for editors",
      "Editors complete keys, show what they mean and underline what is wrong with it:\n"
      "a first line # yaml-language-server: $schema=scenario-1.json names its file. With\n"
