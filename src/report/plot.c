@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { STANDARD = 80, ROWS = 13, NAMES_MOST = 28, GLYPHS = 6 };
+enum { STANDARD = 80, ROWS = 13, NAMES_MOST = 28, LEAST = 4, GAP = 2, GLYPHS = 6 };
 
 struct plot {
     struct text *out;
@@ -49,13 +49,25 @@ static void add_padded(struct plot *p, struct str s, size_t width, bool right)
     size_t w = text_width(p->out->arena, shown), pad = w < width ? width - w : 0;
     if (right) text_add_repeated(p->out, ' ', pad);
     text_add(p->out, shown);
-    if (!right) text_add_repeated(p->out, ' ', pad);
+    if (!right) text_add_repeated(p->out, ' ', pad + GAP);
+}
+
+// Names take no more than a quarter of a narrow terminal.
+static size_t names_most(const struct plot *p)
+{
+    return p->width >= STANDARD ? NAMES_MOST : p->width / 4;
 }
 
 static void widen(struct plot *p, struct str s, size_t *width)
 {
-    size_t w = text_width(p->out->arena, s);
-    if (w > *width) *width = w < NAMES_MOST ? w : NAMES_MOST;
+    size_t w = text_width(p->out->arena, s), most = names_most(p);
+    if (w > *width) *width = w < most ? w : most;
+}
+
+// What is left for the picture beside so many columns of text.
+static size_t room_beside(const struct plot *p, size_t used)
+{
+    return p->width > used + LEAST ? p->width - used : LEAST;
 }
 
 static void add_title(struct plot *p)
@@ -108,11 +120,11 @@ static void plot_sparks(struct plot *p)
         widen(p, c->lines.at[i].name, &names);
         if (c->lines.at[i].count > longest) longest = c->lines.at[i].count;
     }
-    size_t room = p->width - names - 14, width = longest < room ? longest : room;
+    size_t room = room_beside(p, names + 14), width = longest < room ? longest : room;
     for (uint32_t i = 0; i < c->lines.count; i++) {
         const struct chart_line *l = &c->lines.at[i];
         if (l->count < 2) continue;
-        add_padded(p, l->name, names + 2, false);
+        add_padded(p, l->name, names, false);
         add_spark(p, l, width);
         text_add_c(p->out, "  ");
         text_add(p->out, chart_number(p->out->arena, c, l->y[l->count - 1]));
@@ -202,7 +214,7 @@ static void add_legend(struct plot *p, size_t margin)
         const struct chart_line *l = &c->lines.at[i];
         text_add_repeated(p->out, ' ', margin);
         text_addf(p->out, "%s %.*s", glyph(p, l->ink),
-                  STR_ARG(cut(p->out->arena, l->name, NAMES_MOST)));
+                  STR_ARG(cut(p->out->arena, l->name, names_most(p))));
         if (l->note.len) text_addf(p->out, ", %.*s", STR_ARG(l->note));
         text_add_char(p->out, '\n');
     }
@@ -220,7 +232,7 @@ static void plot_lines(struct plot *p)
         p->x_most = kernel_max(p->x_most, l->x[l->count - 1]);
         p->x_least = i == 0 ? l->x[0] : kernel_min(p->x_least, l->x[0]);
     }
-    size_t columns = p->width - margin - 3;
+    size_t columns = room_beside(p, margin + 3);
     uint32_t *places = ARENA_ARRAY(p->out->arena, uint32_t, ROWS * columns);
     for (size_t k = 0; k < columns; k++)
         fill_column(p, &t, columns, k, places);
@@ -261,14 +273,14 @@ static void plot_bars(struct plot *p)
     }
     for (uint32_t k = 0; k < c->parts.count; k++)
         widen(p, c->parts.at[k], &parts);
-    size_t width = p->width - names - parts - 14;
+    size_t width = room_beside(p, names + parts + 14);
     for (uint32_t i = 0; i < c->bars.count; i++) {
         struct str name = c->bars.at[i].name;
         for (uint32_t k = 0; k < c->parts.count; k++) {
             double v = c->bars.at[i].parts[k];
             if (v == 0) continue;
-            add_padded(p, name, names + 2, false);
-            add_padded(p, c->parts.at[k], parts + 2, false);
+            add_padded(p, name, names, false);
+            add_padded(p, c->parts.at[k], parts, false);
             if (v < 0) text_add_char(p->out, '-');
             add_bar(p, fabs(v) / most, width);
             text_addf(p->out, " %.*s\n", STR_ARG(chart_number(p->out->arena, c, v)));
@@ -285,7 +297,8 @@ static void add_side(struct plot *p, const double from, const double to, size_t 
     double span = p->high - p->low, step = span / (double)width;
     for (size_t k = 0; k < width; k++) {
         double v = p->low + ((double)k + 0.5) * step;
-        bool centre = fabs(v - c->at) <= step / 2, inside = v >= from && v <= to;
+        bool centre = v - c->at > -step / 2 && v - c->at <= step / 2,
+             inside = v >= from && v <= to;
         text_add_c(p->out, centre              ? (p->utf8 ? "\xE2\x94\x82" : "|")
                            : inside && p->utf8 ? "\xE2\x96\x88"
                            : inside            ? "#"
@@ -299,13 +312,13 @@ static void plot_ranges(struct plot *p)
     size_t names = 4;
     for (uint32_t i = 0; i < c->ranges.count; i++)
         widen(p, c->ranges.at[i].name, &names);
-    size_t width = p->width - names - 24;
+    size_t width = room_beside(p, names + 24);
     for (uint32_t i = 0; i < c->ranges.count; i++) {
         const struct chart_range *r = &c->ranges.at[i];
         double from = kernel_min(kernel_min(r->low, r->high), c->at),
                to = kernel_max(kernel_max(r->low, r->high), c->at);
-        add_padded(p, r->name, names + 1, false);
-        add_padded(p, chart_number(p->out->arena, c, from), 9, true);
+        add_padded(p, r->name, names, false);
+        add_padded(p, chart_number(p->out->arena, c, from), 8, true);
         text_add_char(p->out, ' ');
         add_side(p, from, to, width);
         text_addf(p->out, " %.*s\n", STR_ARG(chart_number(p->out->arena, c, to)));
