@@ -136,19 +136,30 @@ static void keep_mode(int fd, const char *path)
         errno = 0;
 }
 
-static bool write_regular(struct arena *a, const char *path, struct str shown,
-                          struct str content, struct diags *d)
+// Makes the temporary file that will take the place of another. -1 after a report.
+static int open_temporary(struct arena *a, const char *path, struct str shown, struct diags *d,
+                          char **temporary)
 {
-    char *temporary = NULL;
     int fd = -1;
     for (int attempt = 0; attempt < 100 && fd < 0; attempt++) {
         struct str name = str_format(a, "%s.tmp%ld.%d", path, (long)getpid(), attempt);
-        temporary = str_to_c(a, name);
-        fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd < 0 && errno != EEXIST) return cannot_write(d, shown, strerror(errno));
+        *temporary = str_to_c(a, name);
+        fd = open(*temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd < 0 && errno != EEXIST) break;
     }
-    if (fd < 0) return cannot_write(d, shown, strerror(errno));
-    keep_mode(fd, path);
+    if (fd < 0)
+        cannot_write(d, shown, strerror(errno));
+    else
+        keep_mode(fd, path);
+    return fd;
+}
+
+static bool write_regular(struct arena *a, const char *path, struct str shown,
+                          struct str content, struct diags *d)
+{
+    char *temporary;
+    int fd = open_temporary(a, path, shown, d, &temporary);
+    if (fd < 0) return false;
     if (fill_and_rename(fd, temporary, path, content)) return true;
     int error = errno;
     unlink(temporary);
@@ -165,17 +176,27 @@ static bool write_undisturbed(struct arena *a, const char *path, struct str show
     return ok;
 }
 
+// What may be replaced: a regular file that can be written, a link, or nothing.
+static bool can_replace(const char *c_path, struct str path, struct diags *d, bool *device)
+{
+    struct stat st;
+    *device = false;
+    if (lstat(c_path, &st) != 0) return true;
+    if (S_ISDIR(st.st_mode)) return cannot_write(d, path, "it is a folder");
+    *device = S_ISCHR(st.st_mode);
+    if (*device || S_ISLNK(st.st_mode)) return true;
+    if (!S_ISREG(st.st_mode)) return cannot_write(d, path, "it is not a regular file");
+    if (access(c_path, W_OK) != 0 && errno == EACCES)
+        return cannot_write(d, path, strerror(errno));
+    return true;
+}
+
 bool file_write(struct str path, struct str content, struct diags *d)
 {
     char *c_path = str_to_c(d->arena, path);
-    struct stat st;
-    bool exists = lstat(c_path, &st) == 0;
-    if (exists && S_ISDIR(st.st_mode)) return cannot_write(d, path, "it is a folder");
-    if (exists && S_ISCHR(st.st_mode)) return write_device(c_path, path, content, d);
-    if (exists && !S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
-        return cannot_write(d, path, "it is not a regular file");
-    if (exists && S_ISREG(st.st_mode) && access(c_path, W_OK) != 0 && errno == EACCES)
-        return cannot_write(d, path, strerror(errno));
+    bool device;
+    if (!can_replace(c_path, path, d, &device)) return false;
+    if (device) return write_device(c_path, path, content, d);
     return write_undisturbed(d->arena, c_path, path, content, d);
 }
 
@@ -193,6 +214,34 @@ bool file_create(struct str path, struct str content, struct diags *d)
     if (ok) return true;
     unlink(c_path);
     return cannot_write(d, path, strerror(error));
+}
+
+static const char *fill_by(const char *temporary, const char *path, file_filler *fill,
+                           void *context)
+{
+    const char *fault = fill(context, temporary);
+    if (!fault && signals_waiting()) return strerror(EINTR);
+    if (!fault && rename(temporary, path) != 0) return strerror(errno);
+    return fault;
+}
+
+bool file_write_by(struct str path, file_filler *fill, void *context, struct diags *d)
+{
+    char *c_path = str_to_c(d->arena, path), *temporary;
+    bool device;
+    if (!can_replace(c_path, path, d, &device)) return false;
+    if (device) return cannot_write(d, path, "a workbook needs a regular file");
+    unsigned held = signals_hold();
+    int fd = open_temporary(d->arena, c_path, path, d, &temporary);
+    const char *fault = NULL;
+    if (fd >= 0) {
+        close(fd);
+        fault = fill_by(temporary, c_path, fill, context);
+        if (fault) unlink(temporary);
+    }
+    signals_release(held);
+    if (fd < 0) return false;
+    return !fault || cannot_write(d, path, fault);
 }
 
 bool file_write_stdout(struct str content, struct diags *d, bool *closed)

@@ -20,6 +20,11 @@ bool file_write(struct str path, struct str content, struct diags *d);
 // Writes a file that is not there yet; one that is stays as it is, and that is an error.
 bool file_create(struct str path, struct str content, struct diags *d);
 
+// The same where somebody else writes the temporary file, under the name that it is given. It
+// returns NULL, or what went wrong.
+typedef const char *file_filler(void *context, const char *name);
+bool file_write_by(struct str path, file_filler *fill, void *context, struct diags *d);
+
 // Writes everything to standard output. *closed tells that the reader went away.
 bool file_write_stdout(struct str content, struct diags *d, bool *closed);
 

@@ -71,6 +71,7 @@ static bool write_comparison(struct run *r, const struct compare_page *page, enu
     report.document = document_compare;
     report.chart = charts_compare;
     report.context = page;
+    report.comparison = page->comparison;
     report.default_table =
         str_is(args_value(&r->args, OPT_FORMAT), "jsonl") ? "rows" : "summary";
     add_tables(r, &report, page->comparison, period);

@@ -32,7 +32,7 @@ static struct hint option_hint(struct arena *a, enum option_id id)
     h.folders = value && strcmp(value, "DIR") == 0;
     if (id == OPT_FORMAT)
         for (size_t i = 0; i < WRITER_COUNT; i++)
-            add_word(&h, WRITERS[i].name);
+            if (WRITERS[i].write) add_word(&h, WRITERS[i].name);
     if (id == OPT_PERIOD)
         for (int i = 0; i < PERIOD_COUNT; i++)
             add_word(&h, str_of(period_word((enum period)i)));

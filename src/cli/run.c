@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/par.h"
 #include "report/views.h"
+#include "workbook/workbook.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,13 +117,15 @@ static bool fail_format(struct run *r, struct str found)
 {
     struct text list = {.arena = &r->session.arena};
     struct str names[WRITER_COUNT];
+    uint32_t count = 0;
     for (int i = 0; i < WRITER_COUNT; i++) {
-        names[i] = WRITERS[i].name;
-        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
+        if (!WRITERS[i].write) continue;
+        text_addf(&list, "%s%.*s", count ? ", " : "", STR_ARG(WRITERS[i].name));
+        names[count++] = WRITERS[i].name;
     }
     run_fail(r, "'%.*s' is not one of the formats: %.*s",
              STR_ARG(str_visible(&r->session.arena, found)), STR_ARG(text_str(&list)));
-    diag_help_nearest(&r->session.diags, found, names, WRITER_COUNT);
+    diag_help_nearest(&r->session.diags, found, names, count);
     return false;
 }
 
@@ -135,7 +138,11 @@ bool run_writer(struct run *r, const struct writer **writer)
         format = STR("json");
     }
     *writer = writer_find(format.len ? format : STR("table"));
-    return *writer || fail_format(r, format);
+    if (!*writer) return fail_format(r, format);
+    if ((*writer)->write) return true;
+    run_fail(r, "a workbook goes to a file");
+    diag_help(&r->session.diags, "-o model%.*s", STR_ARG((*writer)->extension));
+    return false;
 }
 
 static bool chosen_table(struct run *r, const struct report *report, const struct table **table)
@@ -199,9 +206,12 @@ bool run_check_files(struct run *r)
     bool ok = true;
     for (uint32_t i = 0; i < r->args.given[OPT_OUTPUT].values.count; i++) {
         struct str path = r->args.given[OPT_OUTPUT].values.at[i];
-        const struct writer *unused;
+        const struct writer *w = NULL;
         if (str_is(path, "-")) continue;
-        ok = writer_of_file(r, path, &unused) && ok;
+        ok = writer_of_file(r, path, &w) && ok;
+        if (w && !w->write && !str_is(str_of(r->command->name), "compare"))
+            ok =
+                run_fail(r, "only tco compare writes a workbook, not tco %s", r->command->name);
         if (is_input(r, path))
             ok = diag_fail_file(&r->session.diags, path, DIAG_OUTPUT_IS_INPUT,
                                 "this would overwrite an input");
@@ -217,6 +227,10 @@ static bool write_files(struct run *r, const struct report *report, const struct
         if (str_is(path, "-")) continue;
         const struct writer *w = writer_for_file(path);
         struct text out = {.arena = &r->session.arena};
+        if (!w->write) {
+            ok = workbook_write(&r->session, report->comparison, path) && ok;
+            continue;
+        }
         w->write(report, table, 0, &out);
         ok = file_write(path, text_str(&out), &r->session.diags) && ok;
     }

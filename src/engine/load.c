@@ -268,6 +268,27 @@ struct val load_hours(struct unroll *u, uint32_t arg, const struct frame *f)
     return mean(u, list);
 }
 
+bool unroll_hour(struct unroll *u, uint32_t row, uint32_t month, uint32_t hour, struct val *out)
+{
+    if (!unroll_cell(u, row, month, out)) return false;
+    *out = slots_of(u, row, month)[hour];
+    return true;
+}
+
+bool unroll_curve(struct unroll *u, uint32_t workload, uint32_t month, uint32_t hour,
+                  struct val *out)
+{
+    const struct program *p = u->program;
+    uint32_t name = form_find(&p->forms.at[0], STR("w.peak_to_mean"));
+    uint32_t row = name == NO_NAME ? NO_NAME : sheet_row(p, 0, name, workload);
+    if (p->workloads.at[workload].load == LOAD_PEAK && !unroll_cell(u, row, month, out))
+        return false;
+    struct val *slots = ARENA_ARRAY(u->arena, struct val, u->hours);
+    curve(u, workload, month, slots);
+    *out = slots[hour];
+    return true;
+}
+
 bool unroll_unserved(struct unroll *u, uint32_t option, uint32_t workload, uint32_t month,
                      struct val *out)
 {

@@ -396,6 +396,33 @@ bool unroll_formula(struct unroll *u, uint32_t formula, uint32_t sheet, uint32_t
     return false;
 }
 
+bool unroll_spot(struct unroll *u, uint32_t part, const struct spot *at, struct val *out)
+{
+    struct frame f = frame_in(at->sheet, at->workload, at->month);
+    f.hour = at->hour;
+    f.in_weight = at->aged;
+    f.age = val_number(at->age * unroll_month_seconds(u));
+    f.line = at->line;
+    f.only_off = at->only_off;
+    do {
+        u->blocked = u->varies = u->poisoned = false;
+        *out = unroll_eval(u, part, &f);
+        if (u->blocked) settle(u, u->want_row, u->want_month);
+    } while (u->blocked);
+    return !u->poisoned && !val_is_lost(*out);
+}
+
+bool unroll_line_amount(struct unroll *u, uint32_t call, uint32_t row, uint32_t month,
+                        struct val *out)
+{
+    do {
+        u->blocked = u->varies = u->poisoned = false;
+        *out = lines_amount(u, call, row, month);
+        if (u->blocked) settle(u, u->want_row, u->want_month);
+    } while (u->blocked);
+    return !u->poisoned;
+}
+
 bool unroll_constant(struct unroll *u, uint32_t formula, uint32_t sheet, const char *what,
                      struct val *out)
 {

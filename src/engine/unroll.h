@@ -92,6 +92,31 @@ void unroll_warn_beyond(struct unroll *u, uint32_t row);
 bool unroll_formula(struct unroll *u, uint32_t formula, uint32_t sheet, uint32_t workload,
                     uint32_t month, struct val *out, bool *varies);
 
+// Where and when a part of a formula is computed.
+struct spot {
+    uint32_t sheet;
+    uint32_t workload;
+    uint32_t month;  // from 1
+    int hour;        // a slot of the load curve, or -1 for the month's mean
+    bool aged;       // inside the weight of cohorts(), where the age is known:
+    uint32_t age;    // in months
+    uint32_t line;   // .. over lines(): the cost row that is aged; else NO_NAME
+    bool only_off;   // inside written_off()
+};
+
+// The value of a part of a formula there.
+bool unroll_spot(struct unroll *u, uint32_t part, const struct spot *at, struct val *out);
+
+// What a cost row gives to a call of lines() in a month.
+bool unroll_line_amount(struct unroll *u, uint32_t call, uint32_t row, uint32_t month,
+                        struct val *out);
+
+// A share of a workload in one hour of a month, and the load curve itself.
+bool unroll_hour(struct unroll *u, uint32_t row, uint32_t month, uint32_t hour,
+                 struct val *out);
+bool unroll_curve(struct unroll *u, uint32_t workload, uint32_t month, uint32_t hour,
+                  struct val *out);
+
 // The same for something that may not change with time, `what` in messages.
 bool unroll_constant(struct unroll *u, uint32_t formula, uint32_t sheet, const char *what,
                      struct val *out);

@@ -8,7 +8,7 @@
 #include "lang/lex.h"
 
 enum func {
-#define FUNC(code, name, least, most, rule, way, op, doc, example) FUNC_##code,
+#define FUNC(code, name, least, most, rule, way, op, book, doc, example) FUNC_##code,
 #include "lang/funcs.def"
 #undef FUNC
     FUNC_COUNT

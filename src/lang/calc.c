@@ -4,16 +4,18 @@
 
 #define P(name, kind, standard)                                                                \
     {{name, sizeof name - 1}, CALC_##kind, {standard, sizeof standard - 1}},
-#define CALC(code, name, answer, params, doc, example)                                         \
+#define CALC(code, name, answer, book, params, doc, example)                                   \
     static const struct calc_param PARAMS_##code[] = {params};
 #include "lang/calcs.def"
 #undef CALC
 #undef P
 
 static const struct calc_row ROWS[] = {
-#define CALC(code, name, answer, params, doc, example)                                         \
-    {{name, sizeof name - 1}, CALC_ANSWERS_##answer, PARAMS_##code,                            \
-     COUNT_OF(PARAMS_##code), {doc, sizeof doc - 1}, {example, sizeof example - 1}},
+#define CALC(code, name, answer, book, params, doc, example)                                   \
+    {{name, sizeof name - 1},      CALC_ANSWERS_##answer,                                      \
+     {book, sizeof book - 1},      PARAMS_##code,                                              \
+     COUNT_OF(PARAMS_##code),      {doc, sizeof doc - 1},                                      \
+     {example, sizeof example - 1}},
 #include "lang/calcs.def"
 #undef CALC
 };

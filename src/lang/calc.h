@@ -8,7 +8,7 @@
 #include "lang/ast.h"
 
 enum calc {
-#define CALC(code, name, answer, params, doc, example) CALC_##code,
+#define CALC(code, name, answer, book, params, doc, example) CALC_##code,
 #include "lang/calcs.def"
 #undef CALC
     CALC_COUNT
@@ -49,6 +49,7 @@ enum { CALC_PARAMS = 10 };
 struct calc_row {
     struct str name;
     enum calc_answer answer;
+    struct str book;  // as a workbook has it; empty where it has no such function
     const struct calc_param *params;
     uint32_t param_count;
     struct str doc, example;

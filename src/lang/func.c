@@ -3,13 +3,14 @@
 #include "lang/calc.h"
 
 const struct func_row FUNCS[] = {
-#define FUNC(code, name, least, most, rule, way, op, doc, example)                             \
+#define FUNC(code, name, least, most, rule, way, op, book, doc, example)                       \
     {{name, sizeof name - 1},                                                                  \
      least,                                                                                    \
      most,                                                                                     \
      RULE_##rule,                                                                              \
      WAY_##way,                                                                                \
      OP_##op,                                                                                  \
+     {book, sizeof book - 1},                                                                  \
      {doc, sizeof doc - 1},                                                                    \
      {example, sizeof example - 1}},
 #include "lang/funcs.def"

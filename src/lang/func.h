@@ -75,6 +75,7 @@ struct func_row {
     enum func_rule rule;
     enum func_way way;
     enum op op;
+    struct str book;  // as a workbook has it; empty where that takes more than a template
     struct str doc, example;
 };
 

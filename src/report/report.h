@@ -54,6 +54,7 @@ struct report {
     const void *context;        // of all three
     const char *default_table;  // for formats that hold one table
     struct presentation presentation;
+    const struct comparison *comparison;  // for workbooks; NULL where there is none
 };
 
 void report_add(struct report *r, struct table t);

@@ -14,6 +14,7 @@ const struct writer WRITERS[WRITER_COUNT] = {
     ROW("md", ".md", "Markdown, for documents", write_markdown),
     ROW("html", ".html", "one page with pictures, for anybody's browser", write_html),
     ROW("svg", ".svg", "one chart: --chart chooses it", write_svg),
+    ROW("xlsx", ".xlsx", "a workbook with live formulas, of compare: docs/WORKBOOK.md", NULL),
 };
 
 const struct writer *writer_find(struct str name)

@@ -9,10 +9,10 @@ struct writer {
     struct str extension;  // of -o
     struct str doc;
     void (*write)(const struct report *r, const struct table *chosen, unsigned width,
-                  struct text *out);
+                  struct text *out);  // NULL for a format that goes to files alone
 };
 
-enum { WRITER_COUNT = 7 };
+enum { WRITER_COUNT = 8 };
 extern const struct writer WRITERS[WRITER_COUNT];
 
 // By the word of --format, or by a file's name; NULL if there is none.

@@ -13,7 +13,8 @@ find . -name '*.[ch]' | sort | sed 's|^\./||' | xargs awk '
         may["engine"] = may["lang"] " engine"
         may["session"] = may["model"] " engine session"
         may["analysis"] = may["session"] " analysis"
-        may["report"] = may["analysis"] " report"
+        may["workbook"] = may["analysis"] " workbook"
+        may["report"] = may["workbook"] " report"
         may["cli"] = may["report"] " cli"
         door["yaml.h"] = "doc/yaml.c"
         door["cjson/cJSON.h"] = "report/json.c"
@@ -22,7 +23,7 @@ find . -name '*.[ch]' | sort | sed 's|^\./||' | xargs awk '
         door["getopt.h"] = "cli/opt.c"
         door["locale.h"] = "report/text.c"
         door["signal.h"] = "base/signals.c"
-        door["xlsxwriter.h"] = "report/xlsx.c"
+        door["xlsxwriter.h"] = "workbook/xlsx.c"
     }
     function fault(text) { print FILENAME ":" FNR ": " text; bad = 1 }
     { room = FILENAME; sub(/\/.*/, "", room) }

@@ -1,0 +1,111 @@
+// marks.c - references in templates, and what becomes of them in a column.
+#include "workbook/formula.h"
+
+struct str formula_mark(struct arena *a, enum mark mark, uint32_t quantity, int shift)
+{
+    return str_format(a, "\001%c%u:%d\002", (char)mark, (unsigned)quantity, shift);
+}
+
+void formula_column(struct text *out, int column)
+{
+    char letters[8];
+    int n = 0;
+    for (int c = column; c >= 0; c = c / 26 - 1)
+        letters[n++] = (char)('A' + c % 26);
+    while (n > 0)
+        text_add_char(out, letters[--n]);
+}
+
+static void add_address(struct text *out, bool absolute, int column, uint32_t line)
+{
+    if (column < 0) column = 0;
+    if (absolute) text_add_char(out, '$');
+    formula_column(out, column);
+    text_addf(out, "%s%u", absolute && column == COLUMN_VALUE ? "$" : "", (unsigned)line + 1);
+}
+
+static void add_range(struct text *out, int from, bool open, int to, uint32_t line)
+{
+    add_address(out, true, from, line);
+    text_add_char(out, ':');
+    add_address(out, !open, to, line);
+}
+
+struct writing {
+    const struct plan *plan;
+    const struct quantity *self;
+    int column;  // of the sheet
+    struct text *out;
+};
+
+static void add_page(const struct writing *w, const struct quantity *q)
+{
+    if (q->page == w->self->page) return;
+    text_addf(w->out, "'%.*s'!", STR_ARG(w->plan->pages.at[q->page].title));
+}
+
+enum { MONTH_LINE = PAGE_FIRST_LINE - 1 };
+
+static void add_months(struct text *out, int from, bool open, int to)
+{
+    text_add_char(out, '$');
+    formula_column(out, from);
+    text_addf(out, "$%d:%s", MONTH_LINE + 1, open ? "" : "$");
+    formula_column(out, to < 0 ? 0 : to);
+    text_addf(out, "$%d", MONTH_LINE + 1);
+}
+
+static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
+{
+    int first = COLUMN_OPENING + 1, last = COLUMN_OPENING + (int)w->plan->program->months;
+    int now = w->column + shift;
+    bool own = mark == MARK_MONTH || mark == MARK_MONTHS || mark == MARK_MONTHS_UNTIL ||
+               mark == MARK_MONTHS_BEFORE || mark == MARK_INDEX;
+    const struct quantity *q = own ? w->self : &w->plan->quantities.at[id];
+    if (!own && mark != MARK_CORNER) add_page(w, q);
+    switch ((enum mark)mark) {
+    case MARK_CELL:
+    case MARK_CORNER:
+        add_address(w->out, q->fixed, q->fixed ? COLUMN_VALUE : now, q->line);
+        return;
+    case MARK_MONTH_CELL:
+        add_address(w->out, true, q->fixed ? COLUMN_VALUE : COLUMN_OPENING + shift, q->line);
+        return;
+    case MARK_ALL: add_range(w->out, first, false, last, q->line); return;
+    case MARK_SUM: add_range(w->out, COLUMN_OPENING, false, last, q->line); return;
+    case MARK_THROUGH: add_range(w->out, COLUMN_OPENING, true, now, q->line); return;
+    case MARK_UNTIL: add_range(w->out, first, true, now, q->line); return;
+    case MARK_BEFORE: add_range(w->out, COLUMN_OPENING, true, now - 1, q->line); return;
+    case MARK_MONTH:
+        formula_column(w->out, now < 0 ? 0 : now);
+        text_addf(w->out, "$%d", MONTH_LINE + 1);
+        return;
+    case MARK_MONTHS: add_months(w->out, first, false, last); return;
+    case MARK_MONTHS_UNTIL: add_months(w->out, first, true, now); return;
+    case MARK_MONTHS_BEFORE: add_months(w->out, COLUMN_OPENING, true, now - 1); return;
+    case MARK_INDEX: add_address(w->out, true, COLUMN_VALUE, q->line); return;
+    }
+}
+
+void formula_expand(const struct plan *p, uint32_t quantity, uint32_t column, struct text *out)
+{
+    const struct quantity *q = &p->quantities.at[quantity];
+    int at = q->fixed ? COLUMN_VALUE : COLUMN_OPENING + (int)column;
+    struct writing w = {p, q, at, out};
+    text_add_char(out, '=');
+    for (size_t i = 0; i < q->template.len; i++) {
+        if (q->template.at[i] != '\001') {
+            text_add_char(out, q->template.at[i]);
+            continue;
+        }
+        char mark = q->template.at[++i];
+        uint32_t id = 0;
+        int shift = 0;
+        for (i++; q->template.at[i] != ':'; i++)
+            id = id * 10 + (uint32_t)(q->template.at[i] - '0');
+        bool minus = q->template.at[i + 1] == '-';
+        for (i += minus ? 2 : 1; q->template.at[i] != '\002'; i++)
+            shift = shift * 10 + (q->template.at[i] - '0');
+        add_mark(&w, mark, id, minus ? -shift : shift);
+    }
+}

@@ -1,0 +1,438 @@
+#include "workbook/plan.h"
+
+#include "base/num.h"
+#include "lang/show.h"
+#include "workbook/formula.h"
+#include "workbook/money.h"
+
+#include <math.h>
+
+// ---- units -------------------------------------------------------------------------------------
+
+// The first number in a formula that was written with a unit, or 0.
+static uint32_t number_with_unit(const struct plan *p, uint32_t id)
+{
+    const struct ast *n = plan_node(p, id);
+    if (n->kind == AST_NUMBER)
+        return p->program->asts.literals.at[n->extra].unit_text.len ? id : 0;
+    for (uint32_t i = 0; i < n->count; i++) {
+        uint32_t found = number_with_unit(p, plan_kid(p, id, i));
+        if (found) return found;
+    }
+    return 0;
+}
+
+// Shares and rates stand in cells as fractions and are shown as percent.
+static void set_unit(struct quantity *q, double factor, struct str text)
+{
+    bool percent = text.len && text.at[0] == '%';
+    q->scale = percent ? factor * 100 : factor;
+    q->unit = text;
+    if (percent) q->style = LOOK_PERCENT;
+}
+
+static void set_number_unit(const struct plan *p, struct quantity *q, uint32_t number)
+{
+    const struct literal *l = &p->program->asts.literals.at[plan_node(p, number)->extra];
+    set_unit(q, l->unit_text.len ? l->unit.factor : 1, l->unit_text);
+}
+
+static void set_row_unit(struct plan *p, struct quantity *q, uint32_t row)
+{
+    const struct row *r = &p->program->rows.at[row];
+    q->scale = 1;
+    q->unit = STR("1");
+    if (row_is_share(r)) return;
+    const struct name *n = row_name(p->program, row);
+    uint32_t number = r->formula ? number_with_unit(p, r->formula) : 0;
+    if ((q->input || n->growth) && number) {
+        set_number_unit(p, q, number);
+        return;
+    }
+    if (n->infer && n->inferred) {
+        struct unit unit;
+        struct str text =
+            unit_of_dim(p->arena, &p->program->units, n->inferred->dim, STR("month"), &unit);
+        set_unit(q, unit.factor, text);
+        return;
+    }
+    if (n->unit.factor > 0) set_unit(q, n->unit.factor, n->unit_text);
+}
+
+// ---- quantities --------------------------------------------------------------------------------
+
+struct str plan_place(const struct plan *p, struct span where)
+{
+    const struct source *s = source_get(p->program->diags->sources, where.source);
+    if (!s) return STR_NONE;
+    return str_format(p->arena, "%.*s:%u", STR_ARG(s->name),
+                      (unsigned)source_position(s, where.start).line);
+}
+
+uint32_t plan_page(struct plan *p, enum page_kind kind, uint32_t of, struct str title)
+{
+    return VEC_PUSH(p->arena, &p->pages, (struct page){.kind = kind, .of = of, .title = title});
+}
+
+static uint32_t page_beside(struct plan *p, uint32_t *list, uint32_t sheet, enum page_kind kind,
+                            const char *word)
+{
+    if (list[sheet] != NO_NAME) return list[sheet];
+    struct str title =
+        STR_JOINED(p->arena, p->program->sheets.at[sheet].address, STR(" "), str_of(word));
+    return list[sheet] = plan_page(p, kind, sheet, title);
+}
+
+static uint32_t add(struct plan *p, struct quantity q)
+{
+    struct str key = str_copy(p->arena, (struct str){(const char *)&q.key, sizeof q.key});
+    uint32_t id = VEC_PUSH(p->arena, &p->quantities, q);
+    VEC_PUSH(p->arena, &p->pages.at[q.page].quantities, id);
+    if (q.key.kind != QUANTITY_OWN) map_put(p->arena, &p->by_key, key, id);
+    return id;
+}
+
+static uint32_t find(const struct plan *p, struct quantity_key key)
+{
+    return map_get(&p->by_key, (struct str){(const char *)&key, sizeof key});
+}
+
+// A number, or what stands for one as long as nothing is drawn.
+static bool is_number(const struct plan *p, uint32_t id)
+{
+    const struct ast *n = plan_node(p, id);
+    if (n->kind == AST_NUMBER || n->kind == AST_DIST || n->kind == AST_RANGE) return true;
+    if (n->kind == AST_CASES) return is_number(p, plan_kid(p, id, 1));
+    bool wraps = n->kind == AST_STEPPED || (n->kind == AST_CALL && n->what == FUNC_NEG);
+    return wraps && is_number(p, plan_kid(p, id, 0));
+}
+
+static bool is_list(const struct plan *p, uint32_t id)
+{
+    const struct ast *n = plan_node(p, id);
+    if (n->kind != AST_SERIES) return false;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (!is_number(p, plan_kid(p, id, i))) return false;
+    return true;
+}
+
+static struct str origin_text(const struct plan *p, uint32_t row)
+{
+    struct origin o = row_origin(p->program, row);
+    struct text t = {.arena = p->arena};
+    text_add_c(&t, row_origin_word(p->program, row));
+    if (o.entry.len) text_addf(&t, " %.*s", STR_ARG(o.entry));
+    struct str at = plan_place(p, o.where);
+    if (at.len) text_addf(&t, ", %.*s", STR_ARG(at));
+    return text_str(&t);
+}
+
+uint32_t plan_row(struct plan *p, uint32_t row, uint32_t owner)
+{
+    struct quantity_key key = {QUANTITY_ROW, row, 0, NO_WORKLOAD, 0, NO_NAME, 0};
+    (void)owner;
+    uint32_t id = find(p, key);
+    if (id != MAP_NONE) return id;
+    const struct row *r = &p->program->rows.at[row];
+    struct quantity q = {.key = key, .owner = row, .fixed = !p->varies[row]};
+    q.label = row_address(p->arena, p->program, row);
+    q.input = r->formula && (is_number(p, r->formula) || is_list(p, r->formula));
+    if (r->formula && !q.fixed && is_number(p, r->formula)) q.input = false;  // a cost
+    set_row_unit(p, &q, row);
+    q.page = q.fixed && q.input ? p->inputs : p->sheet_page[r->sheet];
+    q.remark = origin_text(p, row);
+    q.formula_text = r->formula ? formula_show(p->arena, p->program, r->formula) : STR_NONE;
+    if (!row_is_share(r) && row_name(p->program, row)->kind == NAME_COST) q.total = true;
+    return add(p, q);
+}
+
+static struct str part_label(struct plan *p, struct quantity_key key)
+{
+    struct str text = formula_show(p->arena, p->program, key.node);
+    switch ((enum quantity_kind)key.kind) {
+    case QUANTITY_AGE: return str_format(p->arena, "by age: %.*s", STR_ARG(text));
+    case QUANTITY_HOUR:
+        return str_format(p->arena, "hour %u: %.*s", (unsigned)key.index, STR_ARG(text));
+    case QUANTITY_VINTAGE:
+        return str_format(p->arena, "of month %u: %.*s", (unsigned)key.index, STR_ARG(text));
+    case QUANTITY_ROW:
+    case QUANTITY_PART:
+    case QUANTITY_SHARE:
+    case QUANTITY_CURVE:
+    case QUANTITY_NUMBER:
+    case QUANTITY_RATIO:
+    case QUANTITY_OWN: break;
+    }
+    return text;
+}
+
+static void place_part(struct plan *p, struct quantity *q)
+{
+    uint32_t sheet = q->key.sheet;
+    if (q->owner != NO_NAME) sheet = p->program->rows.at[q->owner].sheet;
+    q->page = p->sheet_page[sheet];
+    switch ((enum quantity_kind)q->key.kind) {
+    case QUANTITY_HOUR:
+    case QUANTITY_SHARE:
+    case QUANTITY_CURVE:
+        q->page = page_beside(p, p->hours_page, sheet, PAGE_HOURS, "hours");
+        break;
+    case QUANTITY_VINTAGE:
+        q->page = page_beside(p, p->vintages_page, sheet, PAGE_VINTAGES, "by month bought");
+        break;
+    case QUANTITY_ROW:
+    case QUANTITY_PART:
+    case QUANTITY_AGE:
+    case QUANTITY_NUMBER:
+    case QUANTITY_RATIO:
+    case QUANTITY_OWN: break;
+    }
+}
+
+uint32_t plan_quantity(struct plan *p, struct quantity_key key, uint32_t owner)
+{
+    uint32_t id = find(p, key);
+    if (id != MAP_NONE) return id;
+    struct quantity q = {.key = key, .owner = owner, .scale = 1, .unit = STR("1")};
+    if (key.kind == QUANTITY_SHARE) {
+        q.owner = key.node;
+        q.label = str_format(p->arena, "hour %u: %.*s", (unsigned)key.index,
+                             STR_ARG(row_address(p->arena, p->program, key.node)));
+    } else if (key.kind == QUANTITY_CURVE) {
+        q.label = str_format(p->arena, "hour %u: load of %.*s", (unsigned)key.index,
+                             STR_ARG(p->program->workloads.at[key.workload].name));
+    } else {
+        q.label = part_label(p, key);
+    }
+    place_part(p, &q);
+    if (key.kind == QUANTITY_PART && key.index)
+        q.fixed = !plan_varies(p, key.node, key.sheet, key.workload);
+    return add(p, q);
+}
+
+uint32_t plan_number(struct plan *p, uint32_t node, uint32_t owner)
+{
+    struct quantity_key key = {QUANTITY_NUMBER, node, 0, NO_WORKLOAD, 0, NO_NAME, 0};
+    uint32_t id = find(p, key);
+    if (id != MAP_NONE) return id;
+    struct quantity q = {.key = key, .owner = owner, .fixed = true, .input = true};
+    q.page = p->inputs;
+    set_unit(&q, 1, STR("1"));
+    if (plan_node(p, node)->kind == AST_NUMBER)
+        set_number_unit(p, &q, node);
+    else if (number_with_unit(p, node))
+        set_number_unit(p, &q, number_with_unit(p, node));
+    if (q.unit.len == 0) q.unit = STR("1");
+    q.label = owner == NO_NAME ? formula_show(p->arena, p->program, node)
+                               : str_format(p->arena, "%.*s: %.*s",
+                                            STR_ARG(row_address(p->arena, p->program, owner)),
+                                            STR_ARG(formula_show(p->arena, p->program, node)));
+    q.remark = plan_place(p, ast_place(&p->program->asts, p->program->placer, node));
+    return add(p, q);
+}
+
+uint32_t plan_ratio(struct plan *p, double ratio, const char *label)
+{
+    uint64_t bits;
+    memcpy(&bits, &ratio, sizeof bits);
+    struct quantity_key key = {
+        QUANTITY_RATIO, (uint32_t)(bits >> 32), 0, NO_WORKLOAD, (uint32_t)bits, NO_NAME, 0};
+    uint32_t id = find(p, key);
+    if (id != MAP_NONE) return id;
+    struct quantity q = {.key = key, .owner = NO_NAME, .fixed = true, .scale = 1};
+    double *value = ARENA_NEW(p->arena, double);
+    *value = ratio;
+    q.values = value;
+    q.page = p->inputs;
+    q.label = str_of(label);
+    q.unit = STR("1");
+    q.remark = STR("convention");
+    return add(p, q);
+}
+
+uint32_t plan_own(struct plan *p, uint32_t page, struct quantity q)
+{
+    q.key = (struct quantity_key){.kind = QUANTITY_OWN};
+    q.page = page;
+    q.owner = NO_NAME;
+    if (q.scale == 0) q.scale = 1;
+    return add(p, q);
+}
+
+// ---- values ------------------------------------------------------------------------------------
+
+static bool is_call(const struct plan *p, uint32_t node, enum func f)
+{
+    const struct ast *n = plan_node(p, node);
+    return n->kind == AST_CALL && n->what == f;
+}
+
+// A part of a formula. `age` is that of a weight.
+static bool part_value(struct plan *p, const struct quantity_key *k, uint32_t node,
+                       uint32_t month, uint32_t age, struct val *v)
+{
+    struct unroll *u = &p->session->unroll;
+    if (k->line != NO_NAME && is_call(p, node, FUNC_LINES))
+        return unroll_line_amount(u, node, k->line, month, v);
+    struct spot at = {.sheet = k->sheet, .workload = k->workload, .month = month, .age = age};
+    at.hour = k->kind == QUANTITY_HOUR ? (int)k->index : -1;
+    at.aged = k->kind == QUANTITY_AGE || k->kind == QUANTITY_VINTAGE;
+    at.line = k->line;
+    at.only_off = k->off;
+    return unroll_spot(u, node, &at, v);
+}
+
+// What came in one month, times its weight in another.
+static bool vintage_value(struct plan *p, const struct quantity_key *k, uint32_t month,
+                          struct val *v)
+{
+    struct val amount;
+    *v = val_number(0);
+    if (month < k->index) return true;
+    uint32_t age = month - k->index;
+    if (!is_call(p, k->node, FUNC_COHORTS)) return part_value(p, k, k->node, month, age, v);
+    if (!part_value(p, k, plan_kid(p, k->node, 0), k->index, age, &amount)) return false;
+    if (val_is(amount, 0)) return true;
+    if (!part_value(p, k, plan_kid(p, k->node, 1), month, age, v)) return false;
+    *v = val_number(val_double(amount) * val_double(*v));
+    return true;
+}
+
+static bool base_value(struct plan *p, const struct quantity *q, uint32_t month, struct val *v)
+{
+    struct unroll *u = &p->session->unroll;
+    switch ((enum quantity_kind)q->key.kind) {
+    case QUANTITY_ROW: return unroll_cell(u, q->key.node, month, v);
+    case QUANTITY_SHARE: return unroll_hour(u, q->key.node, month, q->key.index, v);
+    case QUANTITY_CURVE: return unroll_curve(u, q->key.workload, month, q->key.index, v);
+    case QUANTITY_VINTAGE: return vintage_value(p, &q->key, month, v);
+    case QUANTITY_NUMBER:
+    case QUANTITY_PART:
+    case QUANTITY_HOUR: return part_value(p, &q->key, q->key.node, month, 0, v);
+    case QUANTITY_AGE: return part_value(p, &q->key, q->key.node, month, month - 1, v);
+    case QUANTITY_RATIO:
+    case QUANTITY_OWN: break;
+    }
+    return false;
+}
+
+// Parts of a formula in an arm that is not taken may not be computable: that is no mistake.
+bool plan_value(struct plan *p, uint32_t quantity, uint32_t column, double *value)
+{
+    const struct quantity *q = &p->quantities.at[quantity];
+    if (q->values) {
+        *value = q->values[q->fixed ? 0 : column];
+        return true;
+    }
+    struct diags *diags = p->program->diags,
+                 silent = {.arena = p->arena, .sources = diags->sources};
+    struct val v;
+    bool failed = p->session->unroll.failed;
+    p->session->program.diags = &silent;
+    bool ok = base_value(p, q, column ? column : 1, &v) && !val_is_lost(v);
+    p->session->program.diags = diags;
+    p->session->unroll.failed = failed;
+    if (ok) *value = num_tidy(val_double(v) / q->scale);
+    return ok;
+}
+
+// ---- the whole ---------------------------------------------------------------------------------
+
+// Names of sheets are told apart without regard to case, and have at most 31 characters.
+static bool is_taken(const struct plan *p, uint32_t page, struct str title)
+{
+    static const char *const own[] = {"Cover", "Compare", "Checks", "History"};
+    for (size_t i = 0; i < COUNT_OF(own); i++)
+        if (str_distance(title, str_of(own[i]), 0) == 0) return true;
+    for (uint32_t i = 0; i < page; i++)
+        if (str_distance(title, p->pages.at[i].title, 0) == 0) return true;
+    return false;
+}
+
+static void name_pages(struct plan *p)
+{
+    enum { LONGEST = 31, LEFT = 24 };
+    for (uint32_t i = 0; i < p->pages.count; i++) {
+        struct str title = p->pages.at[i].title, cut = title;
+        if (cut.len > LONGEST) cut = str_cut(title, 0, LEFT);
+        struct str name = cut;
+        for (uint32_t k = 2; is_taken(p, i, name); k++)
+            name = str_format(p->arena, "%.*s~%u", STR_ARG(str_cut(cut, 0, LEFT)), (unsigned)k);
+        p->pages.at[i].title = name;
+    }
+}
+
+static int by_row(const struct plan *p, uint32_t a, uint32_t b)
+{
+    const struct quantity *x = &p->quantities.at[a], *y = &p->quantities.at[b];
+    if (x->owner != y->owner) return x->owner < y->owner ? -1 : 1;
+    bool helps = x->key.kind != QUANTITY_ROW, other = y->key.kind != QUANTITY_ROW;
+    if (helps != other) return helps ? 1 : -1;
+    return a < b ? -1 : a > b;
+}
+
+// In the order of the model, each followed by what helps it. Merged, since lists are long.
+static void sort(const struct plan *p, uint32_t *list, uint32_t *spare, uint32_t count)
+{
+    if (count < 2) return;
+    uint32_t half = count / 2, i = 0, k = half;
+    sort(p, list, spare, half);
+    sort(p, list + half, spare, count - half);
+    for (uint32_t to = 0; to < count; to++) {
+        bool left = k == count || (i < half && by_row(p, list[i], list[k]) < 0);
+        spare[to] = left ? list[i++] : list[k++];
+    }
+    memcpy(list, spare, count * sizeof *list);
+}
+
+static void settle_pages(struct plan *p)
+{
+    for (uint32_t i = 0; i < p->pages.count; i++) {
+        struct page *page = &p->pages.at[i];
+        uint32_t count = page->quantities.count;
+        uint32_t *spare = ARENA_ARRAY(p->arena, uint32_t, count);
+        if (page->kind == PAGE_SHEET || page->kind == PAGE_INPUTS)
+            sort(p, page->quantities.at, spare, count);
+        for (uint32_t k = 0; k < count; k++)
+            p->quantities.at[page->quantities.at[k]].line = PAGE_FIRST_LINE + k;
+    }
+    name_pages(p);
+}
+
+// Costs and meters; everything else comes because they need it.
+static void add_results(struct plan *p, uint32_t sheet)
+{
+    const struct sheet *s = &p->program->sheets.at[sheet];
+    const struct form *f = &p->program->forms.at[s->form];
+    for (uint32_t n = 0; n < s->name_count; n++) {
+        const struct name *name = &f->names.at[n];
+        if (name->kind != NAME_COST && name->kind != NAME_METER) continue;
+        uint32_t count = name->per_workload ? s->workload_count : 1;
+        for (uint32_t k = 0; k < count; k++)
+            plan_row(p, s->row_of[n] + k, NO_NAME);
+    }
+}
+
+void plan_make(struct plan *p, struct session *s, const struct comparison *c, struct arena *a)
+{
+    *p = (struct plan){.session = s, .program = &s->program, .comparison = c, .arena = a};
+    uint32_t sheets = s->program.sheets.count;
+    p->sheet_page = ARENA_ARRAY(a, uint32_t, sheets);
+    p->hours_page = ARENA_ARRAY(a, uint32_t, sheets);
+    p->vintages_page = ARENA_ARRAY(a, uint32_t, sheets);
+    plan_find_varying(p);
+    p->inputs = plan_page(p, PAGE_INPUTS, 0, STR("Inputs"));
+    for (uint32_t i = 0; i < sheets; i++) {
+        struct str title = i ? s->program.sheets.at[i].address : STR("Scenario");
+        p->sheet_page[i] = plan_page(p, PAGE_SHEET, i, title);
+        p->hours_page[i] = p->vintages_page[i] = NO_NAME;
+    }
+    p->months = plan_ratio(p, s->program.months, "months of the horizon");
+    p->tolerance = plan_ratio(p, 1e-9, "what counts as a whole number is this near to one");
+    for (uint32_t i = 1; i < sheets; i++)
+        add_results(p, i);
+    money_plan(p);
+    for (uint32_t i = 0; i < p->quantities.count; i++)
+        formula_make(p, i);
+    settle_pages(p);
+}

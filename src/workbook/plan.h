@@ -1,0 +1,135 @@
+// plan.h - a workbook before it is written: which quantities it holds, where, and their formulas.
+//
+// A *quantity* is a figure with cells of its own: one cell if it is the same in all months, else
+// one in every column. Most are rows of the program; a part of a formula becomes one where a
+// workbook needs it in cells, and so does every number that somebody wrote. A quantity's formula
+// is a template, in which references to others are marks (see formula_int.h) that become addresses
+// in each column; so a row has one formula across.
+//
+//     program --(plan)--> quantities on pages, with templates --(xlsx)--> a file
+#ifndef TCO_WORKBOOK_PLAN_H
+#define TCO_WORKBOOK_PLAN_H
+
+#include "analysis/compare.h"
+
+enum quantity_kind {
+    QUANTITY_ROW,      // a row of the program
+    QUANTITY_PART,     // a part of a formula, in the month
+    QUANTITY_AGE,      // a weight by age: the columns are ages from 0
+    QUANTITY_HOUR,     // a part of a formula in one hour of the load curve
+    QUANTITY_VINTAGE,  // a weight for what came in one month
+    QUANTITY_SHARE,    // a share of a workload in one hour of the load curve
+    QUANTITY_CURVE,    // the load curve in one hour
+    QUANTITY_NUMBER,   // a number of a formula
+    QUANTITY_RATIO,    // between two units
+    QUANTITY_OWN       // of the option pages, with template and values at hand
+};
+
+enum page_kind { PAGE_INPUTS, PAGE_SHEET, PAGE_HOURS, PAGE_VINTAGES, PAGE_OPTION };
+
+enum quantity_style {
+    LOOK_PLAIN,
+    LOOK_MONEY,
+    LOOK_PERCENT,
+    LOOK_COUNT,
+    LOOK_SUM  // money, with a line above
+};
+
+// What tells a quantity from all others.
+struct quantity_key {
+    uint32_t kind;
+    uint32_t node;      // of a part, a weight or a number; the row of ROW and SHARE
+    uint32_t sheet;     // in which names are looked up
+    uint32_t workload;  // or NO_WORKLOAD
+    uint32_t index;     // hour, or month of a vintage
+    uint32_t line;      // the cost row of a weight over lines(), or NO_NAME
+    uint32_t off;       // 1 inside written_off()
+};
+
+struct quantity {
+    struct quantity_key key;
+    bool fixed;           // one cell for all months
+    bool input;           // a number to be changed
+    bool opening;         // has a cell in the opening column
+    bool total;           // has its sum in front
+    uint32_t page, line;  // where it stands; lines from 0
+    uint32_t owner;       // the row whose formula first needed it, or NO_NAME
+    double scale;         // times this its cells are in base units
+    struct str label, unit, formula_text, remark;
+    struct str template;  // empty for inputs and for values only
+    struct str reason;    // why it has values only; else empty
+    enum quantity_style style;
+    const double *values;  // of QUANTITY_OWN: by column from the opening, or one if fixed
+    struct str word;       // its value where that is a word
+};
+
+struct page {
+    enum page_kind kind;
+    uint32_t of;  // sheet or option
+    struct str title;
+    VEC(uint32_t) quantities;  // in order, from line PAGE_FIRST_LINE on
+};
+
+enum { PAGE_FIRST_LINE = 4, COLUMN_VALUE = 4, COLUMN_OPENING = 5 };
+
+struct plan {
+    struct session *session;
+    const struct program *program;
+    const struct comparison *comparison;
+    struct arena *arena;
+    bool *varies;  // by row: may it change with time?
+    VEC(struct quantity) quantities;
+    struct map by_key;
+    VEC(struct page) pages;
+    uint32_t inputs;               // the page of numbers
+    uint32_t *sheet_page;          // by sheet
+    uint32_t *hours_page;          // by sheet, or NO_NAME
+    uint32_t *vintages_page;       // by sheet, or NO_NAME
+    struct money_option *options;  // by option
+    uint32_t tolerance,
+        months;  // quantities: the distance that counts as none; how many months
+};
+
+void plan_make(struct plan *p, struct session *s, const struct comparison *c, struct arena *a);
+
+// The quantity of a key; made, to be given its formula later, if nobody has asked for it before.
+uint32_t plan_quantity(struct plan *p, struct quantity_key key, uint32_t owner);
+uint32_t plan_row(struct plan *p, uint32_t row, uint32_t owner);
+// A number that stands on the page of inputs: of a formula, or between units.
+uint32_t plan_number(struct plan *p, uint32_t node, uint32_t owner);
+uint32_t plan_ratio(struct plan *p, double ratio, const char *label);
+uint32_t plan_own(struct plan *p, uint32_t page, struct quantity q);
+uint32_t plan_page(struct plan *p, enum page_kind kind, uint32_t of, struct str title);
+
+// The value of a quantity in a column (0 is the opening, 1 the first month), in its unit. False if
+// it has none there, as in the arm of a choice that is not taken.
+bool plan_value(struct plan *p, uint32_t quantity, uint32_t column, double *value);
+
+// Fills in which rows vary.
+void plan_find_varying(struct plan *p);
+
+// May a part of a formula change with time? Does it hang on the age of a weight?
+bool plan_varies(const struct plan *p, uint32_t node, uint32_t sheet, uint32_t workload);
+bool plan_has_age(const struct plan *p, uint32_t node);
+
+// 1 or 0 for a condition that is decided by what is given and by words, -1 for others.
+int plan_truth(const struct plan *p, uint32_t node, uint32_t sheet, uint32_t workload);
+
+// The row that a reference means; NO_NAME for none.
+uint32_t plan_row_of(const struct plan *p, const struct ref *r, uint32_t sheet,
+                     uint32_t workload);
+
+// "models/fleet.yaml:12"
+struct str plan_place(const struct plan *p, struct span where);
+
+static inline const struct ast *plan_node(const struct plan *p, uint32_t id)
+{
+    return ast_get(&p->program->asts, id);
+}
+
+static inline uint32_t plan_kid(const struct plan *p, uint32_t id, uint32_t i)
+{
+    return ast_kid(&p->program->asts, id, i);
+}
+
+#endif

@@ -1,0 +1,40 @@
+#!/bin/sh
+# test_workbook.sh PROGRAM PROJECT: a workbook is written whole or not at all, the same each time.
+. "$2/tests/process/lib.sh"
+
+expect 0 -- "$tco" compare "$good" -q -o a.xlsx
+sleep 1  # what would take the time of day from the clock shows
+expect 0 -- "$tco" compare "$good" -q -o b.xlsx
+cmp a.xlsx b.xlsx || fail "the same files give other bytes"
+[ "$(head -c 2 a.xlsx)" = PK ] || fail "a workbook is no archive"
+
+expect 2 usage -- "$tco" compare "$good" -f xlsx
+expect 2 usage -- "$tco" cashflow "$good" -o c.xlsx
+[ ! -e c.xlsx ] || fail "a workbook was written by cashflow"
+
+# What is there stays as it was where nothing can be written.
+mkdir full
+cp a.xlsx full/kept.xlsx
+if mount -t tmpfs -o size=64k tmpfs full 2> /dev/null; then
+    echo kept > full/kept.xlsx
+    expect 4 cannot-write -- "$tco" compare "$good" -q -o full/kept.xlsx
+    [ "$(cat full/kept.xlsx)" = kept ] || fail "a full disk cost a file"
+    only_files full kept.xlsx
+    umount full
+else
+    not_run "a full disk: mounting needs the rights to"
+fi
+expect 4 cannot-write -- "$tco" compare "$good" -q -o nowhere/a.xlsx
+expect 4 cannot-write -- "$tco" compare "$good" -q -o /dev/null/a.xlsx
+mkdir folder.xlsx
+expect 4 cannot-write -- "$tco" compare "$good" -q -o folder.xlsx
+
+# Names of people are text, however they look and however long they are.
+for name in '=1+1' '+1' '-1' '@SUM(A1)' '<b>&amp;"' "$(head -c 990 /dev/zero | tr '\0' x)"; do
+    sed "s/^name:.*/name: '$(printf %s "$name" | sed 's/[&\\/]/\\&/g')'/" "$good" > named.yaml
+    expect 0 -- "$tco" compare named.yaml -q -o named.xlsx
+    command -v python3 > /dev/null || continue
+    found=$(python3 "$project/tests/support/workbook.py" holds named.xlsx Cover A1)
+    [ "$found" = "$name" ] || fail "the name $name became $found"
+done
+finish

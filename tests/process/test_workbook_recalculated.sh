@@ -1,0 +1,35 @@
+#!/bin/sh
+# test_workbook_recalculated.sh PROGRAM PROJECT: LibreOffice computes the figures of tco, and those
+# of another run where inputs are changed. The other scenarios: large/test_workbooks.sh.
+. "$2/tests/process/lib.sh"
+. "$project/tests/support/recalculate.sh"
+
+write plain "$good"
+write wanted "$good" --set 'finance.discount_rate=12 %/year' --set 'owned.box.server.price=70 kUSD/server' \
+    --set 'owned.box.min_gpus=9 gpu' --set 'workloads.summaries.growth=35 %/year'
+$book change plain.xlsx same.xlsx
+$book change plain.xlsx other.xlsx finance.discount_rate=0.12 owned.box.server.price=70 \
+    owned.box.min_gpus=9 workloads.summaries.growth=0.35
+
+# A scenario with every function of the language.
+all=$project/tests/process/workbook/everything.yaml
+sed -n 's/^FUNC([A-Z_]*, *"\([a-z_]*\)".*/\1/p' "$project/src/lang/funcs.def" | grep -vx neg |
+    while read -r function; do
+        grep -qw -- "$function" "$project"/tests/process/workbook/models/*.yaml || echo "$function"
+    done > missing
+[ ! -s missing ] || fail "no formula has $(cat missing)"
+write all "$all"
+write all-wanted "$all" --set 'one.a.life=4 months' --set 'one.a.delay=3 months' \
+    --set 'one.a.drift=10 %/year' --set 'one.a.wait=2.4 months' --set params.speed=2 \
+    --set workloads.chat.peak_to_mean=1.8 --set 'one.a.jumps=12 %/year stepped'
+$book change all.xlsx all-same.xlsx
+$book change all.xlsx all-other.xlsx one.a.life=4 one.a.delay=3 one.b.delay=3 one.a.drift=0.1 \
+    one.b.drift=0.1 one.a.wait=2.4 one.b.wait=2.4 params.speed=2 workloads.chat.peak_to_mean=1.8 \
+    one.a.jumps=0.12 one.b.jumps=0.12
+
+recalculate same.xlsx other.xlsx all-same.xlsx all-other.xlsx
+agree all.xlsx done/all-same.xlsx
+agree all-wanted.xlsx done/all-other.xlsx
+agree plain.xlsx done/same.xlsx
+agree wanted.xlsx done/other.xlsx
+finish

@@ -1,0 +1,102 @@
+"""Workbooks as the tests look at them, with nothing but the standard library.
+
+    workbook.py change IN OUT [NAME=VALUE ..]   changes inputs and forgets all computed values
+    workbook.py agree WANTED FOUND              are all formulas of WANTED the same figures in FOUND?
+    workbook.py holds FILE SHEET CELL           prints what a cell holds
+"""
+import html
+import re
+import sys
+import zipfile
+
+CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
+
+
+def parts(path):
+    with zipfile.ZipFile(path) as z:
+        return {name: z.read(name) for name in z.namelist()}
+
+
+def sheet_names(files):
+    return [html.unescape(n) for n in re.findall(r'<sheet name="([^"]*)"', files['xl/workbook.xml'].decode())]
+
+
+def sheet_file(number):
+    return 'xl/worksheets/sheet%d.xml' % (number + 1)
+
+
+def content(body, attributes, shared):
+    """The formula of a cell, and its value: a number or a text."""
+    formula = re.search(r'<f[^>]*>(.*?)</f>', body or '', re.S)
+    value = re.search(r'<v>(.*?)</v>', body or '', re.S)
+    inline = re.search(r'<t[^>]*>(.*?)</t>', body or '', re.S)
+    text = html.unescape(value.group(1) if value else inline.group(1) if inline else '')
+    kind = re.search(r't="(\w+)"', attributes)
+    kind = kind.group(1) if kind else 'n'
+    if kind == 's':
+        text = shared[int(text)]
+    elif kind == 'n' and text:
+        return formula and html.unescape(formula.group(1)), float(text)
+    return formula and html.unescape(formula.group(1)), text
+
+
+def cells(path):
+    files = parts(path)
+    strings = files.get('xl/sharedStrings.xml', b'').decode()
+    shared = [''.join(html.unescape(t) for t in re.findall(r'<t[^>]*>(.*?)</t>', s, re.S))
+              for s in re.findall(r'<si>(.*?)</si>', strings, re.S)]
+    out = {}
+    for number, name in enumerate(sheet_names(files)):
+        for cell, attributes, body in CELL.findall(files[sheet_file(number)].decode()):
+            out[name, cell] = content(body, attributes, shared)
+    return out
+
+
+def change(source, target, changes):
+    files = parts(source)
+    sheets = sheet_names(files)
+    names = dict(re.findall(r'<definedName name="([^"]*)"[^>]*>([^<]*)</definedName>',
+                            files['xl/workbook.xml'].decode()))
+    for number in range(len(sheets)):
+        text = files[sheet_file(number)].decode()
+        files[sheet_file(number)] = re.sub(r'(</f>)<v>[^<]*</v>', r'\1<v>0</v>', text).encode()
+    for one in changes:
+        name, value = one.split('=')
+        sheet, line = re.match(r"'?(.*?)'?!\$E\$(\d+)$", html.unescape(names['in.' + name])).groups()
+        at = sheet_file(sheets.index(sheet))
+        text, count = re.subn(r'(<c r="E%s"[^>]*><v>)[^<]*' % line, r'\g<1>' + value, files[at].decode())
+        if count != 1:
+            sys.exit('no input ' + name)
+        files[at] = text.encode()
+    with zipfile.ZipFile(target, 'w', zipfile.ZIP_DEFLATED) as z:
+        for name, data in files.items():
+            z.writestr(name, data)
+
+
+def same(a, b):
+    if isinstance(a, float) and isinstance(b, float):
+        return abs(a - b) <= max(1e-9 * max(abs(a), abs(b)), 1e-12)
+    return a == b
+
+
+def agree(wanted, found):
+    want, have = cells(wanted), cells(found)
+    formulas = [(at, v) for at, v in want.items() if v[0]]
+    known = [(at, v) for at, v in formulas if v[1] != '#N/A']
+    bad = [(at, v, have.get(at, (None, None))[1]) for at, v in known
+           if not same(v[1], have.get(at, (None, None))[1])]
+    for at, (formula, value), other in bad[:20]:
+        print('%s!%s: %r, not %r: %s' % (at[0], at[1], other, value, formula[:200]))
+    print('%s: %d formulas, %d of them in arms that are not taken, %d differ'
+          % (wanted, len(formulas), len(formulas) - len(known), len(bad)))
+    return not bad and len(known) > 100
+
+
+if __name__ == '__main__':
+    what, arguments = sys.argv[1], sys.argv[2:]
+    if what == 'change':
+        change(arguments[0], arguments[1], arguments[2:])
+    elif what == 'holds':
+        print(cells(arguments[0])[arguments[1], arguments[2]][1])
+    elif not agree(*arguments):
+        sys.exit(1)
