@@ -32,7 +32,8 @@ enum quantity_style {
     LOOK_MONEY,
     LOOK_PERCENT,
     LOOK_COUNT,
-    LOOK_SUM  // money, with a line above
+    LOOK_DECIMAL,  // with two digits behind the point
+    LOOK_SUM       // money, with a line above
 };
 
 // What tells a quantity from all others.

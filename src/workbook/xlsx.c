@@ -91,6 +91,7 @@ static const char *number_format(enum quantity_style style)
     case LOOK_SUM: return "#,##0;-#,##0;\"-\"";
     case LOOK_PERCENT: return "0.00##%";
     case LOOK_COUNT: return "#,##0";
+    case LOOK_DECIMAL: return "#,##0.00";
     }
     return "General";
 }
@@ -521,6 +522,7 @@ static uint32_t write_legend(struct book *b, lxw_worksheet *w, uint32_t line)
         {ROLE_INPUT, "an input: change it"},
         {ROLE_FORMULA, "a formula over this sheet"},
         {ROLE_OTHER_SHEET, "a formula that looks at other sheets"},
+        {ROLE_CONVENTION, "a convention that formulas rest on: leave it as it is"},
         {ROLE_VALUE, "a value that a workbook can't compute; it does not follow inputs"}};
     write_text(b, w, line++, 0, STR("Colours"), b->head);
     for (size_t i = 0; i < COUNT_OF(rows); i++, line++) {
@@ -571,6 +573,7 @@ static void make_formats(struct book *b)
     b->lib->format_set_font_size(b->title, 14);
     b->head = b->lib->workbook_add_format(b->book);
     b->lib->format_set_bold(b->head);
+    b->lib->format_set_text_wrap(b->head);
     b->note = b->lib->workbook_add_format(b->book);
     b->lib->format_set_font_color(b->note, 0x606060);
     b->text = NULL;
