@@ -76,6 +76,8 @@ static void prove_origin(struct prover *v, uint32_t node)
             diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY, "the figure has no `%s`",
                       keys[i]);
     prove_day(v, node_get_c(l->t, node, "as_of"));
+    uint32_t basis = node_get_c(l->t, node, "basis");
+    if (basis != NODE_NONE) words_check(l->t, basis, "read derived recalled estimate", l->d);
     prove_source(v, node_get_c(l->t, node, "source"));
 }
 

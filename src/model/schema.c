@@ -150,15 +150,14 @@ bool words_hold(const char *words, struct str word)
     return is_one_of(word, words, &place);
 }
 
-static bool check_words(const struct tree *t, uint32_t node, const struct key_row *row,
-                        struct diags *d)
+bool words_check(const struct tree *t, uint32_t node, const char *words, struct diags *d)
 {
     VEC(struct str) known = {0};
     struct text list = {.arena = d->arena};
     struct str word;
     int place;
-    if (is_one_of(node_text(t, node), row->words, &place)) return true;
-    for (const char *at = row->words; (word = next_word(&at)).len > 0;) {
+    if (is_one_of(node_text(t, node), words, &place)) return true;
+    for (const char *at = words; (word = next_word(&at)).len > 0;) {
         text_addf(&list, "%s%.*s", list.len ? ", " : "", STR_ARG(word));
         VEC_PUSH(d->arena, &known, word);
     }
@@ -176,7 +175,7 @@ static bool check_form(const struct tree *t, uint32_t node, const struct key_row
     case FORM_WORD:
     case FORM_NAME:
         if (!node_is_scalar(t, node)) return fail_form(t, node, row, "a word", d);
-        return !row->words || check_words(t, node, row, d);
+        return !row->words || words_check(t, node, row->words, d);
     case FORM_FORMULA:
         return node_is_scalar(t, node) || fail_form(t, node, row, "a formula", d);
     case FORM_NUMBER: return check_number(t, node, row, d);

@@ -62,6 +62,8 @@ extern const size_t KEY_ROW_COUNT;
 
 // Whether a word is among some with blanks between them.
 bool words_hold(const char *words, struct str word);
+// Reports a value that is none of them, with the nearest.
+bool words_check(const struct tree *t, uint32_t node, const char *words, struct diags *d);
 
 // Words of the language, which are no names; and what an option can't be called either.
 #define RESERVED_NAMES   "and or not to in stepped auto"
