@@ -108,6 +108,30 @@ void diag_note(struct diags *d, struct span where, const char *format, ...)
     *end = note;
 }
 
+static struct span adopt_span(struct sources *sources, const struct diags *from, struct span w)
+{
+    if (span_is_none(w)) return w;
+    const struct source *s = source_get(from->sources, w.source);
+    w.source = source_add(sources, str_copy(sources->arena, s->name),
+                          str_copy(sources->arena, s->text));
+    return w;
+}
+
+void diag_adopt(struct sources *sources, struct diags *d, const struct diags *from)
+{
+    struct arena *a = d->arena;
+    for (uint32_t i = 0; i < from->list.count; i++) {
+        const struct diag *f = &from->list.at[i];
+        struct diag *new = add(d, f->severity, f->code, str_copy(a, f->message));
+        new->id = str_copy(a, f->id);
+        new->where = adopt_span(sources, from, f->where);
+        new->file = str_copy(a, f->file);
+        new->help = str_copy(a, f->help);
+        for (const struct diag_note *n = f->notes; n; n = n->next)
+            diag_note(d, adopt_span(sources, from, n->where), "%.*s", STR_ARG(n->text));
+    }
+}
+
 void diag_help(struct diags *d, const char *format, ...)
 {
     va_list args;

@@ -71,6 +71,10 @@ void diag_help_nearest(struct diags *d, struct str found, const struct str *cand
 // The candidate nearest to a name, or STR_NONE.
 struct str nearest_name(struct str found, const struct str *candidates, size_t count);
 
+// Takes over what another list reported, with copies of the texts that it points into: for errors of
+// a second file that is read on its own.
+void diag_adopt(struct sources *sources, struct diags *d, const struct diags *from);
+
 // Sorts by place and drops repeats. Call before reading the list.
 void diag_sort(struct diags *d);
 

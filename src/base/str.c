@@ -251,6 +251,15 @@ static bool needs_escape(uint32_t c)
     return (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
+// "::error::.." and "##[error].." at the start of a line command a CI system; in a text of a file
+// they may come to stand there.
+static bool is_command(struct str s, size_t at)
+{
+    struct str rest = str_cut(s, at, s.len);
+    bool first = at == 0 || s.at[at - 1] == ' ';
+    return first && (str_starts(rest, STR("::")) || str_starts(rest, STR("##[")));
+}
+
 void text_add_visible(struct text *t, struct str s, size_t limit)
 {
     size_t shown = 0;
@@ -262,7 +271,7 @@ void text_add_visible(struct text *t, struct str s, size_t limit)
         size_t from = at;
         uint32_t code;
         bool valid = utf8_next(s, &at, &code);
-        if (!valid || needs_escape(code))
+        if (!valid || needs_escape(code) || is_command(s, from))
             text_addf(t, "\\u{%x}", (unsigned)code);
         else
             text_add(t, str_cut(s, from, at));

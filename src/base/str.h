@@ -62,7 +62,7 @@ void text_addf(struct text *t, const char *format, ...) PRINTF_LIKE(2, 3);
 struct str text_str(const struct text *t);  // borrows the builder's bytes
 
 // Appends `s` so that it can't disturb a terminal, a CI log or a line: control characters,
-// invalid UTF-8 and bidirectional overrides become \u{..}. At most `limit` characters, then "...".
+// invalid UTF-8, bidirectional overrides and what begins a command of a CI system become \u{..}. At most `limit` characters, then "...".
 void text_add_visible(struct text *t, struct str s, size_t limit);
 struct str str_visible(struct arena *a, struct str s);  // the same, cut at 60 characters
 

@@ -9,6 +9,13 @@
 
 static const enum option_id COMPARE_OPTIONS[] = {COMMON,   WRITING,    SCENARIO,
                                                  OPT_ROWS, OPT_PERIOD, END};
+static const enum option_id CHECK_OPTIONS[] = {COMMON,       WRITING,     OPT_SET,   OPT_CASE,
+                                               OPT_BASELINE, OPT_HORIZON, OPT_AS_OF, OPT_TODAY,
+                                               OPT_MODELS,   OPT_BUDGET,  OPT_BASE,  OPT_REPORT,
+                                               OPT_FAIL_ON,  OPT_SAMPLES, OPT_SEED,  END};
+static const enum option_id DIFF_OPTIONS[] = {
+    COMMON,    WRITING,    OPT_CASE,        OPT_HORIZON,   OPT_AS_OF,
+    OPT_TODAY, OPT_MODELS, OPT_BASE_MODELS, OPT_EXIT_CODE, END};
 static const enum option_id CASHFLOW_OPTIONS[] = {COMMON,     WRITING,  SCENARIO,
                                                   OPT_PERIOD, OPT_VIEW, END};
 static const enum option_id BREAKEVEN_OPTIONS[] = {COMMON,   WRITING, SCENARIO, OPT_VARY,
@@ -28,7 +35,7 @@ static const enum option_id OPTIMIZE_OPTIONS[] = {
     OPT_AT_LEAST, OPT_SAMPLES, OPT_SEED, OPT_JOBS, END};
 static const enum option_id VALIDATE_OPTIONS[] = {COMMON,     OPT_FORMAT, OPT_JSON,  OPT_OUTPUT,
                                                   OPT_SET,    OPT_CASE,   OPT_AS_OF, OPT_TODAY,
-                                                  OPT_MODELS, END};
+                                                  OPT_MODELS, OPT_REPORT, END};
 static const enum option_id EVAL_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, END};
 static const enum option_id LIST_OPTIONS[] = {COMMON, WRITING, OPT_MODELS, OPT_AS_OF, END};
 static const enum option_id INIT_OPTIONS[] = {COMMON, OPT_SET, OPT_FROM, END};
@@ -104,7 +111,19 @@ const struct command COMMANDS[] = {
      "of the option, or a row in every month.\n",
      "tco optimize scenario.yaml --vary hybrid.hgx.gpus=0:64:8 --at-most capex=\"2 MUSD\"",
      OPTIMIZE_OPTIONS, cmd_optimize},
-    {"validate", "FILE...", "check scenarios, models and catalogues",
+    {"check", "SCENARIO", "budgets, change limits and assertions: the gate of a pipeline",
+     "Judges the budgets of the scenario and of --budget, the increase over --base,\n"
+     "and assertions such as `breakeven(own, api) <= 24 months`. Ends with 1 when a\n"
+     "check fails at the level of --fail-on; 3 is a mistake in a file. Waivers are\n"
+     "judged on --today, else on as_of.\n",
+     "tco check scenario.yaml --budget budget.yaml --base base.yaml", CHECK_OPTIONS, cmd_check},
+    {"diff", "BASE HEAD", "what changed from one scenario to another, and why",
+     "Tells for each option how its cost moved, which edits moved it and by which\n"
+     "share, and in which lines. Shares are found by putting edits into the base, in\n"
+     "every order of up to six of them. - is standard input: git show\n"
+     "main:scenario.yaml | tco diff - scenario.yaml needs no second checkout.\n",
+     "tco diff base.yaml scenario.yaml --exit-code", DIFF_OPTIONS, cmd_diff},
+    {"validate", "FILE...", "look for mistakes in scenarios, models, catalogues and budgets",
      "Reports every mistake with its line, and names the files that are well. No\n"
      "figure is shown.\n",
      "tco validate scenario.yaml models/*.yaml", VALIDATE_OPTIONS, cmd_validate},

@@ -6,6 +6,7 @@
 #include "analysis/period.h"
 #include "cli/opt.h"
 #include "report/report.h"
+#include "report/reporter.h"
 #include "report/writer.h"
 #include "session/session.h"
 
@@ -25,8 +26,9 @@ struct run {
     struct args args;
     struct session session;
     const struct command *command;
-    struct text out;     // what goes to standard output
-    bool keep_baseline;  // a single --option is compared with the baseline
+    struct text out;          // what goes to standard output
+    struct text annotations;  // workflow commands, for standard error
+    bool keep_baseline;       // a single --option is compared with the baseline
     bool answer_no;
     int ended_by;      // a signal that stopped the work; the process ends by it when all is out
     bool has_printed;  // `out` tells what failed; it stays
@@ -47,8 +49,10 @@ extern const size_t COMMAND_COUNT;
 const struct command *command_find(struct str name);
 
 bool cmd_breakeven(struct run *r);
+bool cmd_check(struct run *r);
 bool cmd_compare(struct run *r);
 bool cmd_cashflow(struct run *r);
+bool cmd_diff(struct run *r);
 bool cmd_explain(struct run *r);
 bool cmd_validate(struct run *r);
 bool cmd_eval(struct run *r);
@@ -83,8 +87,18 @@ bool run_report(struct run *r, struct report *report);
 // The simulation of the command line, of which all shards are there already where there are parts.
 struct part;
 bool run_simulation(struct run *r, const struct part *parts, uint32_t count);
+// False after a report if a file to write is one that was read.
+bool run_may_write(struct run *r, struct str path);
 // After a failure: with --json, an object that holds the diagnostics.
 void run_failure(struct run *r, const char *kind);
+// After a failure: the files of -o and the output that are Markdown hold a comment that tells it.
+void run_failed_comment(struct run *r, const struct report *report);
+// The files of --report; on GitHub also annotations on standard error. False after a report.
+bool run_ci_kinds(struct run *r);  // are they known?
+bool run_ci_reports(struct run *r, const struct gate *g);
+// On a runner of GitHub every line of a certain form becomes an annotation. The variable that tells
+// it chooses a form of output, never a figure.
+bool run_on_github(void);
 bool run_wants_json(const struct run *r);
 // Is a format asked for, by its name or by the name of a file?
 bool run_writes(const struct run *r, const char *format);

@@ -20,7 +20,7 @@ static void add_tables(struct run *r, struct report *report, const struct compar
     report_add(report, view_meters(s));
     if (rows) report_add(report, view_rows(s, period));
     report_add(report, view_assumptions(s));
-    report_add(report, view_checks());
+    report_add(report, view_checks(s, NULL));
 }
 
 // ---- what only a page or a chart shows, and pays for -------------------------------------------

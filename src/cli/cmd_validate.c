@@ -32,7 +32,7 @@ bool cmd_validate(struct run *r)
 {
     struct str first;
     struct load_settings settings;
-    if (!run_scenario_name(r, &first)) return false;
+    if (!run_scenario_name(r, &first) || !run_ci_kinds(r)) return false;
     bool ok = true;
     uint32_t count = r->args.words.count;
     struct valid_file *files = ARENA_ARRAY(r->args.arena, struct valid_file, count);
@@ -43,6 +43,7 @@ bool cmd_validate(struct run *r)
         files[i].valid = validate_one(r, &files[i], &settings);
         ok = files[i].valid && ok;
     }
+    ok = run_ci_reports(r, NULL) && ok;
     if (!ok) print_failure(r, files, count);
     if (!ok || r->out.len > 0) return ok;
     struct report report = {.kind = "tco.validate", .session = &r->session, .complete = true};

@@ -58,6 +58,7 @@ static void print_diagnostics(struct run *r)
     diag_sort(&s->diags);
     diag_print(&t, &s->diags,
                (struct diag_style){wants_colour(r), args_has(&r->args, OPT_QUIET)});
+    text_add(&t, text_str(&r->annotations));
     for (struct str rest = text_str(&t); rest.len > 0;) {
         ssize_t n = write(STDERR_FILENO, rest.at, rest.len);
         if (n <= 0) return;  // nobody reads it; the exit code still tells
@@ -171,7 +172,7 @@ int main(int argc, char **argv)
     open_standard_streams();
     signals_ignore_writing();
     session_open(&r.session);
-    r.args.arena = r.out.arena = &r.session.arena;
+    r.args.arena = r.out.arena = r.annotations.arena = &r.session.arena;
     r.args.diags = &r.session.diags;
     bool ok = choose(&r, argc, argv);
     enum exit_code code = finish(&r, ok);

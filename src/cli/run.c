@@ -108,6 +108,12 @@ unsigned run_width(void)
     return 0;
 }
 
+bool run_on_github(void)
+{
+    const char *value = getenv("GITHUB_ACTIONS");
+    return value && str_is(str_of(value), "true");
+}
+
 bool run_wants_json(const struct run *r)
 {
     return args_has(&r->args, OPT_JSON) || str_is(args_value(&r->args, OPT_FORMAT), "json");
@@ -200,6 +206,12 @@ static bool is_input(struct run *r, struct str path)
     return false;
 }
 
+bool run_may_write(struct run *r, struct str path)
+{
+    return !is_input(r, path) || diag_fail_file(&r->session.diags, path, DIAG_OUTPUT_IS_INPUT,
+                                                "this would overwrite an input");
+}
+
 // Everything is known to be right before the first byte is written.
 bool run_check_files(struct run *r)
 {
@@ -212,9 +224,7 @@ bool run_check_files(struct run *r)
         if (w && !w->write && !str_is(str_of(r->command->name), "compare"))
             ok =
                 run_fail(r, "only tco compare writes a workbook, not tco %s", r->command->name);
-        if (is_input(r, path))
-            ok = diag_fail_file(&r->session.diags, path, DIAG_OUTPUT_IS_INPUT,
-                                "this would overwrite an input");
+        ok = run_may_write(r, path) && ok;
     }
     return ok;
 }

@@ -22,13 +22,13 @@ enum dist_kind {
 };
 
 enum ast_kind {
-    AST_NONE,     // node 0: no formula
-    AST_NUMBER,   // a number in base units; `extra` is its literal
-    AST_WORD,     // 'text'; `extra` is its word
-    AST_NAME,     // a reference; `extra` is its ref
-    AST_CALL,     // a function or operator; `what` is its func
-    AST_DIST,     // a distribution; `what` is its kind; `extra` its draw
-    AST_RANGE,    // a to b, a distribution too
+    AST_NONE,    // node 0: no formula
+    AST_NUMBER,  // a number in base units; `extra` is its literal
+    AST_WORD,    // 'text'; `extra` is its word
+    AST_NAME,    // a reference; `extra` is its ref. In assertions `what` is what is asked of it
+    AST_CALL,    // a function or operator; `what` is its func
+    AST_DIST,    // a distribution; `what` is its kind; `extra` its draw
+    AST_RANGE,   // a to b, a distribution too
     AST_STEPPED,  // a growth that moves once a period
     AST_GROWTH,  // from V, growing by G: children V, G; `extra` is the month of the base, from 1.
     // With a volatility as third child a random walk; `number` is its first draw + 1

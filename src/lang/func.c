@@ -60,10 +60,32 @@ bool dist_find(struct str name, enum dist_kind *kind)
     return false;
 }
 
-struct str func_nearest(struct str name)
+static const struct ask_row ASKS[] = {
+    {{"", 0}, {"", 0}, {"", 0}},
+#define ASK(code, name, doc, example)                                                          \
+    {{name, sizeof name - 1}, {doc, sizeof doc - 1}, {example, sizeof example - 1}},
+#include "lang/asks.def"
+#undef ASK
+};
+
+const struct ask_row *ask_row(enum ask a)
 {
-    struct str all[FUNC_COUNT + DIST_COUNT + CALC_COUNT];
+    return &ASKS[a];
+}
+
+enum ask ask_find(struct str name)
+{
+    for (int a = ASK_NONE + 1; a < ASK_COUNT; a++)
+        if (str_eq(ASKS[a].name, name)) return (enum ask)a;
+    return ASK_NONE;
+}
+
+struct str func_nearest(struct str name, bool asks)
+{
+    struct str all[FUNC_COUNT + DIST_COUNT + CALC_COUNT + ASK_COUNT];
     size_t count = 0;
+    for (int a = ASK_NONE + 1; a < ASK_COUNT && asks; a++)
+        all[count++] = ASKS[a].name;
     for (int f = FUNC_NOT + 1; f < FUNC_COUNT; f++)
         all[count++] = FUNCS[f].name;
     for (int k = 0; k < DIST_COUNT; k++)

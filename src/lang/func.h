@@ -69,6 +69,19 @@ enum func_way {
     WAY_CALENDAR
 };
 
+// What assertions ask of options; ASK_NONE of a plain name.
+enum ask {
+    ASK_NONE,
+#define ASK(code, name, doc, example) ASK_##code,
+#include "lang/asks.def"
+#undef ASK
+    ASK_COUNT
+};
+
+struct ask_row {
+    struct str name, doc, example;
+};
+
 struct func_row {
     struct str name;
     uint8_t least, most;
@@ -97,8 +110,13 @@ enum func func_find(struct str name);
 bool dist_find(struct str name, enum dist_kind *kind);
 bool func_is_operator(enum func f);
 
-// The callable name that is spelt most like another, or STR_NONE.
-struct str func_nearest(struct str name);
+const struct ask_row *ask_row(enum ask a);
+// ASK_NONE if there is none of that name.
+enum ask ask_find(struct str name);
+
+// The callable name that is spelt most like another, or STR_NONE; of asks.def too where they may
+// stand.
+struct str func_nearest(struct str name, bool asks);
 
 int op_args(enum op op);
 

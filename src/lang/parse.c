@@ -312,38 +312,11 @@ static bool check_count(struct parser *p, const struct token *name, const struct
 
 static bool fail_function(struct parser *p, const struct token *t)
 {
-    struct str name = token_text(p, t), near = func_nearest(name);
+    struct str name = token_text(p, t), near = func_nearest(name, p->c->asks);
     diag_fail(p->c->diags, lex_place(&p->lexer, t->start, t->end), DIAG_UNKNOWN_FUNCTION,
               "unknown function '%.*s'", STR_ARG(str_visible(p->c->diags->arena, name)));
     if (near.at) diag_help(p->c->diags, "did you mean '%.*s'?", STR_ARG(near));
     return false;
-}
-
-static bool parse_call(struct parser *p, const struct token *name, uint32_t *out)
-{
-    struct ast_store *s = p->c->store;
-    struct str text = token_text(p, name);
-    enum func func = func_find(text);
-    enum dist_kind dist = DIST_UNIFORM;
-    bool is_dist = dist_find(text, &dist);
-    enum calc calc;
-    if (calc_find(text, &calc)) return parse_calc(p, name, calc, out);
-    if (func == FUNC_NONE && !is_dist) return fail_function(p, name);
-    struct args args = {0};
-    if (!parse_arguments(p, &args)) return false;
-    if (!is_dist && !check_count(p, name, func_row(func), args.kids.count)) return false;
-    if (!is_dist && func != FUNC_LINES && args.names.count > 0)
-        return diag_fail(p->c->diags, lex_place(&p->lexer, name->start, name->end),
-                         DIAG_WRONG_ARGUMENTS,
-                         "%.*s takes its arguments by place, without names", STR_ARG(text));
-    struct ast n = node_of(p, is_dist ? AST_DIST : AST_CALL, name->start, p->last_end);
-    n.what = is_dist ? (uint8_t)dist : (uint8_t)func;
-    *out = ast_add(s, n, args.kids.at, args.kids.count);
-    uint32_t first = ast_get(s, *out)->first;
-    for (uint32_t i = 0; i < args.names.count; i++)
-        VEC_PUSH(s->arena, &s->arg_names,
-                 (struct arg_name){first + args.names.at[i].kid, args.names.at[i].name});
-    return true;
 }
 
 static bool parse_fields(struct parser *p, struct ref *ref, struct str *part, uint32_t *end)
@@ -360,6 +333,59 @@ static bool parse_fields(struct parser *p, struct ref *ref, struct str *part, ui
         *end = p->now.end;
         advance(p);
     }
+    return true;
+}
+
+// The names that something is asked of: (own, api) or (own.total).
+static bool parse_ask(struct parser *p, const struct token *name, enum ask ask, uint32_t *out)
+{
+    struct ast_store *s = p->c->store;
+    struct str part[REF_PARTS];
+    struct ref ref = {0};
+    uint32_t end;
+    do {
+        advance(p);
+        if (p->now.kind != TOKEN_NAME) return fail_at(p, &p->now, "the name of an option");
+        if (ref.part_count == REF_PARTS) return fail_at(p, &p->now, "')'");
+        part[ref.part_count++] = token_text(p, &p->now);
+        advance(p);
+        if (!parse_fields(p, &ref, part, &end)) return false;
+    } while (p->now.kind == TOKEN_COMMA);
+    if (!expect(p, TOKEN_RIGHT_PAREN)) return false;
+    ref.part = ref_parts(s, part, ref.part_count);
+    struct ast n = node_of(p, AST_NAME, name->start, p->last_end);
+    n.what = (uint8_t)ask;
+    n.extra = VEC_PUSH(s->arena, &s->refs, ref);
+    *out = ast_add(s, n, NULL, 0);
+    return true;
+}
+
+static bool parse_call(struct parser *p, const struct token *name, uint32_t *out)
+{
+    struct ast_store *s = p->c->store;
+    struct str text = token_text(p, name);
+    enum func func = func_find(text);
+    enum dist_kind dist = DIST_UNIFORM;
+    bool is_dist = dist_find(text, &dist);
+    enum calc calc;
+    enum ask ask = p->c->asks ? ask_find(text) : ASK_NONE;
+    if (ask != ASK_NONE) return parse_ask(p, name, ask, out);
+    if (calc_find(text, &calc)) return parse_calc(p, name, calc, out);
+    if (func == FUNC_NONE && !is_dist) return fail_function(p, name);
+    struct args args = {0};
+    if (!parse_arguments(p, &args)) return false;
+    if (!is_dist && !check_count(p, name, func_row(func), args.kids.count)) return false;
+    if (!is_dist && func != FUNC_LINES && args.names.count > 0)
+        return diag_fail(p->c->diags, lex_place(&p->lexer, name->start, name->end),
+                         DIAG_WRONG_ARGUMENTS,
+                         "%.*s takes its arguments by place, without names", STR_ARG(text));
+    struct ast n = node_of(p, is_dist ? AST_DIST : AST_CALL, name->start, p->last_end);
+    n.what = is_dist ? (uint8_t)dist : (uint8_t)func;
+    *out = ast_add(s, n, args.kids.at, args.kids.count);
+    uint32_t first = ast_get(s, *out)->first;
+    for (uint32_t i = 0; i < args.names.count; i++)
+        VEC_PUSH(s->arena, &s->arg_names,
+                 (struct arg_name){first + args.names.at[i].kid, args.names.at[i].name});
     return true;
 }
 

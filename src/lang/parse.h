@@ -25,6 +25,7 @@ struct parse_context {
     const struct placer *placer;
     const struct unit_system *units;
     struct diags *diags;
+    bool asks;  // calls of asks.def may stand in it: it is an assertion
 };
 
 bool formula_parse(const struct parse_context *c, struct excerpt code, uint32_t *root);

@@ -44,6 +44,7 @@ bool ages_read(struct linker *l)
 {
     bool ok = read_today(l);
     l->info->ages_judged = l->today != 0;
+    l->info->today = l->today;
     return read_limit(l, &l->oldest_price) && ok;
 }
 

@@ -101,6 +101,10 @@ enum origin_kind value_origin(const struct linker *l, uint32_t node);
 
 bool correlations_read(struct linker *l);  // after everything is bound
 
+// ---- budgets.c: limits of a gate ----
+
+bool budgets_read(struct linker *l, uint32_t root);  // after the options
+
 // ---- ages.c: how old prices are ----
 
 bool ages_read(struct linker *l);

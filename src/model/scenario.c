@@ -37,7 +37,7 @@ static void linker_init(struct linker *l, struct tree *t, struct library *lib,
                         struct program *p)
 {
     *l = (struct linker){.p = p, .t = t, .lib = lib, .d = p->diags, .a = t->arena};
-    l->parse = (struct parse_context){&p->asts, p->placer, &p->units, p->diags};
+    l->parse = (struct parse_context){&p->asts, p->placer, &p->units, p->diags, false};
     VEC_PUSH(l->a, &p->forms, (struct form){.need = NO_NAME});  // the scenario's own
     VEC_PUSH(l->a, &l->sources, (struct form_source){.root = NODE_NONE});
 }
@@ -389,6 +389,7 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     ok = sheets_bind(&l) && ok;
     ok = read_baseline(&l) && ok;
     ok = correlations_read(&l) && ok;
+    ok = budgets_read(&l, l.root) && ok;
     ok = sheets_check_own_entries(&l, node_get_c(t, l.root, "catalog")) && ok;
     info->uncertain = p->draws.count > 0;
     if (!ok || p->diags->error_count > 0) return false;

@@ -3,6 +3,7 @@
 #define TCO_MODEL_SCENARIO_H
 
 #include "lang/program.h"
+#include "model/budgets.h"
 #include "model/library.h"
 #include "model/overlay.h"
 
@@ -26,10 +27,12 @@ struct scenario_info {
     struct str currency;
     struct str as_of;  // empty when none was stated
     bool ages_judged;  // there is a day to count ages to
+    int today;         // that day, on which waivers are judged too; 0 for none
     bool baseline_stated;
     struct str baseline_left_out;  // what the file states, where --option leaves it out
     bool uncertain;                // a value is a range or a distribution
     struct str case_name;
+    struct budgets budgets;  // those of the scenario, and of files that were added
 };
 
 // Loads everything a scenario needs. False after mistakes, of which as many as possible are
@@ -37,6 +40,9 @@ struct scenario_info {
 bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
                    const struct load_settings *settings, struct program *p,
                    struct scenario_info *info);
+
+// Reads a file of budgets for a scenario that was linked, or, with an empty program, its form alone.
+bool budgets_add(struct tree *t, uint32_t root, struct program *p, struct scenario_info *info);
 
 // Loads one model as form 1 of an empty program and checks it as far as that is possible without
 // a scenario. `where` is reported when there is no such model.

@@ -233,8 +233,14 @@ static bool check_required(const struct tree *t, uint32_t map, enum key_context 
     return ok;
 }
 
+enum strictness {
+    CLOSED,
+    OPEN,        // other keys may stand there too
+    WORDS_LATER  // schema_word() fails at a wrong word, so that the other keys are read too
+};
+
 static bool check_keys(const struct tree *t, uint32_t map, enum key_context context,
-                       const char *what, bool open, struct diags *d)
+                       const char *what, enum strictness how, struct diags *d)
 {
     if (map & NODE_BUILTIN) return true;  // checked when it was compiled in
     if (!node_is_map(t, map))
@@ -245,8 +251,9 @@ static bool check_keys(const struct tree *t, uint32_t map, enum key_context cont
         uint32_t key = node_key(t, map, i), value = node_value(t, map, i);
         const struct key_row *row = find_row(context, node_text(t, key));
         if (row) {
-            ok = check_form(t, value, row, d) && ok;
-        } else if (!open) {
+            bool only_word = how == WORDS_LATER && row->words && node_is_scalar(t, value);
+            ok = (check_form(t, value, row, d) || only_word) && ok;
+        } else if (how != OPEN) {
             schema_unknown_key(t, key, context, "known here", NULL, 0, d);
             ok = false;
         }
@@ -257,13 +264,19 @@ static bool check_keys(const struct tree *t, uint32_t map, enum key_context cont
 bool schema_check(const struct tree *t, uint32_t map, enum key_context context,
                   const char *what, struct diags *d)
 {
-    return check_keys(t, map, context, what, false, d);
+    return check_keys(t, map, context, what, CLOSED, d);
+}
+
+bool schema_check_forms(const struct tree *t, uint32_t map, enum key_context context,
+                        const char *what, struct diags *d)
+{
+    return check_keys(t, map, context, what, WORDS_LATER, d);
 }
 
 bool schema_check_open(const struct tree *t, uint32_t map, enum key_context context,
                        const char *what, struct diags *d)
 {
-    return check_keys(t, map, context, what, true, d);
+    return check_keys(t, map, context, what, OPEN, d);
 }
 
 // What a name could have been: hyphens and capitals are the usual slips.

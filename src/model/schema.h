@@ -79,6 +79,11 @@ bool schema_check(const struct tree *t, uint32_t map, enum key_context context,
 bool schema_check_open(const struct tree *t, uint32_t map, enum key_context context,
                        const char *what, struct diags *d);
 
+// The same as schema_check, but a wrong word, which is reported, is no reason to fail: schema_word()
+// fails at it, so that mistakes beside it are found in the same run.
+bool schema_check_forms(const struct tree *t, uint32_t map, enum key_context context,
+                        const char *what, struct diags *d);
+
 bool schema_knows(enum key_context context, struct str key);
 
 // Reports a key that is not known, with the nearest of the known ones and of `more`, or with the

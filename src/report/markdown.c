@@ -204,8 +204,12 @@ static void add_block(struct text *out, const struct block *b)
 void write_markdown(const struct report *r, const struct table *chosen, unsigned width,
                     struct text *out)
 {
-    struct document d = document_of(out->arena, r, chosen);
     (void)width;
+    if (r->comment && !r->presentation.one_table) {
+        r->comment(r, out);
+        return;
+    }
+    struct document d = document_of(out->arena, r, chosen);
     if (d.title.len) {
         text_add_c(out, "# ");
         markdown_text(out, d.title);

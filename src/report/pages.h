@@ -44,6 +44,19 @@ struct cashflow_page {
 
 void page_cashflow(const struct report *r, struct text *out, unsigned width);
 
+// What r->context of a gate points at.
+struct check_page {
+    const struct gate *gate;              // NULL where a mistake kept it from being judged
+    const struct comparison *comparison;  // of the scenario
+    const struct base *base;              // or NULL
+};
+
+void page_check(const struct report *r, struct text *out, unsigned width);
+// The same as a comment below a change.
+void comment_check(const struct report *r, struct text *out);
+// "3 checks: 1 denied, 2 passed."
+struct str gate_verdict(struct arena *a, const struct gate *g);
+
 struct simulate_page {
     const struct comparison *comparison;  // with every uncertain input at its median
     const struct simulation *simulation;

@@ -51,7 +51,9 @@ struct report {
     // Builds a chart; false where there is none of that word. NULL: there are none.
     bool (*chart)(const struct report *r, struct arena *a, enum chart_word w,
                   struct chart *out);
-    const void *context;        // of all three
+    // What Markdown is instead, where it is a comment below a change and no document.
+    void (*comment)(const struct report *r, struct text *out);
+    const void *context;        // of all
     const char *default_table;  // for formats that hold one table
     struct presentation presentation;
     const struct comparison *comparison;  // for workbooks; NULL where there is none

@@ -698,24 +698,7 @@ struct table view_assumptions(struct session *s)
                     assumption_row);
 }
 
-// ---- checks and diagnostics --------------------------------------------------------------------
-
-static const struct table_column CHECKS[] = {
-    COLUMN("id", "Id", EXACT, NAME),
-    COLUMN("level", "Level", EXACT, NAME),
-    COLUMN("status", "Status", EXACT, NAME),
-    COLUMN("message", "Message", EXACT, PROSE),
-};
-
-static void no_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
-{
-    (void)context, (void)a, (void)row, (void)c;
-}
-
-struct table view_checks(void)
-{
-    return table_of("checks", CHECKS, COUNT_OF(CHECKS), 0, NULL, no_row);
-}
+// ---- files and diagnostics --------------------------------------------------------------------
 
 static const struct table_column FILES[] = {
     COLUMN("file", "File", EXACT, NAME),
@@ -729,6 +712,7 @@ const char *file_kind_word(enum file_kind kind)
     case FILE_SCENARIO: return "scenario";
     case FILE_MODEL: return "model";
     case FILE_CATALOG: return "catalogue";
+    case FILE_BUDGETS: return "budgets";
     case FILE_UNKNOWN: break;
     }
     return "file";

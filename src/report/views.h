@@ -5,6 +5,7 @@
 #include "analysis/crossover.h"
 #include "analysis/explain.h"
 #include "analysis/fan.h"
+#include "analysis/gate.h"
 #include "analysis/optimum.h"
 #include "analysis/period.h"
 #include "analysis/sensitivity.h"
@@ -24,7 +25,8 @@ struct table view_assumptions(struct session *s);
 struct table view_diagnostics(struct session *s);
 struct table view_messages(struct session *s, uint32_t first, uint32_t count);  // some of them
 struct table view_terms(const struct session *s, const struct explanation *e);
-struct table view_checks(void);
+struct table view_checks(const struct session *s,
+                         const struct gate *g);  // NULL: there are none
 
 // A file that was checked and is well.
 struct valid_file {

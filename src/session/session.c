@@ -70,6 +70,17 @@ bool session_load(struct session *s, struct str file, const struct load_settings
     return read_root(s, file, &root) && link_scenario(s, root, settings, &s->program, &s->info);
 }
 
+bool session_read_again(struct session *s, const struct session *from, uint32_t *root)
+{
+    return yaml_parse(&s->tree, source_add_file(&s->sources, from->file, from->text), &s->diags,
+                      root);
+}
+
+bool session_link(struct session *s, uint32_t root, const struct load_settings *settings)
+{
+    return scenario_link(&s->tree, root, &s->library, settings, &s->program, &s->info);
+}
+
 bool session_load_again(struct session *s, const struct session *from, struct str models,
                         const struct load_settings *settings)
 {
@@ -78,10 +89,8 @@ bool session_load_again(struct session *s, const struct session *from, struct st
     s->sha256 = from->sha256;
     s->text = from->text;
     struct str beside = str_is(s->file, "<stdin>") ? STR("-") : s->file;
-    return session_add_models(s, models, beside) &&
-           yaml_parse(&s->tree, source_add_file(&s->sources, s->file, s->text), &s->diags,
-                      &root) &&
-           scenario_link(&s->tree, root, &s->library, settings, &s->program, &s->info);
+    return session_add_models(s, models, beside) && session_read_again(s, from, &root) &&
+           session_link(s, root, settings);
 }
 
 bool session_compute(struct session *s)
@@ -109,7 +118,9 @@ static enum file_kind kind_of(const struct session *s, uint32_t root)
         enum file_kind kind;
     } first[] = {{"tco", FILE_SCENARIO},       {"model", FILE_MODEL},
                  {"catalog", FILE_CATALOG},    {"currency", FILE_SCENARIO},
-                 {"workloads", FILE_SCENARIO}, {"options", FILE_SCENARIO}};
+                 {"workloads", FILE_SCENARIO}, {"options", FILE_SCENARIO},
+                 {"budgets", FILE_BUDGETS},    {"changes", FILE_BUDGETS},
+                 {"assert", FILE_BUDGETS},     {"waivers", FILE_BUDGETS}};
     for (uint32_t i = 0; i < node_count(&s->tree, root) && node_is_map(&s->tree, root); i++)
         for (size_t k = 0; k < COUNT_OF(first); k++)
             if (node_is(&s->tree, node_key(&s->tree, root, i), first[k].key))
@@ -125,7 +136,7 @@ static bool fail_kind(struct session *s, uint32_t root)
     diag_fail(&s->diags, where, DIAG_UNKNOWN_KIND, "this is not a file that tco reads");
     diag_help(&s->diags,
               "a scenario begins with `tco: 1`, a model with `model:`, a catalogue with "
-              "`catalog:`");
+              "`catalog:`, a file of budgets with `budgets:`, `changes:` or `assert:`");
     return false;
 }
 
@@ -150,6 +161,15 @@ static bool add_siblings(struct session *s, struct str file, bool catalog)
     struct str folder = path_folder(file);
     if (catalog) folder = str_is(folder, ".") ? STR("..") : path_folder(folder);
     return library_add_folder_but(&s->library, folder, file);
+}
+
+bool session_add_budgets(struct session *s, struct str file)
+{
+    struct str text;
+    uint32_t root;
+    if (!file_read(&s->arena, file, FILE_LIMIT_SCENARIO, &s->diags, &text)) return false;
+    return yaml_parse(&s->tree, source_add_file(&s->sources, file, text), &s->diags, &root) &&
+           budgets_add(&s->tree, root, &s->program, &s->info);
 }
 
 // Links the scenario once more for each of its cases, unless one was asked for.
@@ -187,6 +207,7 @@ bool session_validate(struct session *s, struct str file, struct str models,
     if (!read_root(s, file, &root)) return false;
     *kind = kind_of(s, root);
     if (*kind == FILE_UNKNOWN) return fail_kind(s, root);
+    if (*kind == FILE_BUDGETS) return budgets_add(&s->tree, root, &s->program, &s->info);
     if (*kind != FILE_SCENARIO && !library_add_file(&s->library, root)) return false;
     if (models.len || *kind == FILE_SCENARIO) {
         if (!session_add_models(s, models, file)) return false;
@@ -201,6 +222,7 @@ bool session_validate(struct session *s, struct str file, struct str models,
         return session_load_model(s, model_name(s, root), node_span(&s->tree, root)) &&
                check_time(&s->program);
     case FILE_CATALOG: return catalog_validate(&s->tree, root, &s->library, &s->program);
+    case FILE_BUDGETS:
     case FILE_UNKNOWN: break;
     }
     return false;
@@ -388,7 +410,7 @@ bool session_eval_line(struct session *s, uint32_t source, size_t start, struct 
         VEC_PUSH(&s->arena, &p->sheets, (struct sheet){.option = NO_NAME});
     }
     uint32_t root, pending;
-    struct parse_context c = {&p->asts, p->placer, &p->units, &s->diags};
+    struct parse_context c = {&p->asts, p->placer, &p->units, &s->diags, false};
     struct excerpt code = {expression, source};
     struct check_scope scope = {.may_be_uncertain = true, .growth = true, .fields = true};
     struct type t;

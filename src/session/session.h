@@ -45,6 +45,14 @@ bool session_load(struct session *s, struct str file, const struct load_settings
 bool session_load_again(struct session *s, const struct session *from, struct str models,
                         const struct load_settings *settings);
 
+// Adds a file of budgets to a scenario that was loaded.
+bool session_add_budgets(struct session *s, struct str file);
+
+// The two steps of that: reads the scenario of another session into this one's tree, and links a
+// document that stands in the tree, which may be put together from parts of several.
+bool session_read_again(struct session *s, const struct session *from, uint32_t *root);
+bool session_link(struct session *s, uint32_t root, const struct load_settings *settings);
+
 // Computes every figure, uncertain values standing at their medians. What hangs on an open row
 // without a fixed value stays a node of the graph.
 bool session_compute(struct session *s);
@@ -53,7 +61,7 @@ bool session_compute(struct session *s);
 bool session_build_uncertain(struct session *s);
 
 // What a file is, by its first known key.
-enum file_kind { FILE_SCENARIO, FILE_MODEL, FILE_CATALOG, FILE_UNKNOWN };
+enum file_kind { FILE_SCENARIO, FILE_MODEL, FILE_CATALOG, FILE_BUDGETS, FILE_UNKNOWN };
 
 // Checks any file that tco reads: with the models of a folder, or those that stand beside it.
 bool session_validate(struct session *s, struct str file, struct str models,

@@ -19,7 +19,7 @@ static const struct placer PLACER = {NULL, place};
 
 static bool read_formula(struct session *s, struct str text, bool value, uint32_t *root)
 {
-    struct parse_context c = {&s->program.asts, &PLACER, &s->program.units, &s->diags};
+    struct parse_context c = {&s->program.asts, &PLACER, &s->program.units, &s->diags, false};
     uint32_t id = source_add(&s->sources, STR("text"), text);
     struct excerpt code = {text, id};
     return value ? value_parse(&c, code, root) : formula_parse(&c, code, root);

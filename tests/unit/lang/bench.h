@@ -52,8 +52,8 @@ static inline struct excerpt bench_text(struct bench *b, const char *text)
 
 static inline struct parse_context bench_context(struct bench *b)
 {
-    return (struct parse_context){&b->program.asts, &BENCH_PLACER, &b->program.units,
-                                  &b->diags};
+    return (struct parse_context){&b->program.asts, &BENCH_PLACER, &b->program.units, &b->diags,
+                                  false};
 }
 
 // The id of a formula; the test fails if it is none.

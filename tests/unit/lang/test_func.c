@@ -14,8 +14,8 @@ static void functions_are_found_by_name(void **state)
     assert_true(dist_find(STR("pert"), &kind));
     assert_int_equal(kind, DIST_PERT);
     assert_false(dist_find(STR(""), &kind));
-    assert_str(func_nearest(STR("cohort")), "cohorts");
-    assert_str(func_nearest(STR("triangle_of_three")), "");
+    assert_str(func_nearest(STR("cohort"), false), "cohorts");
+    assert_str(func_nearest(STR("triangle_of_three"), false), "");
 }
 
 // The example of a row is one of its uses, and keeps the count of arguments.

@@ -1,0 +1,38 @@
+// base.c - a scenario that others are compared with.
+#include "analysis/gate.h"
+
+#include "analysis/spend.h"
+
+static bool amount(void *context, const struct scope *scope, double *out, struct str *why)
+{
+    const struct based *b = context;
+    uint32_t option = spend_option(b->session, &b->comparison, scope->option);
+    if (option == NO_NAME) {
+        *why = str_format(b->session->diags.arena, "the base has no option %.*s",
+                          STR_ARG(scope->option));
+        return false;
+    }
+    *out = spend_sum(b->session, option, scope);
+    return true;
+}
+
+static struct maybe figure(void *context, struct str option, enum metric metric)
+{
+    const struct based *b = context;
+    for (uint32_t i = 0; i < b->comparison.count; i++)
+        if (str_eq(b->session->program.options.at[i].name, option))
+            return metric_value(&b->comparison.options[i], metric);
+    return (struct maybe){false, 0};
+}
+
+static struct str winner(void *context)
+{
+    const struct based *b = context;
+    uint32_t w = b->comparison.winner;
+    return w == NO_NAME ? STR("") : b->session->program.options.at[w].name;
+}
+
+struct base base_of_session(struct based *b)
+{
+    return (struct base){b, amount, figure, winner};
+}

@@ -1,0 +1,125 @@
+// cmd_check.c - the gate of a pipeline: budgets, change limits, assertions.
+#define _POSIX_C_SOURCE 200809L
+#include "cli/cmd.h"
+
+#include "report/pages.h"
+
+#include <unistd.h>
+
+enum { TRIALS = 16384 };
+
+// From which level on a failure ends the process with 1; above all of them for `never`.
+static bool read_fail_on(struct run *r, int *level)
+{
+    struct str word = args_value(&r->args, OPT_FAIL_ON);
+    *level = LEVEL_DENY;
+    if (str_is(word, "warn")) *level = LEVEL_WARN;
+    if (str_is(word, "never")) *level = LEVEL_DENY + 1;
+    if (word.len == 0 || str_is(word, "deny") || *level != LEVEL_DENY) return true;
+    return run_fail(r, "--fail-on takes deny, warn or never, not '%.*s'",
+                    STR_ARG(str_visible(&r->session.arena, word)));
+}
+
+static bool add_budgets(struct run *r)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < r->args.given[OPT_BUDGET].values.count; i++)
+        ok = session_add_budgets(&r->session, r->args.given[OPT_BUDGET].values.at[i]) && ok;
+    return ok;
+}
+
+// The figures at the medians stand in the ledger again afterwards.
+static bool run_trials(struct run *r, const struct comparison *c, struct simulation *sim)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    struct sim_plan plan = {.samples = TRIALS, .seed = 1};
+    plan.jobs = processors > 0 && processors < 256 ? (uint32_t)processors : 1;
+    return args_whole(&r->args, OPT_SAMPLES, 1, SIM_TRIALS_LIMIT, &plan.samples) &&
+           args_whole(&r->args, OPT_SEED, 0, SEED_LIMIT, &plan.seed) &&
+           simulate(&r->session, c, &plan, sim) && session_compute(&r->session);
+}
+
+static bool load(struct run *r)
+{
+    struct load_settings settings;
+    return run_load(r, &settings) && add_budgets(r) && session_compute(&r->session);
+}
+
+// ---- the base ----------------------------------------------------------------------------------
+
+struct before {
+    struct session session;
+    struct based based;
+    struct base base;
+};
+
+// The base is read as its file stands, with the models at hand.
+static bool load_base(struct run *r, struct before *b)
+{
+    struct str file = args_value(&r->args, OPT_BASE);
+    struct session *s = &b->session;
+    struct load_settings settings = {.today = args_value(&r->args, OPT_TODAY)};
+    session_open(s);
+    bool ok = session_add_models(s, args_value(&r->args, OPT_MODELS), r->args.words.at[0]) &&
+              session_load(s, file, &settings) && session_compute(s);
+    if (ok) b->based = (struct based){s, compare_options(s)};
+    if (!ok) diag_adopt(&r->session.sources, &r->session.diags, &s->diags);
+    b->base = base_of_session(&b->based);
+    if (!ok || str_eq(s->info.currency, r->session.info.currency)) return ok;
+    return diag_fail_file(&r->session.diags, s->file, DIAG_NO_BASE,
+                          "the base counts in %.*s, the scenario in %.*s",
+                          STR_ARG(s->info.currency), STR_ARG(r->session.info.currency));
+}
+
+// ---- the command -------------------------------------------------------------------------------
+
+static bool report_gate(struct run *r, const struct check_page *page)
+{
+    struct report report = {.kind = "tco.check", .session = &r->session, .complete = true};
+    report.text = page_check;
+    report.comment = comment_check;
+    report.context = page;
+    report.default_table = "checks";
+    report_add(&report, view_checks(&r->session, page->gate));
+    report_add(&report, view_summary(&r->session, page->comparison));
+    report_add(&report, view_assumptions(&r->session));
+    return run_report(r, &report) && run_ci_reports(r, page->gate);
+}
+
+static bool judge(struct run *r, const struct base *base, int fail_on)
+{
+    struct gate g;
+    struct simulation sim;
+    struct comparison c = compare_options(&r->session);
+    bool trials = gate_needs_trials(&r->session);
+    if (trials && !run_trials(r, &c, &sim)) return false;
+    if (!gate_judge(&r->session, &c, trials ? &sim : NULL, base, &g)) return false;
+    for (int level = fail_on; level <= LEVEL_DENY; level++)
+        r->answer_no = r->answer_no || g.failed[level] > 0;
+    return report_gate(r, &(struct check_page){&g, &c, base});
+}
+
+// A pull request whose files are wrong gets its comment and its reports too.
+static void report_failure(struct run *r)
+{
+    static const struct check_page nothing;
+    struct report report = {.kind = "tco.check", .session = &r->session};
+    report.comment = comment_check;
+    report.context = &nothing;
+    run_failed_comment(r, &report);
+    run_ci_reports(r, NULL);
+}
+
+bool cmd_check(struct run *r)
+{
+    int fail_on;
+    struct before before = {0};
+    bool based = args_has(&r->args, OPT_BASE);
+    if (!run_no_more_words(r, 1) || !read_fail_on(r, &fail_on) || !run_ci_kinds(r))
+        return false;
+    bool ok = load(r) && (!based || load_base(r, &before)) &&
+              judge(r, based ? &before.base : NULL, fail_on);
+    if (!ok) report_failure(r);
+    if (based) session_close(&before.session);
+    return ok;
+}

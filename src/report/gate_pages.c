@@ -1,0 +1,63 @@
+// gate_pages.c - the checks of a gate for people: what was found, then the verdict.
+#include "report/pages.h"
+
+#include "report/writer.h"
+
+static void add_count(struct text *out, uint32_t count, const char *what)
+{
+    if (count == 0) return;
+    if (out->len) text_add_c(out, ", ");
+    text_addf(out, "%u %s", (unsigned)count, what);
+}
+
+struct str gate_verdict(struct arena *a, const struct gate *g)
+{
+    struct text t = {.arena = a};
+    add_count(&t, g->failed[LEVEL_DENY], "denied");
+    add_count(&t, g->failed[LEVEL_WARN], "warned of");
+    add_count(&t, g->waived, "waived");
+    add_count(&t, g->skipped, "skipped");
+    add_count(&t, g->passed, "passed");
+    uint32_t count = g->findings.count;
+    if (count == 0) return STR("No checks are stated.");
+    return str_format(a, "%u check%s: %.*s.", (unsigned)count, count == 1 ? "" : "s",
+                      STR_ARG(text_str(&t)));
+}
+
+static void add_failure(const struct session *s, const struct finding *f, unsigned width,
+                        struct text *out)
+{
+    struct text line = {.arena = out->arena};
+    text_add_visible(&line, source_location(out->arena, &s->sources, f->where), SIZE_MAX);
+    text_addf(&line, ": %s: %.*s: ", f->level == LEVEL_DENY ? "denied" : "warning",
+              STR_ARG(f->id));
+    text_add_visible(&line, f->message, SIZE_MAX);
+    if (f->status == FINDING_WAIVED) {
+        text_addf(&line, " (waived until %.*s: ", STR_ARG(f->waiver->until_text));
+        text_add_visible(&line, f->waiver->reason, SIZE_MAX);
+        text_add_char(&line, ')');
+    } else if (f->advice.len) {
+        text_add_c(&line, ": ");
+        text_add_visible(&line, f->advice, SIZE_MAX);
+    }
+    text_paragraph(out, 0, text_str(&line), width);
+}
+
+void page_check(const struct report *r, struct text *out, unsigned width)
+{
+    const struct gate *g = ((const struct check_page *)r->context)->gate;
+    const struct table *t = report_table(r, STR("checks"));
+    const uint32_t shown[] = {0, 1, 2, 3};
+    page_head(r->session, out, width);
+    if (g->findings.count) {
+        text_add_char(out, '\n');
+        text_table(t, shown, COUNT_OF(shown), width, out);
+    }
+    text_add_char(out, '\n');
+    for (uint32_t i = 0; i < g->findings.count; i++) {
+        const struct finding *f = &g->findings.at[i];
+        bool told = f->status == FINDING_FAIL || f->status == FINDING_WAIVED;
+        if (told) add_failure(r->session, f, width, out);
+    }
+    text_paragraph(out, 0, gate_verdict(out->arena, g), width);
+}
