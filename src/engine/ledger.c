@@ -384,7 +384,9 @@ static struct str check_sentence(struct builder *b, const struct check *c, uint3
         if (row != NO_NAME && unroll_cell(b->u, row, month, &v) && val_is_number(v)) {
             char number[NUM_TEXT];
             num_write_tidy(number, val_double(v) / f->names.at[name].unit.factor);
-            text_addf(&t, "%s %.*s", number, STR_ARG(f->names.at[name].unit_text));
+            struct str unit = f->names.at[name].unit_text;
+            text_addf(&t, "%s", number);
+            if (!str_is(unit, "1")) text_addf(&t, " %.*s", STR_ARG(unit));
         }
         rest = str_cut(rest, close + 1, rest.len);
     }
