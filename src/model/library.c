@@ -131,12 +131,32 @@ static bool add_entries(struct library *l, struct map *index, struct str kind, u
     return ok;
 }
 
+// A source is something that a reader can find by its title.
+static bool check_sources(struct library *l, uint32_t sources)
+{
+    const struct tree *t = l->tree;
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(t, sources); i++) {
+        uint32_t source = node_value(t, sources, i), title = node_get_c(t, source, "title");
+        if (!schema_check(t, source, KEYS_SOURCE, "a source", l->diags)) {
+            ok = false;
+            continue;
+        }
+        if (str_trim(node_text(t, title)).len > 0) continue;
+        ok = diag_fail(l->diags, node_span(t, title), DIAG_MISSING_VALUE,
+                       "the source '%.*s' has an empty `title`",
+                       STR_ARG(node_text(t, node_key(t, sources, i))));
+    }
+    return ok;
+}
+
 static bool add_catalog(struct library *l, uint32_t root)
 {
     if (!schema_check(l->tree, root, KEYS_CATALOG, "a catalogue", l->diags)) return false;
+    bool ok = check_sources(l, node_get_c(l->tree, root, "sources"));
     VEC_PUSH(l->tree->arena, &l->catalogs, root);
     struct str kind = node_text(l->tree, node_get_c(l->tree, root, "catalog"));
-    return add_entries(l, &l->entries, kind, node_get_c(l->tree, root, "entries"));
+    return add_entries(l, &l->entries, kind, node_get_c(l->tree, root, "entries")) && ok;
 }
 
 bool library_add_file(struct library *l, uint32_t root)

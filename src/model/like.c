@@ -1,12 +1,15 @@
 #include "model/like.h"
 
 #include "base/map.h"
-#include "model/date.h"
 
 bool has_date_keys(const struct tree *t, uint32_t map)
 {
-    int month;
-    return node_count(t, map) > 0 && month_read(node_text(t, node_key(t, map, 0)), &month);
+    if (node_count(t, map) == 0) return false;
+    struct str key = node_text(t, node_key(t, map, 0));
+    bool year = key.len > 5 && key.at[4] == '-';
+    for (size_t i = 0; i < 6 && year; i++)
+        year = i == 4 || (key.at[i] >= '0' && key.at[i] <= '9');
+    return year;
 }
 
 // "p5" .. "p95".

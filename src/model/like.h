@@ -34,6 +34,7 @@ uint32_t like_with(struct tree *t, uint32_t map, uint32_t key, uint32_t value,
 
 // {from: .., growth: ..}, {2027-01: .., ..}, {value: .., source: ..} or a spread.
 bool is_path_form(const struct tree *t, uint32_t map);
+// Its first key looks like a month, be there such a one or not.
 bool has_date_keys(const struct tree *t, uint32_t map);
 // {p10: .., p90: ..}, {low: .., mode: .., high: .., shape: ..} and their like.
 bool is_spread_form(const struct tree *t, uint32_t map);

@@ -73,6 +73,9 @@ struct linker {
 // Reads a value of a scenario, a default or a catalogue entry. `address` names its draws.
 bool value_read(struct linker *l, uint32_t node, struct str address, struct figure *out);
 
+// Checks that dated points stand newest first, and that no two are of one day.
+bool value_check_order(struct linker *l, uint32_t list);
+
 // Of a field's dated points, or of its one figure, the newest that is not after as_of. Where there
 // is none, *point is NODE_NONE for a price, and *missing says so; other facts give the oldest.
 bool value_pick(struct linker *l, uint32_t node, bool price, uint32_t *point,

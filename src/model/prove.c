@@ -41,6 +41,9 @@ static bool is_marked(const struct prover *v, const struct field *f, const char 
 static void prove_source(struct prover *v, uint32_t node)
 {
     struct linker *l = v->l;
+    if (node != NODE_NONE && str_trim(node_text(l->t, node)).len == 0)
+        diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_VALUE,
+                  "`source` is empty: the id of a source of the file is expected");
     for (struct str rest = node_text(l->t, node); rest.len > 0;) {
         size_t plus = str_find(rest, '+');
         struct str id = str_trim(str_cut(rest, 0, plus));
@@ -81,11 +84,13 @@ static void prove_origin(struct prover *v, uint32_t node)
     prove_source(v, node_get_c(l->t, node, "source"));
 }
 
-static bool number_of(struct prover *v, uint32_t node, double *value)
+// A number in the unit of the field. Another unit is told where the field is checked.
+static bool number_of(struct prover *v, const struct field *f, uint32_t node, double *value)
 {
     struct type type;
     return node != NODE_NONE && node_is_scalar(v->l->t, node) &&
-           value_constant(v->l, node, value, &type);
+           value_constant(v->l, node, value, &type) &&
+           (f->growth || type.any || dim_eq(type.dim, f->unit.dim));
 }
 
 static void fail_bound(struct prover *v, const struct field *f, uint32_t node, const char *side,
@@ -101,9 +106,9 @@ static void prove_bounds(struct prover *v, const struct field *f, uint32_t node)
 {
     double number, bound;
     uint32_t min = mark_of(v, f, "min"), max = mark_of(v, f, "max");
-    if (!number_of(v, node, &number)) return;
-    if (number_of(v, max, &bound) && number > bound) fail_bound(v, f, node, "most", max);
-    if (number_of(v, min, &bound) && number < bound) fail_bound(v, f, node, "least", min);
+    if (!number_of(v, f, node, &number)) return;
+    if (number_of(v, f, max, &bound) && number > bound) fail_bound(v, f, node, "most", max);
+    if (number_of(v, f, min, &bound) && number < bound) fail_bound(v, f, node, "least", min);
     if (min != NODE_NONE || f->growth || number >= 0) return;
     diag_fail(v->l->d, node_span(v->l->t, node), DIAG_OUT_OF_RANGE, "%s is below zero",
               dim_has_money(f->unit.dim) ? "a price" : "the figure");
@@ -113,9 +118,9 @@ static void prove_range(struct prover *v, const struct field *f, uint32_t node)
 {
     struct linker *l = v->l;
     double value, low, high;
-    bool has_value = number_of(v, node_get_c(l->t, node, "value"), &value);
-    bool has_ends = number_of(v, node_get_c(l->t, node, "low"), &low) &&
-                    number_of(v, node_get_c(l->t, node, "high"), &high);
+    bool has_value = number_of(v, f, node_get_c(l->t, node, "value"), &value);
+    bool has_ends = number_of(v, f, node_get_c(l->t, node, "low"), &low) &&
+                    number_of(v, f, node_get_c(l->t, node, "high"), &high);
     if (has_ends && low >= high)
         diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE, "`low` is not below `high`");
     else if (has_ends && has_value && (value < low || value > high))
@@ -139,22 +144,6 @@ static void prove_figure(struct prover *v, const struct field *f, uint32_t node)
     if (is_marked(v, f, "defines")) return;
     diag_fail(l->d, node_span(l->t, node), DIAG_MISSING_KEY, "the figure has no source");
     diag_help(l->d, "{value: .., as_of: 2026-11-01, source: .., confidence: .., basis: ..}");
-}
-
-// Dated points stand newest first, and no two are of one day.
-static void prove_order(struct prover *v, uint32_t list)
-{
-    struct linker *l = v->l;
-    int before = 99999999, day;
-    for (uint32_t i = 0; i < node_count(l->t, list); i++) {
-        uint32_t as_of = node_get_c(l->t, node_item(l->t, list, i), "as_of");
-        if (as_of == NODE_NONE || !day_read(node_text(l->t, as_of), &day)) continue;
-        if (day >= before)
-            diag_fail(l->d, node_span(l->t, as_of), DIAG_BAD_DATE,
-                      day == before ? "two points are of one day"
-                                    : "dated points stand newest first");
-        before = day;
-    }
 }
 
 // Words may stand alone, as the licence of a model does. With one part of an origin they need all.
@@ -181,7 +170,7 @@ static void prove_field(struct prover *v, const struct field *f, uint32_t node)
         prove_figure(v, f, node);
         return;
     }
-    prove_order(v, node);
+    value_check_order(l, node);
     for (uint32_t i = 0; i < node_count(l->t, node); i++)
         prove_figure(v, f, node_item(l->t, node, i));
 }

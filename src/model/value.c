@@ -483,6 +483,22 @@ static bool point_day(struct linker *l, uint32_t item, bool required, int *day)
                      "a point among several needs its date: `as_of`");
 }
 
+bool value_check_order(struct linker *l, uint32_t list)
+{
+    int before = 99999999, day;
+    bool ok = true;
+    for (uint32_t i = 0; i < node_count(l->t, list); i++) {
+        uint32_t as_of = node_get_c(l->t, node_item(l->t, list, i), "as_of");
+        if (as_of == NODE_NONE || !day_read(node_text(l->t, as_of), &day)) continue;
+        if (day >= before)
+            ok = diag_fail(l->d, node_span(l->t, as_of), DIAG_BAD_DATE,
+                           day == before ? "two points are of one day"
+                                         : "dated points stand newest first");
+        before = day;
+    }
+    return ok;
+}
+
 // What is known of a price is known from its day on. A physical fact was true before somebody
 // wrote it down, so the oldest figure stands for the time before.
 bool value_pick(struct linker *l, uint32_t node, bool price, uint32_t *point,
@@ -492,6 +508,7 @@ bool value_pick(struct linker *l, uint32_t node, bool price, uint32_t *point,
     bool list = is_points(l, node);
     bool path = node_get_c(l->t, node, "from") != NODE_NONE || has_date_keys(l->t, node);
     if (!list && (!is_path_form(l->t, node) || path)) return true;
+    if (list && !value_check_order(l, node)) return false;
     uint32_t newest = NODE_NONE, oldest = NODE_NONE;
     int best = -1, earliest = 99999999;
     for (uint32_t i = 0; i < (list ? node_count(l->t, node) : 1); i++) {

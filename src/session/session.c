@@ -244,9 +244,10 @@ static bool prove_file(struct session *s, struct str file, struct proven_list *o
     if (kind_of(s, root) != FILE_CATALOG)
         return diag_fail(&s->diags, node_span(&s->tree, root), DIAG_UNKNOWN_KIND,
                          "a catalogue begins with `catalog:`");
-    if (!library_add_file(&s->library, root)) return false;
+    bool ok = library_add_file(&s->library, root);
+    if (s->library.catalogs.count == 0) return false;
     if (!str_is(file, "-") && !add_siblings(s, file, true)) return false;
-    return prove(s, root, out);
+    return prove(s, root, out) && ok;
 }
 
 static bool prove_folder(struct session *s, struct str folder, struct proven_list *out)
