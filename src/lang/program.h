@@ -141,7 +141,10 @@ struct form {
     bool of_option;  // level: option: computed behind the components, and sees their lines
     bool shadows;    // a model of the user, in place of a shipped one
     bool serves;
-    uint32_t need;      // name of a [w] row; NO_NAME when capacity is unlimited
+    bool learns;  // from data of its workloads: it must provide what they require
+    uint32_t
+        teacher;    // name of the catalogue input that takes this data to a vendor; or NO_NAME
+    uint32_t need;  // name of a [w] row; NO_NAME when capacity is unlimited
     uint32_t capacity;  // formula; 0 when unlimited
     uint32_t
         takes;  // name of a [w] row: share of the offered load that it can answer; or NO_NAME

@@ -529,6 +529,21 @@ static bool declare_serves(struct linker *l, uint32_t form)
     return serves_name(l, form, map, "need", &f->need) && f->capacity && ok;
 }
 
+// learns: true, and the catalogue input that takes what is learnt from to a vendor.
+static bool declare_learning(struct linker *l, uint32_t form)
+{
+    uint32_t root = l->sources.at[form].root, teacher = node_get_c(l->t, root, "teacher");
+    struct form *f = &l->p->forms.at[form];
+    f->learns = node_is(l->t, node_get_c(l->t, root, "learns"), "true");
+    f->teacher = NO_NAME;
+    if (teacher == NODE_NONE) return true;
+    f->teacher = mentioned(l, form, teacher);
+    if (f->teacher == NO_NAME) return false;
+    if (f->names.at[f->teacher].kind == NAME_ENTRY) return true;
+    return diag_fail(l->d, node_span(l->t, teacher), DIAG_MODEL,
+                     "`teacher` names an input with a `catalog`");
+}
+
 static void declare_tags(struct linker *l, uint32_t form)
 {
     uint32_t list = node_get_c(l->t, l->sources.at[form].root, "provides");
@@ -559,6 +574,7 @@ static bool declare(struct linker *l, uint32_t form)
     ok = declare_checks(l, form) && ok;
     ok = declare_all_needs(l, form) && ok;
     ok = declare_serves(l, form) && ok;
+    ok = declare_learning(l, form) && ok;
     ok = declare_level(l, form) && ok;
     declare_tags(l, form);
     return ok;

@@ -34,7 +34,7 @@ CARRIED(struct column, 80);
 CARRIED(struct cost, 72);
 CARRIED(struct name, 328);
 CARRIED(struct check, 64);
-CARRIED(struct form, 136);
+CARRIED(struct form, 144);
 CARRIED(struct form_source, 32);
 
 // ---- numbers, texts, places --------------------------------------------------------------------
@@ -409,6 +409,8 @@ static void carry_form(struct carrier *c, struct form *f)
     CARRY_LIST(c, &f->provides, 0, carry_text);
     carry_bool(c, &f->of_option);
     carry_bool(c, &f->serves);
+    carry_bool(c, &f->learns);
+    carry_index(c, &f->teacher);
     carry_index(c, &f->need);
     carry_formula(c, &f->capacity);
     carry_index(c, &f->takes);

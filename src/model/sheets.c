@@ -591,15 +591,24 @@ static bool lists_tag(const struct tree *t, uint32_t map, struct str tag)
     return false;
 }
 
+// Whether a vendor teaches: it sees the data, wherever the component itself runs.
+static bool is_taught(const struct binder *b)
+{
+    uint32_t teacher = b->l->p->forms.at[b->form].teacher;
+    return teacher != NO_NAME && b->given[teacher] != NODE_NONE;
+}
+
 // A tag comes from the model, from the component, or from a catalogue entry that it uses: of a
-// [w] input, the entry for this workload.
+// [w] input, the entry for this workload. Where a vendor teaches, `policy` alone speaks for it.
 static bool provides(const struct binder *b, uint32_t slot, struct str tag)
 {
     const struct form *f = &b->l->p->forms.at[b->form];
-    for (uint32_t i = 0; i < f->provides.count; i++)
+    bool taught = is_taught(b);
+    for (uint32_t i = 0; i < f->provides.count && !taught; i++)
         if (str_eq(f->provides.at[i], tag)) return true;
     for (uint32_t i = 0; i < f->names.count; i++) {
         if (name_at(b, i)->kind != NAME_ENTRY) continue;
+        if (taught && !str_is(name_at(b, i)->text, "policy")) continue;
         uint32_t at = i * b->slots + (name_at(b, i)->per_workload ? slot : 0);
         if (lists_tag(b->l->t, b->entries[at].entry.map, tag)) return true;
     }
@@ -643,7 +652,7 @@ static void check_tags(struct binder *b)
     struct program *p = b->l->p;
     const struct sheet *s = &p->sheets.at[b->sheet];
     struct option *o = &p->options.at[s->option];
-    if (!p->forms.at[b->form].serves) return;
+    if (!p->forms.at[b->form].serves && !p->forms.at[b->form].learns) return;
     for (uint32_t i = 0; i < s->workload_count; i++) {
         const struct workload *w = &p->workloads.at[s->workloads[i]];
         for (uint32_t k = 0; k < w->required.count; k++) {
