@@ -156,7 +156,7 @@ const struct command COMMANDS[] = {
      "An installation has the scripts where the shells look for them. Elsewhere:\n"
      "source <(tco completion bash), or tco completion fish | source.\n",
      "tco completion bash", COMPLETION_OPTIONS, cmd_completion},
-    {"help", "[COMMAND | scenario | units | functions | keys | errors]",
+    {"help", "[COMMAND | scenario | units | functions | keys | errors | checks | ID]",
      "help on a command or a topic", "", "tco help scenario", HELP_OPTIONS, cmd_help},
 };
 

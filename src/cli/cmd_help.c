@@ -5,6 +5,7 @@
 #include "lang/func.h"
 #include "model/schema.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char SCENARIO_TEXT[] =
@@ -66,7 +67,8 @@ static bool help_on_all(struct run *r)
     text_add_c(
         out,
         "\ntco COMMAND --help shows the options of a command; tco help scenario a scenario\n"
-        "that runs; tco help units, functions, keys and errors what a file may hold.\n\n"
+        "that runs; tco help units, functions, keys, errors and checks what a file may hold\n"
+        "and what messages mean, tco help ID what one of them means.\n\n"
         "Exit codes: 0 done, 1 the answer is no, 2 wrong command line, 3 invalid or\n"
         "incomplete files, 4 a file can't be read or written, 70 a fault in tco.\n");
     return true;
@@ -189,6 +191,81 @@ static bool help_on_errors(struct run *r)
     return true;
 }
 
+// ---- checks of models: they stand in the models' own files -------------------------------------
+
+struct check_line {
+    struct str id, text;
+};
+
+struct check_lines {
+    VEC(struct check_line) list;
+};
+
+static int by_id(const void *left, const void *right)
+{
+    const struct check_line *a = left, *b = right;
+    int order = str_cmp(a->id, b->id);
+    return order ? order : str_cmp(a->text, b->text);
+}
+
+// The checks of a model that have the id, or any where none is asked for.
+static void collect_checks(struct run *r, struct str model, struct str id,
+                           struct check_lines *out)
+{
+    struct session *s = &r->session;
+    struct found f;
+    if (!library_model(&s->library, model, &f)) return;
+    uint32_t checks = node_get_c(&s->tree, f.node, "checks");
+    for (uint32_t i = 0; i < node_count(&s->tree, checks); i++) {
+        uint32_t check = node_item(&s->tree, checks, i);
+        struct check_line line = {.id = node_text(&s->tree, node_get_c(&s->tree, check, "id"))};
+        if (line.id.len == 0 || (id.len && !str_eq(id, line.id))) continue;
+        struct str warn = node_text(&s->tree, node_get_c(&s->tree, check, "warn")),
+                   fault = node_text(&s->tree, node_get_c(&s->tree, check, "error"));
+        line.text = str_format(&s->arena, "%s of %.*s: %.*s", warn.len ? "warning" : "error",
+                               STR_ARG(model), STR_ARG(warn.len ? warn : fault));
+        VEC_PUSH(&s->arena, &out->list, line);
+    }
+}
+
+static bool add_checks(struct run *r, struct str id)
+{
+    struct names models = {0};
+    struct check_lines lines = {0};
+    library_model_names(&r->session.library, &r->session.arena, &models);
+    for (uint32_t i = 0; i < models.list.count; i++)
+        collect_checks(r, models.list.at[i], id, &lines);
+    if (lines.list.count == 0) return false;
+    qsort(lines.list.at, lines.list.count, sizeof(struct check_line), by_id);
+    for (uint32_t i = 0; i < lines.list.count; i++) {
+        const struct check_line *line = &lines.list.at[i];
+        text_addf(&r->out, "  %.*s", STR_ARG(line->id));
+        text_add_repeated(&r->out, ' ', line->id.len < 20 ? 20 - line->id.len : 1);
+        text_addf(&r->out, "%.*s\n", STR_ARG(line->text));
+    }
+    return true;
+}
+
+static bool help_on_checks(struct run *r)
+{
+    text_add_c(&r->out,
+               "Rule ids of what the models check; {name} stands for a figure. Models "
+               "that are like one\nof these check the same, unless they have checks of "
+               "their own:\n\n");
+    return add_checks(r, STR_NONE);
+}
+
+// A rule id of a message or of a check of a model.
+static bool help_on_rule(struct run *r, struct str id)
+{
+    for (int c = 0; c < DIAG_CODE_COUNT; c++) {
+        if (!str_is(id, diag_id((enum diag_code)c))) continue;
+        text_addf(&r->out, "  %.*s  %s\n", STR_ARG(id), diag_title((enum diag_code)c));
+        return true;
+    }
+    return add_checks(r, id);
+}
+
 static bool help_on_scenario(struct run *r)
 {
     text_add_c(&r->out, SCENARIO_TEXT);
@@ -198,11 +275,9 @@ static bool help_on_scenario(struct run *r)
 static const struct {
     const char *name;
     bool (*show)(struct run *r);
-} TOPICS[] = {{"scenario", help_on_scenario},
-              {"units", help_on_units},
-              {"functions", help_on_functions},
-              {"keys", help_on_keys},
-              {"errors", help_on_errors}};
+} TOPICS[] = {{"scenario", help_on_scenario},   {"units", help_on_units},
+              {"functions", help_on_functions}, {"keys", help_on_keys},
+              {"errors", help_on_errors},       {"checks", help_on_checks}};
 
 static bool help(struct run *r)
 {
@@ -218,6 +293,7 @@ static bool help(struct run *r)
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         names[count++] = str_of(COMMANDS[i].name);
+    if (help_on_rule(r, word)) return true;
     run_fail(r, "there is no help on '%.*s'", STR_ARG(str_visible(&r->session.arena, word)));
     diag_help_nearest(&r->session.diags, word, names, count);
     return false;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # table.sh WHAT [NAME]: tables of the documents, in Markdown, from what the program says of itself.
 #
-#   functions, finance, distributions, units, currencies, errors     from `tco help`
+#   functions, finance, distributions, units, currencies, errors, checks     from `tco help`
 #   keys TITLE                                   one map of `tco help keys`
 #   commands                                     from `tco help`
 #   model NAME                                   from `tco models show`
@@ -55,6 +55,9 @@ distributions)
 units)
     echo '| unit | what it is |'; echo '| --- | --- |'
     tco help units | twos ;;
+checks)
+    echo '| id | what is checked |'; echo '| --- | --- |'
+    tco help checks | twos ;;
 errors)
     echo '| id | what it means |'; echo '| --- | --- |'
     tco help errors | twos ;;
