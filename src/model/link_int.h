@@ -73,7 +73,7 @@ struct linker {
 // Reads a value of a scenario, a default or a catalogue entry. `address` names its draws.
 bool value_read(struct linker *l, uint32_t node, struct str address, struct figure *out);
 
-// Checks that dated points stand newest first, and that no two are of one day.
+// Checks that dated points stand in one order, and that no two are of one day.
 bool value_check_order(struct linker *l, uint32_t list);
 
 // Of a field's dated points, or of its one figure, the newest that is not after as_of. Where there

@@ -2,8 +2,9 @@
 //
 // Every figure says of which day it is, where it was found and how sure it is; sources exist;
 // intervals hold their values; no number lies outside the bounds of its field, or below zero where
-// the field has none; dated points stand newest first, none after the day of the check. What defines an entry, such as the GPUs of
-// a server, may be a bare number: its field `defines`. Words that have an origin have all of it.
+// the field has none; dated points stand in one order, none after the day of the check. What defines
+// an entry, such as the GPUs of a server, may be a bare number: its field `defines`. Words that have
+// an origin have all of it.
 #include "model/sheets.h"
 
 #include "model/date.h"

@@ -485,15 +485,18 @@ static bool point_day(struct linker *l, uint32_t item, bool required, int *day)
 
 bool value_check_order(struct linker *l, uint32_t list)
 {
-    int before = 99999999, day;
+    int before = 0, day, way = 0;  // 1 oldest first, -1 newest first
     bool ok = true;
     for (uint32_t i = 0; i < node_count(l->t, list); i++) {
         uint32_t as_of = node_get_c(l->t, node_item(l->t, list, i), "as_of");
         if (as_of == NODE_NONE || !day_read(node_text(l->t, as_of), &day)) continue;
-        if (day >= before)
+        int step = before == 0 ? 0 : (day > before) - (day < before);
+        if (before != 0 && (step == 0 || step == -way))
             ok = diag_fail(l->d, node_span(l->t, as_of), DIAG_BAD_DATE,
-                           day == before ? "two points are of one day"
-                                         : "dated points stand newest first");
+                           step == 0 ? "two points are of one day"
+                                     : "this date is out of order: dated points stand newest "
+                                       "first or oldest first");
+        if (way == 0) way = step;
         before = day;
     }
     return ok;
