@@ -118,17 +118,20 @@ static uint32_t bin_of(const double *edges, double x)
 // For each bin of each unknown: how many trials, and what each option costs in them.
 static void add_bins(const struct runner *r, const struct study_block *b, double *sums)
 {
-    uint32_t width = r->options + 1;
+    uint32_t width = r->options + 1, bins[STUDY_BLOCK];
     for (uint32_t i = 0; i < r->unknowns; i++) {
         const double *edges = r->edges + i * (SIM_BINS - 1),
                      *x = b->inputs + (size_t)i * STUDY_BLOCK;
         double *own = sums + (size_t)i * SIM_BINS * width;
         for (uint32_t t = 0; t < b->count; t++) {
-            double *bin = own + bin_of(edges, x[t]) * width;
-            bin[0] += 1;
-            for (uint32_t o = 0; o < r->options; o++)
-                bin[o + 1] += values_of(b, output_of(o, (int)r->out->metric))[t] -
-                              r->point[output_of(o, (int)r->out->metric)];
+            bins[t] = bin_of(edges, x[t]) * width;
+            own[bins[t]] += 1;
+        }
+        for (uint32_t o = 0; o < r->options; o++) {
+            const double *values = values_of(b, output_of(o, (int)r->out->metric));
+            double point = r->point[output_of(o, (int)r->out->metric)], *costs = own + o + 1;
+            for (uint32_t t = 0; t < b->count; t++)
+                costs[bins[t]] += values[t] - point;
         }
     }
 }
