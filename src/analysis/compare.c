@@ -145,7 +145,7 @@ static double measure(const struct session *s, const struct option_figures *f)
 
 bool is_cheaper(double a, double b)
 {
-    return b - a > 1e-12 * kernel_max(fabs(a), fabs(b)) + 1e-9;
+    return b - a > EQUAL_PART * kernel_max(fabs(a), fabs(b));
 }
 
 // Ties keep the order of the scenario.

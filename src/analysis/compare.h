@@ -49,8 +49,11 @@ struct str compare_missing(struct arena *a, const struct session *s, uint32_t op
 
 const char *rank_word(enum rank_by r);
 
+// Costs that differ by no more than this part of the larger are equal.
+#define EQUAL_PART 1e-12
+
 // Less by more than what is left over when the same sum is added up in another way: options that
-// cost the same keep the order of the scenario.
+// cost the same keep the order of the scenario. Costs of another size give the same answer.
 bool is_cheaper(double a, double b);
 
 #endif

@@ -82,18 +82,17 @@ struct point {
     enum side side;
 };
 
-// Neighbours, or points so near to each other that rounding alone holds them apart. `meets`: between
-// them, at `met`, the costs are equal.
+// Neighbours, or points that rounding alone holds apart. `meets`: between them the costs are equal.
 struct boundary {
     struct point below, above;
     bool meets;
-    double met;
 };
 
 struct search {
     struct evaluator *e;
     struct crossover *out;
     uint32_t option, baseline, looks;
+    double from, to;  // the range
     // Neighbours that differ, in order of x:
     VEC(struct boundary) found;
 };
@@ -152,25 +151,34 @@ static bool is_within(double part, double a, double b)
     return fabs(a - b) <= part * kernel_max(fabs(a), fabs(b));
 }
 
-// Boundaries that rounding alone holds apart are one, also where two curves touch.
+// Takes a later boundary into an earlier one; what lies between is told from neither.
+static void join(struct boundary *b, const struct boundary *next)
+{
+    b->meets = b->meets || next->meets || b->above.side == SIDE_EQUAL;
+    b->above = next->above;
+}
+
+// Boundaries that rounding alone holds apart are one.
 static void add_boundary(struct search *q, struct point low, struct point high)
 {
-    const double rounding = 1e-9, touch = 1e-5;
-    bool meets = low.side == SIDE_EQUAL;
-    if (q->found.count > 0) {
-        struct boundary *last = &q->found.at[q->found.count - 1];
-        if (is_within(rounding, last->below.x, high.x) ||
-            (meets && is_within(touch, last->below.x, high.x))) {
-            if (meets) last->met = last->above.x + (low.x - last->above.x) / 2;
-            last->meets = last->meets || meets;
-            last->above = high;
-            return;
-        }
-    }
-    if (q->found.count >= BOUNDARIES)
+    const double rounding = 1e-9;
+    struct boundary b = {low, high, false};
+    struct boundary *last = q->found.count > 0 ? &q->found.at[q->found.count - 1] : NULL;
+    if (last && is_within(rounding, last->below.x, high.x))
+        join(last, &b);
+    else if (q->found.count >= BOUNDARIES)
         stop_at(q, low.x);
     else
-        VEC_PUSH(q->e->a, &q->found, (struct boundary){low, high, false, 0});
+        VEC_PUSH(q->e->a, &q->found, b);
+}
+
+// Do two points stand at the edge of what counts as equal, and only rounding tells them apart?
+static bool is_edge(struct point low, struct point high)
+{
+    const double noise = 1e-14;
+    if (low.side == SIDE_NONE || high.side == SIDE_NONE) return false;
+    return (low.side == SIDE_EQUAL || high.side == SIDE_EQUAL) &&
+           fabs(high.saved - low.saved) <= noise * kernel_max(low.size, high.size);
 }
 
 // Takes over what lies between neighbours that differ: a boundary if no number lies between them.
@@ -179,7 +187,7 @@ static void narrow(struct search *q, struct point low, struct point high)
     double middle = low.x + (high.x - low.x) / 2;
     double width = high.x - low.x, size = kernel_max(fabs(low.x), fabs(high.x));
     if (q->out->cut) return;
-    if (width > 4e-16 * size && middle > low.x && middle < high.x)
+    if (width > 4e-16 * size && middle > low.x && middle < high.x && !is_edge(low, high))
         look_between(q, low, high);
     else
         add_boundary(q, low, high);
@@ -251,6 +259,65 @@ static void look(struct search *q, const struct point *p, uint32_t count)
             look_between(q, p[i], p[i + 1]);
 }
 
+// ---- what is one boundary ----------------------------------------------------------------------
+
+// Of all points from `low` to `high`: is the difference at most `times` what counts as equal?
+static bool is_small(const struct search *q, double low, double high, double times)
+{
+    double x[TAPE_LANES];
+    struct point p[TAPE_LANES];
+    for (uint32_t k = 0; k < TAPE_LANES; k++)
+        x[k] = k + 1 < TAPE_LANES ? low + (high - low) * k / (TAPE_LANES - 1) : high;
+    fill(q, x, TAPE_LANES, p);
+    for (uint32_t k = 0; k < TAPE_LANES; k++)
+        if (p[k].side == SIDE_NONE || fabs(p[k].saved) > times * EQUAL_PART * p[k].size)
+            return false;
+    return true;
+}
+
+// Where curves cross or touch, the band of equal costs is narrow: its own width beside it they are
+// still hardly apart. Beside a stretch of equal costs they are not.
+static bool is_meeting(const struct search *q, double low, double high)
+{
+    const double times = 1000;
+    double width = high - low;
+    return is_small(q, kernel_max(low - width, q->from), kernel_min(high + width, q->to),
+                    times);
+}
+
+// At the edge of a band of equal costs rounding leads out of it and back.
+static bool is_rounding(const struct search *q, const struct boundary *b,
+                        const struct boundary *next)
+{
+    const double times = 2;
+    return (b->meets || b->below.side == SIDE_EQUAL) &&
+           (next->meets || next->above.side == SIDE_EQUAL) &&
+           is_small(q, b->above.x, next->below.x, times);
+}
+
+static bool is_one(const struct search *q, const struct boundary *b,
+                   const struct boundary *next)
+{
+    if (b->above.side == SIDE_NONE) return false;
+    return b->above.side == SIDE_EQUAL
+               ? b->below.side != SIDE_NONE && next->above.side != SIDE_NONE &&
+                     is_meeting(q, b->below.x, next->above.x)
+               : is_rounding(q, b, next);
+}
+
+static void join_boundaries(struct search *q)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < q->found.count; i++) {
+        struct boundary next = q->found.at[i];
+        if (kept > 0 && is_one(q, &q->found.at[kept - 1], &next))
+            join(&q->found.at[kept - 1], &next);
+        else
+            q->found.at[kept++] = next;
+    }
+    q->found.count = kept;
+}
+
 // ---- roots -------------------------------------------------------------------------------------
 
 // To 12 digits: costs nearer to each other than that are the same.
@@ -259,6 +326,21 @@ static double rounded(double x)
     enum { DIGITS = 12, MOST = 22 };
     int decimals = x == 0 ? 0 : DIGITS - 1 - (int)kernel_floor(vm_ln(fabs(x)) / vm_ln(10));
     return decimals < 0 || decimals > MOST ? x : num_round(x, decimals);
+}
+
+// Does the difference change more between the points than on a far longer way beside them?
+static bool is_jump(const struct search *q, const struct boundary *b)
+{
+    const double times = 1024;
+    double way = times * (b->above.x - b->below.x);
+    struct point p[2];
+    fill(q,
+         (const double[]){kernel_max(b->below.x - way, q->from),
+                          kernel_min(b->above.x + way, q->to)},
+         COUNT_OF(p), p);
+    double beside =
+        kernel_max(fabs(b->below.saved - p[0].saved), fabs(b->above.saved - p[1].saved));
+    return !(fabs(b->above.saved - b->below.saved) <= beside);
 }
 
 // At the end of an equal stretch stands the last value at which the costs are equal. One that is no
@@ -270,15 +352,11 @@ static void add_root(struct search *q, const struct boundary *b)
     r.saved_below = below.saved;
     r.saved_above = above.saved;
     r.value = rounded(below.x + (above.x - below.x) / 2);
-    bool jumps = fabs(above.saved - below.saved) > 1e-8 * kernel_max(below.size, above.size);
-    r.kind = jumps ? ROOT_JUMP : ROOT_CONTINUOUS;
     if (above.side == SIDE_EQUAL || below.side == SIDE_EQUAL) {
         r.kind = ROOT_EQUAL;
         r.value = rounded(above.side == SIDE_EQUAL ? above.x : below.x);
-    }
-    if (below.side == above.side) {
-        r.kind = ROOT_CONTINUOUS;
-        r.value = rounded(b->met);
+    } else {
+        r.kind = below.side != above.side && is_jump(q, b) ? ROOT_JUMP : ROOT_CONTINUOUS;
     }
     VEC_PUSH(q->e->a, &q->out->roots, r);
 }
@@ -291,16 +369,15 @@ static void meet_at_end(struct root *r, enum side *outside, double end)
 }
 
 // Costs that are equal at an end of the range and nowhere near it meet there.
-static void read_ends(struct search *q, struct point first, struct point last)
+static void read_ends(struct search *q, enum side first, enum side last)
 {
     struct crossover *c = q->out;
-    double least = 1e-9 * (last.x - first.x);
     if (c->roots.count == 0) return;
     struct root *low = &c->roots.at[0], *high = &c->roots.at[c->roots.count - 1];
-    if (first.side == SIDE_EQUAL && low->below == SIDE_EQUAL && low->value - first.x <= least)
-        meet_at_end(low, &low->below, first.x);
-    if (last.side == SIDE_EQUAL && high->above == SIDE_EQUAL && last.x - high->value <= least)
-        meet_at_end(high, &high->above, last.x);
+    if (first == SIDE_EQUAL && low->below == SIDE_EQUAL && is_meeting(q, q->from, low->value))
+        meet_at_end(low, &low->below, q->from);
+    if (last == SIDE_EQUAL && high->above == SIDE_EQUAL && is_meeting(q, high->value, q->to))
+        meet_at_end(high, &high->above, q->to);
 }
 
 static void end_stretch(struct search *q, double *from, double to, enum side side)
@@ -323,7 +400,7 @@ static void read_boundaries(struct search *q, struct point first, struct point l
     if (q->out->cut && q->found.count > 0)
         end_stretch(q, &from, q->out->known_to, q->found.at[q->found.count - 1].above.side);
     end_stretch(q, &from, last.x, q->out->cut ? SIDE_NONE : last.side);
-    read_ends(q, first, last);
+    read_ends(q, first.side, last.side);
 }
 
 static enum crossover_status status_of(const struct crossover *c)
@@ -368,11 +445,16 @@ static void find_one(struct evaluator *e, const struct vary *v, uint32_t option,
     double *x = ARENA_ARRAY(e->a, double, POINTS);
     struct point *p = ARENA_ARRAY(e->a, struct point, POINTS);
     *out = (struct crossover){.option = option};
-    struct search q = {
-        .e = e, .out = out, .option = option, .baseline = e->s->program.baseline};
+    struct search q = {.e = e,
+                       .out = out,
+                       .option = option,
+                       .baseline = e->s->program.baseline,
+                       .from = v->from,
+                       .to = v->to};
     spread(v, POINTS, false, x);
     fill(&q, x, POINTS, p);
     look(&q, p, POINTS);
+    join_boundaries(&q);
     read_boundaries(&q, p[0], p[POINTS - 1]);
     out->status = status_of(out);
     if (out->cut) warn_cut(e->s, v, out);
