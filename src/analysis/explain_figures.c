@@ -1,6 +1,7 @@
 // explain_figures.c - figures that are made of other figures, or of the cash of every column.
 #include "analysis/compare.h"
 #include "analysis/explain_int.h"
+#include "base/num.h"
 
 #include <math.h>
 
@@ -32,6 +33,27 @@ static struct maybe ranked(const struct option_figures *f)
 static struct maybe breaks_even(const struct breakeven *b)
 {
     return (struct maybe){b->has_value, b->value};
+}
+
+static struct maybe first_even(const struct breakeven *b)
+{
+    return (struct maybe){b->has_first, b->first};
+}
+
+static struct maybe first_crossing(const struct breakeven *b)
+{
+    bool any = b->crossings.count > 0;
+    return (struct maybe){any, any ? b->crossings.at[0].month : 0};
+}
+
+static struct maybe first_root(const struct metrics *m)
+{
+    return (struct maybe){m->irr.count > 0, m->irr.count > 0 ? m->irr.roots[0] : 0};
+}
+
+static struct maybe against(const struct option_figures *f, double value)
+{
+    return (struct maybe){!f->is_baseline, f->is_baseline ? 0 : value};
 }
 
 static struct maybe value_of(const struct option_figures *f, size_t figure)
@@ -123,19 +145,52 @@ static void add_columns(struct session *s, const struct comparison *c,
 
 // ---- a figure ----------------------------------------------------------------------------------
 
+static struct str irr_remark(struct session *s, const struct irr *irr)
+{
+    struct text t = {.arena = &s->arena};
+    text_addf(&t, "Status: %s", irr_word(irr->status));
+    for (uint32_t i = 0; i < irr->count && irr->count > 1; i++) {
+        char number[NUM_TEXT];
+        num_write_tidy(number, irr->roots[i]);
+        text_addf(&t, "%s %s 1/year", i ? "," : ":", number);
+    }
+    text_addf(&t, ".");
+    return text_str(&t);
+}
+
+static struct str payback_remark(struct session *s, const struct breakeven *b)
+{
+    struct text t = {.arena = &s->arena};
+    text_addf(&t, "Status: %s", breakeven_word(b->status));
+    for (uint32_t i = 0; i < b->crossings.count && b->crossings.count > 1; i++) {
+        char number[NUM_TEXT];
+        num_write_tidy(number, b->crossings.at[i].month);
+        text_addf(&t, "%s %s from %s months", i ? "," : ":",
+                  b->crossings.at[i].up ? "cheaper" : "dearer", number);
+    }
+    text_addf(&t, ".");
+    return text_str(&t);
+}
+
+static struct str peak_remark(struct session *s, uint32_t month)
+{
+    struct str when = month ? month_text(&s->arena, &s->program, month) : STR("the opening");
+    return str_format(&s->arena, "Reached in %.*s.", STR_ARG(when));
+}
+
 static struct str remark_of(struct session *s, const struct option_figures *f,
                             const struct explained *figure)
 {
     const struct metrics *m = &f->metrics;
-    bool rate = str_is(str_of(figure->name), "irr");
-    const struct breakeven *b = str_is(str_of(figure->name), "discounted_payback")
-                                    ? &m->discounted_payback
-                                    : &f->breakeven;
+    struct str name = str_of(figure->name);
+    bool discounted = str_starts(name, STR("discounted_payback"));
     if (figure->columns == SAVED && f->is_baseline)
         return STR("It is the baseline, and saves nothing against itself.");
-    if (rate) return str_format(&s->arena, "Status: %s.", irr_word(m->irr.status));
-    if (str_is(str_of(figure->unit), "month"))
-        return str_format(&s->arena, "Status: %s.", breakeven_word(b->status));
+    if (str_starts(name, STR("irr"))) return irr_remark(s, &m->irr);
+    if (str_starts(name, STR("peak_funding"))) return peak_remark(s, m->peak_month);
+    if (discounted && !m->has_discounted_payback) return STR_NONE;
+    if (discounted) return payback_remark(s, &m->discounted_payback);
+    if (str_is(str_of(figure->unit), "month")) return payback_remark(s, &f->breakeven);
     return STR_NONE;
 }
 

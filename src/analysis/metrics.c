@@ -286,7 +286,7 @@ static double *discounted(const struct finder *f, struct cash c)
 
 // The share of the hours paid for in which its tokens have to be made so that a token costs what
 // it costs with the baseline: its own share times the ratio of the two costs.
-static struct maybe crossover(const struct finder *f, uint32_t option, uint32_t baseline)
+static void crossover(const struct finder *f, uint32_t option, uint32_t baseline)
 {
     const struct tally *own = &f->s->ledger.tallies[option],
                        *base = &f->s->ledger.tallies[baseline];
@@ -294,8 +294,9 @@ static struct maybe crossover(const struct finder *f, uint32_t option, uint32_t 
            held = val_double(ledger_meter(own, "gpu_hours"));
     double price = val_double(base->total) / val_double(base->tokens);
     double cost = val_double(own->total) / val_double(own->tokens);
-    if (!(used > 0) || !(held > 0) || !(price > 0)) return (struct maybe){false, 0};
-    return known(used / held * cost / price);
+    if (!(used > 0) || !(held > 0)) return;
+    f->out->hours_in_use = known(used / held);
+    if (price > 0) f->out->crossover_utilisation = known(used / held * cost / price);
 }
 
 static void against(const struct finder *f, uint32_t option, uint32_t baseline)
@@ -307,7 +308,7 @@ static void against(const struct finder *f, uint32_t option, uint32_t baseline)
     o->irr = finance_irr(&(struct flows){saved.dated, saved.operating, months, f->shift});
     o->payback = breakeven_find(f->a, nominal(f, own), nominal(f, base), months);
     modified_return(f, saved);
-    o->crossover_utilisation = crossover(f, option, baseline);
+    crossover(f, option, baseline);
     o->has_discounted_payback = f->s->ledger.discounted;
     if (!o->has_discounted_payback) return;
     o->npv_savings = known(worth(f, saved, f->shift));

@@ -38,6 +38,7 @@ struct metrics {
     enum rate_origin finance_rate, reinvest_rate;
     struct breakeven payback, discounted_payback;
     bool has_discounted_payback;
+    struct maybe hours_in_use;  // share of the GPU-hours paid for in which tokens are made
     struct maybe crossover_utilisation;
 };
 
