@@ -14,7 +14,7 @@ for example in "$project"/scenarios/*.yaml; do
     name=$(basename "$example" .yaml)
     "$program" init "$name.yaml" --from "$name" > /dev/null && cmp "$example" "$name.yaml" || miss "$name is not copied"
 done
-if command -v script > /dev/null; then
+if script -qec true /dev/null > /dev/null 2>&1; then
     # The second answer can't be one, and is asked for again.
     printf 'Mine\n\\\n2028-01\n24 months\n\n\n7 Gtoken/month\n\n\n\n\n\n\n' |
         script -qec "$program init asked.yaml" /dev/null > out
@@ -24,6 +24,6 @@ if command -v script > /dev/null; then
     printf 'Mine\n' | script -qec "$program init ended.yaml" /dev/null > out
     [ ! -e ended.yaml ] || miss "a file is written though the questions were not answered"
 else
-    echo "not run: the questions, without script"
+    echo "not run: the questions, without a terminal of script"
 fi
 exit $failed
