@@ -4,11 +4,6 @@
 #include "model/date.h"
 #include "model/like.h"
 
-#define COLUMN(key, heading, format, role)                                                     \
-    {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
-    }
-
 // A table whose cells are all texts, made beforehand.
 struct texts {
     uint32_t columns;

@@ -1,11 +1,6 @@
 // crossover_views.c - break-even values of an input as tables.
 #include "report/views.h"
 
-#define COLUMN(key, heading, format, role)                                                     \
-    {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
-    }
-
 struct crossed {
     const struct session *session;
     const struct crossovers *c;

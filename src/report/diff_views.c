@@ -1,11 +1,6 @@
 // diff_views.c - how costs moved, and why, as tables.
 #include "report/diff_views.h"
 
-#define COLUMN(key, heading, format, role)                                                     \
-    {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
-    }
-
 static struct str change_word(bool in_base, bool in_head)
 {
     return !in_base ? STR("added") : !in_head ? STR("removed") : STR("changed");

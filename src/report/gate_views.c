@@ -1,11 +1,6 @@
 // gate_views.c - the checks of a gate as a table.
 #include "report/views.h"
 
-#define COLUMN(key, heading, format, role)                                                     \
-    {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
-    }
-
 static const struct table_column CHECKS[] = {
     COLUMN("id", "Check", EXACT, NAME),
     COLUMN("level", "Level", EXACT, NAME),

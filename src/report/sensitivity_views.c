@@ -4,11 +4,6 @@
 
 #include <math.h>
 
-#define COLUMN(key, heading, format, role)                                                     \
-    {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
-    }
-
 struct sensed {
     const struct session *session;
     const struct sensitivity *s;

@@ -1,11 +1,6 @@
 // simulate_views.c - simulations as tables.
 #include "report/views.h"
 
-#define COLUMN(key, heading, format, role)                                                     \
-    {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
-    }
-
 static struct table table_of(const char *name, const struct table_column *columns, size_t count,
                              uint32_t rows, const void *context,
                              void (*row)(const void *, struct arena *, uint32_t,

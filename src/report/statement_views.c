@@ -1,11 +1,6 @@
 // statement_views.c - statements as tables: one row for each item and period, unrounded.
 #include "report/statement_views.h"
 
-#define COLUMN(key, heading, format, role)                                                     \
-    {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
-    }
-
 // "hgx" of a row of own.hgx.
 static struct str component_of(const struct program *p, uint32_t row)
 {

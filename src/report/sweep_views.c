@@ -3,11 +3,6 @@
 
 #include <math.h>
 
-#define COLUMN(key, heading, format, role)                                                     \
-    {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
-    }
-
 static struct str option_name(const struct session *s, uint32_t option)
 {
     return s->program.options.at[option].name;

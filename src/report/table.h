@@ -41,6 +41,12 @@ struct table_column {
     enum column_role role;
 };
 
+// A row of a list of columns: COLUMN("npv", "PV cost", MONEY, NUMBER).
+#define COLUMN(key, heading, format, role)                                                     \
+    {                                                                                          \
+        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
+    }
+
 enum { TABLE_COLUMNS = 80 };
 
 struct table {

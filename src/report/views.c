@@ -4,11 +4,6 @@
 #include "analysis/statement.h"
 #include "lang/show.h"
 
-#define COLUMN(key, heading, format, role)                                                     \
-    {                                                                                          \
-        {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
-    }
-
 static struct table table_of(const char *name, const struct table_column *columns, size_t count,
                              uint32_t rows, const void *context,
                              void (*row)(const void *, struct arena *, uint32_t,
