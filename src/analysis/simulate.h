@@ -53,8 +53,21 @@ struct chance {
     double share, error;
 };
 
+// How the trials spread: bin i has the share of them from its edge to that of the next one.
+struct shape {
+    double from,
+        width;  // the first edge in widths; a width of 0: all trials have the value `from`
+    uint32_t count;
+    bool open_below,
+        open_above;  // the outermost bins have what lies beyond their outer edges too
+    double *share;
+};
+
+double shape_edge(const struct shape *h, uint32_t bin);
+
 struct simulated_option {
     struct spread spread[SIM_METRICS];
+    struct shape shape;      // of the metric that ranks
     struct spread saved;     // what it costs less than the baseline, trial by trial
     struct chance cheapest;  // trials in which it is feasible and cheapest
     struct chance feasible;

@@ -74,6 +74,8 @@ static void set_option(struct runner *r, uint32_t o, const double *totals,
         s->stderr_of_mean = mean.error;
         if (s->known) set_quantiles(r, r->series_of[output_of(o, m)], all, s->quantile);
     }
+    simulate_set_shape(r, r->series_of[output_of(o, (int)r->out->metric)],
+                       &to->spread[r->out->metric], &to->shape);
     struct mean_of saved = mean_of(r, totals, own + OF_SAVED, true, trials);
     double apart = r->point[output_of(r->baseline, (int)r->out->metric)] -
                    r->point[output_of(o, (int)r->out->metric)];

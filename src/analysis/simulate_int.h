@@ -70,6 +70,10 @@ void simulate_observe(void *context, uint32_t worker, const struct study_block *
 // What all blocks come to. simulate_figures.c
 void simulate_set_all(struct runner *r);
 
+// The bins of a series whose quantiles are known. simulate_shape.c
+void simulate_set_shape(struct runner *r, uint32_t series, const struct spread *spread,
+                        struct shape *to);
+
 // What the blocks of a shard left, as words. And back, in order of shards: false where they are
 // not those of such a shard of this study. simulate_part.c
 void simulate_write_part(struct runner *r, struct sim_words *out);

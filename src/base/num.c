@@ -142,6 +142,25 @@ double num_round(double value, int decimals)
     return strtod(text, NULL) + 0.0;
 }
 
+double num_nice_step(double least, int *decimals)
+{
+    static const double steps[] = {1, 2, 5, 10};
+    double power = 1;
+    int below = 0;
+    while (power * 10 <= least)
+        power *= 10;
+    while (power > least && below < 9) {
+        power /= 10;
+        below++;
+    }
+    size_t i = 0;
+    while (i < 3 && steps[i] * power < least * (1 - 1e-9))
+        i++;
+    if (i == 3 && below > 0) below--;
+    if (decimals) *decimals = below;
+    return steps[i] * power;
+}
+
 struct str num_grouped(struct arena *a, double value, int decimals)
 {
     char digits[400];

@@ -37,6 +37,10 @@ double num_in_unit(double value, double factor);
 // Rounds to a number of decimals, a tie to the even digit.
 double num_round(double value, int decimals);
 
+// 1, 2 or 5 times a power of ten, not below `least`, which is above 0; and how many decimals it has
+// where `decimals` is not NULL, 9 at the most.
+double num_nice_step(double least, int *decimals);
+
 // The largest whole number that is not above x, and the least that is not below it, as floor() and
 // ceil() have it; without calls, so that loops over them become vectors.
 static inline double num_floor(double x)

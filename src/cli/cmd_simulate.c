@@ -234,6 +234,7 @@ bool run_simulation(struct run *r, const struct part *parts, uint32_t count)
     add_facts(&report, &sim, fan);
     report_add(&report, view_chances(&r->session, &sim));
     report_add(&report, view_distribution(&r->session, &sim, fan));
+    report_add(&report, view_histogram(&r->session, &sim));
     report_add(&report, view_unknowns(&r->session, &sim));
     if (fan) report_add(&report, view_broken_even(&r->session, fan));
     return run_report(r, &report);

@@ -139,13 +139,21 @@ void histogram_merge(struct histogram *h, const struct histogram *other)
     }
 }
 
-static double within(const struct histogram *h, uint64_t cell, double part)
+struct cell_ends {
+    double low, high;
+};
+
+static struct cell_ends ends_of(const struct histogram *h, uint64_t cell)
 {
     double low = value_at(cell << (52 - HISTOGRAM_BITS)),
            high = value_at(((cell + 1) << (52 - HISTOGRAM_BITS)) - 1);
-    if (low < h->least) low = h->least;
-    if (high > h->most) high = h->most;
-    return low + (high - low) * part;
+    return (struct cell_ends){low < h->least ? h->least : low, high > h->most ? h->most : high};
+}
+
+static double within(const struct histogram *h, uint64_t cell, double part)
+{
+    struct cell_ends e = ends_of(h, cell);
+    return e.low + (e.high - e.low) * part;
 }
 
 // The value of one rank, from 0.
@@ -170,6 +178,25 @@ double histogram_quantile(const struct histogram *h, double q)
     uint64_t below = (uint64_t)at;
     double low = of_rank(h, below);
     return low + (of_rank(h, below + 1) - low) * (at - (double)below);
+}
+
+double histogram_below(const struct histogram *h, double x)
+{
+    if (x <= h->least) return 0;
+    if (x > h->most) return (double)h->count;
+    uint64_t own = rising(x + 0.0) >> (52 - HISTOGRAM_BITS), count = 0;
+    for (uint64_t cell = 0; cell < own; cell++) {
+        const uint64_t *row = h->rows[cell / HISTOGRAM_CELLS];
+        if (row)
+            count += row[cell % HISTOGRAM_CELLS];
+        else
+            cell |= HISTOGRAM_CELLS - 1;  // the whole row
+    }
+    const uint64_t *row = h->rows[own / HISTOGRAM_CELLS];
+    if (!row || row[own % HISTOGRAM_CELLS] == 0) return (double)count;
+    struct cell_ends e = ends_of(h, own);
+    double part = e.high > e.low ? (x - e.low) / (e.high - e.low) : 0;
+    return (double)count + part * (double)row[own % HISTOGRAM_CELLS];
 }
 
 // ---- stored values -----------------------------------------------------------------------------

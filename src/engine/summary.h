@@ -55,6 +55,8 @@ void histogram_add_count(struct histogram *h, uint64_t cell, uint64_t count);
 void histogram_merge(struct histogram *h, const struct histogram *other);
 // The value below which lies the share q of all, linear inside a cell.
 double histogram_quantile(const struct histogram *h, double q);
+// About how many of the values lie below x: those of the cell of x in proportion.
+double histogram_below(const struct histogram *h, double x);
 
 // Exact quantiles of stored values: linear between neighbours, at position q (n - 1).
 void exact_quantiles(struct arena *scratch, const double *values, uint64_t count,

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-static const char *const WORDS[CHART_COUNT] = {"cumulative", "category", "tornado", "fan",
-                                               "breakeven"};
+static const char *const WORDS[CHART_COUNT] = {"cumulative", "category", "tornado",
+                                               "histogram",  "fan",      "breakeven"};
 
 const char *chart_word(enum chart_word w)
 {
@@ -21,31 +21,11 @@ enum chart_word chart_find(struct str word)
 
 // ---- ticks -------------------------------------------------------------------------------------
 
-// 1, 2 or 5 times a power of ten, not below `least`; and how many decimals it has.
-static double nice_step(double least, int *decimals)
-{
-    static const double steps[] = {1, 2, 5, 10};
-    double power = 1;
-    *decimals = 0;
-    while (power * 10 <= least)
-        power *= 10;
-    while (power > least && *decimals < 9) {
-        power /= 10;
-        (*decimals)++;
-    }
-    for (size_t i = 0; i < 4; i++) {
-        if (steps[i] * power < least * (1 - 1e-9)) continue;
-        if (i == 3 && *decimals > 0) (*decimals)--;
-        return steps[i] * power;
-    }
-    return 10 * power;
-}
-
 struct ticks chart_ticks(double least, double most, uint32_t about)
 {
     struct ticks t = {0};
     if (!(most > least)) most = least + (least == 0 ? 1 : fabs(least));
-    t.step = nice_step((most - least) / about, &t.decimals);
+    t.step = num_nice_step((most - least) / about, &t.decimals);
     double first = num_floor(least / t.step + 1e-9), last = num_ceil(most / t.step - 1e-9);
     t.first = first * t.step;
     t.count = (uint32_t)(last - first) + 1;
@@ -100,8 +80,23 @@ static void line_extent(const struct chart_line *l, double *least, double *most)
     }
 }
 
+// Hills stand far from zero, which means nothing to them.
+static void hills_extent(const struct chart *c, double *least, double *most)
+{
+    *least = c->hills.at[0].edges[0];
+    *most = *least;
+    for (uint32_t i = 0; i < c->hills.count; i++) {
+        widen(c->hills.at[i].edges[0], least, most);
+        widen(c->hills.at[i].edges[c->hills.at[i].count], least, most);
+    }
+}
+
 void chart_extent(const struct chart *c, double *least, double *most)
 {
+    if (c->hills.count) {
+        hills_extent(c, least, most);
+        return;
+    }
     bool around = c->kind == CHART_RANGES;
     *least = around ? c->at : 0;
     *most = *least;

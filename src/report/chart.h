@@ -1,12 +1,12 @@
 // chart.h - a picture of figures, before anybody chose how to draw it: lines over an axis, bars
-// made of parts, or ranges around one value.
+// made of parts, ranges around one value, or hills that show where values gather.
 #ifndef TCO_REPORT_CHART_H
 #define TCO_REPORT_CHART_H
 
 #include "base/str.h"
 #include "base/vec.h"
 
-enum chart_kind { CHART_LINES, CHART_BARS, CHART_RANGES };
+enum chart_kind { CHART_LINES, CHART_BARS, CHART_RANGES, CHART_HILLS };
 
 // Points from left to right; with a band around them where `low` and `high` are there.
 struct chart_line {
@@ -30,6 +30,15 @@ struct chart_range {
     struct str low_text, high_text;
 };
 
+// Shares of values between edges, count + 1 of them.
+struct chart_hill {
+    struct str name, note;
+    uint32_t ink;
+    const double *edges, *shares;
+    uint32_t count;
+    double low, middle, high;  // values that are marked: P10, P50, P90
+};
+
 struct chart {
     struct str key;  // of --chart
     enum chart_kind kind;
@@ -44,6 +53,7 @@ struct chart {
     VEC(struct str) parts;
     VEC(struct chart_bar) bars;
     VEC(struct chart_range) ranges;
+    VEC(struct chart_hill) hills;
 };
 
 // The words of --chart.
@@ -51,6 +61,7 @@ enum chart_word {
     CHART_CUMULATIVE,
     CHART_CATEGORY,
     CHART_TORNADO,
+    CHART_HISTOGRAM,
     CHART_FAN,
     CHART_BREAKEVEN,
     CHART_COUNT

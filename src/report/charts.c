@@ -225,6 +225,45 @@ static double *quantiles(struct arena *a, const struct spread *by_column, uint32
     return y;
 }
 
+static struct chart_hill hill_of(struct arena *a, const struct session *s,
+                                 const struct simulation *sim, uint32_t option)
+{
+    const struct simulated_option *o = &sim->options[option];
+    const struct spread *spread = &o->spread[sim->metric];
+    double *edges = ARENA_ARRAY(a, double, o->shape.count + 1);
+    for (uint32_t i = 0; i <= o->shape.count; i++)
+        edges[i] = shape_edge(&o->shape, i);
+    struct chart_hill h = {.name = s->program.options.at[option].name, .ink = option};
+    h.note = str_format(a, "cheapest in %.*s %%",
+                        STR_ARG(num_grouped(a, o->cheapest.share * 100, 0)));
+    h.edges = edges;
+    h.shares = o->shape.share;
+    h.count = o->shape.count;
+    h.low = spread->quantile[P10];
+    h.middle = spread->quantile[P50];
+    h.high = spread->quantile[P90];
+    return h;
+}
+
+struct chart chart_histogram(struct arena *a, const struct session *s,
+                             const struct simulation *sim)
+{
+    struct chart chart = {.key = STR("histogram"), .kind = CHART_HILLS};
+    for (uint32_t o = 0; o < s->program.options.count; o++) {
+        struct chart_hill h = hill_of(a, s, sim, o);
+        VEC_PUSH(a, &chart.hills, h);
+    }
+    struct str money;
+    set_money(a, s, &chart, &money);
+    chart.title = STR("How the answer spreads");
+    chart.x_title = str_format(a, "%s, %.*s", measure_word(s->program.rank_by), STR_ARG(money));
+    chart.summary = str_format(
+        a,
+        "Where %.*s trials of each option lie. 80 %% of them are darker; a line: the median.",
+        STR_ARG(num_grouped(a, (double)sim->samples, 0)));
+    return chart;
+}
+
 struct chart chart_fan(struct arena *a, const struct session *s, const struct fan *fan)
 {
     const struct program *p = &s->program;
@@ -299,6 +338,9 @@ bool charts_compare(const struct report *r, struct arena *a, enum chart_word w,
     case CHART_TORNADO:
         if (page->sensitivity) *out = chart_tornado(a, r->session, page->sensitivity);
         return page->sensitivity != NULL;
+    case CHART_HISTOGRAM:
+        if (page->simulation) *out = chart_histogram(a, r->session, page->simulation);
+        return page->simulation != NULL;
     case CHART_FAN:
         if (page->fan) *out = chart_fan(a, r->session, page->fan);
         return page->fan != NULL;
@@ -337,7 +379,7 @@ bool charts_simulate(const struct report *r, struct arena *a, enum chart_word w,
                      struct chart *out)
 {
     const struct simulate_page *page = r->context;
-    if (w != CHART_FAN || !page->drawn) return false;
-    *out = chart_fan(a, r->session, page->drawn);
-    return true;
+    if (w == CHART_HISTOGRAM) *out = chart_histogram(a, r->session, page->simulation);
+    if (w == CHART_FAN && page->drawn) *out = chart_fan(a, r->session, page->drawn);
+    return w == CHART_HISTOGRAM || (w == CHART_FAN && page->drawn);
 }

@@ -28,6 +28,9 @@ struct chart chart_savings(struct arena *a, const struct session *s,
 struct chart chart_categories(struct arena *a, struct session *s, const struct comparison *c);
 struct chart chart_tornado(struct arena *a, const struct session *s,
                            const struct sensitivity *x);
+// The metric that ranks, of all trials.
+struct chart chart_histogram(struct arena *a, const struct session *s,
+                             const struct simulation *sim);
 struct chart chart_fan(struct arena *a, const struct session *s, const struct fan *fan);
 struct chart chart_frontier(struct arena *a, const struct session *s,
                             const struct crossovers *c);

@@ -157,13 +157,15 @@ static void add_simulation(struct document *d, const struct report *r)
     *chances = view_chances(r->session, page->simulation);
     *spread = view_distribution(r->session, page->simulation, NULL);
     document_heading(d, STR("How sure it is"));
+    document_chart(d, r, CHART_HISTOGRAM);
     document_chart(d, r, CHART_FAN);
     struct shown_table s = columns_named(d->arena, chances, keys, COUNT_OF(keys));
     s.note =
         STR("Of the trials: how often an option is the cheapest, cheaper than the baseline, "
             "feasible; and what it costs more than the cheapest, on average");
     document_table(d, s);
-    static const char *const spreads[] = {"option", "metric", "mean", "p10", "p50", "p90"};
+    static const char *const spreads[] = {"option", "metric", "mean", "p5",  "p10",
+                                          "p25",    "p50",    "p75",  "p90", "p95"};
     document_table(d, columns_named(d->arena, spread, spreads, COUNT_OF(spreads)));
 }
 

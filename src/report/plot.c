@@ -94,21 +94,26 @@ static double value_at(const struct chart_line *l, const double *y, double x)
     return y[l->count - 1];
 }
 
-static void add_spark(struct plot *p, const struct chart_line *l, size_t width)
+// A column as high as a share of the line.
+static void add_level(struct plot *p, double share)
 {
     static const char *const blocks[] = {"\xE2\x96\x81", "\xE2\x96\x82", "\xE2\x96\x83",
                                          "\xE2\x96\x84", "\xE2\x96\x85", "\xE2\x96\x86",
                                          "\xE2\x96\x87", "\xE2\x96\x88"};
     static const char ascii[] = "_.:-=+*#";
+    size_t level = share >= 1 ? 7 : share > 0 ? (size_t)(share * 8) : 0;
+    if (p->utf8)
+        text_add_c(p->out, blocks[level]);
+    else
+        text_add_char(p->out, ascii[level]);
+}
+
+static void add_spark(struct plot *p, const struct chart_line *l, size_t width)
+{
     double first = l->x[0], last = l->x[l->count - 1];
     for (size_t i = 0; i < width; i++) {
         double y = value_at(l, l->y, first + (last - first) * (double)i / (double)(width - 1));
-        double share = (y - p->low) / (p->high - p->low);
-        size_t level = share >= 1 ? 7 : share > 0 ? (size_t)(share * 8) : 0;
-        if (p->utf8)
-            text_add_c(p->out, blocks[level]);
-        else
-            text_add_char(p->out, ascii[level]);
+        add_level(p, (y - p->low) / (p->high - p->low));
     }
 }
 
@@ -325,6 +330,39 @@ static void plot_ranges(struct plot *p)
     }
 }
 
+// ---- hills -------------------------------------------------------------------------------------
+
+// Each on a scale of its own, with the values at its feet: options lie far apart.
+static void plot_hills(struct plot *p)
+{
+    const struct chart *c = p->chart;
+    size_t names = 4, feet = 4, most = 0;
+    for (uint32_t i = 0; i < c->hills.count; i++) {
+        const struct chart_hill *h = &c->hills.at[i];
+        widen(p, h->name, &names);
+        widen(p, chart_number(p->out->arena, c, h->edges[0]), &feet);
+        if (h->count > most) most = h->count;
+    }
+    size_t room = room_beside(p, names + feet + 14), step = 1;
+    while (step * room < most)
+        step++;
+    for (uint32_t i = 0; i < c->hills.count; i++) {
+        const struct chart_hill *h = &c->hills.at[i];
+        double *shares = ARENA_ARRAY(p->out->arena, double, h->count), top = 0;
+        for (uint32_t k = 0; k < h->count; k++) {
+            shares[k / step] += h->shares[k];
+            top = kernel_max(top, shares[k / step]);
+        }
+        add_padded(p, h->name, names, false);
+        add_padded(p, chart_number(p->out->arena, c, h->edges[0]), feet, true);
+        text_add_char(p->out, ' ');
+        for (uint32_t k = 0; k * step < h->count; k++)
+            add_level(p, shares[k] / top);
+        text_addf(p->out, " %.*s\n",
+                  STR_ARG(chart_number(p->out->arena, c, h->edges[h->count])));
+    }
+}
+
 void plot_chart(struct text *out, const struct chart *c, unsigned width, bool utf8)
 {
     struct plot p = {out, c, width ? width : STANDARD, utf8, 0, 0, 0, 0};
@@ -340,5 +378,6 @@ void plot_chart(struct text *out, const struct chart *c, unsigned width, bool ut
         return;
     case CHART_BARS: plot_bars(&p); return;
     case CHART_RANGES: plot_ranges(&p); return;
+    case CHART_HILLS: plot_hills(&p); return;
     }
 }

@@ -140,6 +140,37 @@ struct table view_distribution(const struct session *s, const struct simulation 
                     keep(s, sim, fan), distribution_row);
 }
 
+static const struct table_column HISTOGRAM[] = {
+    COLUMN("option", "Option", EXACT, NAME), COLUMN("metric", "Metric", EXACT, NAME),
+    COLUMN("from", "From", MONEY, NUMBER),   COLUMN("to", "Below", MONEY, NUMBER),
+    COLUMN("share", "Share", RATE, NUMBER),
+};
+
+static void histogram_row(const void *context, struct arena *a, uint32_t row,
+                          struct table_cell *c)
+{
+    const struct simulated *k = context;
+    uint32_t option = 0;
+    while (row >= k->simulation->options[option].shape.count)
+        row -= k->simulation->options[option++].shape.count;
+    const struct shape *h = &k->simulation->options[option].shape;
+    (void)a;
+    c[0] = cell_text(k->session->program.options.at[option].name);
+    c[1] = cell_text(str_of(sim_metric_word(k->simulation->metric)));
+    c[2] = cell_maybe(row > 0 || !h->open_below, shape_edge(h, row));
+    c[3] = cell_maybe(row + 1 < h->count || !h->open_above, shape_edge(h, row + 1));
+    c[4] = cell_number(h->share[row]);
+}
+
+struct table view_histogram(const struct session *s, const struct simulation *sim)
+{
+    uint32_t rows = 0;
+    for (uint32_t o = 0; o < s->program.options.count; o++)
+        rows += sim->options[o].shape.count;
+    return table_of("histogram", HISTOGRAM, COUNT_OF(HISTOGRAM), rows, keep(s, sim, NULL),
+                    histogram_row);
+}
+
 static const struct table_column BREAKEVEN[] = {
     COLUMN("option", "Option", EXACT, NAME),
     COLUMN("against", "Against", EXACT, NAME),

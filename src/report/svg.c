@@ -205,6 +205,7 @@ static double height_of(const struct chart *c)
     case CHART_LINES: return svg_lines_height(c);
     case CHART_BARS: return svg_bars_height(c);
     case CHART_RANGES: return svg_ranges_height(c);
+    case CHART_HILLS: return svg_hills_height(c);
     }
     return 0;
 }
@@ -215,6 +216,7 @@ static void draw(struct svg *g)
     case CHART_LINES: svg_lines(g); return;
     case CHART_BARS: svg_bars(g); return;
     case CHART_RANGES: svg_ranges(g); return;
+    case CHART_HILLS: svg_hills(g); return;
     }
 }
 

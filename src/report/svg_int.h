@@ -36,8 +36,10 @@ void svg_value_axis(struct svg *g, uint32_t about);
 void svg_lines(struct svg *g);
 void svg_bars(struct svg *g);
 void svg_ranges(struct svg *g);
+void svg_hills(struct svg *g);
 double svg_lines_height(const struct chart *c);
 double svg_bars_height(const struct chart *c);
 double svg_ranges_height(const struct chart *c);
+double svg_hills_height(const struct chart *c);
 
 #endif

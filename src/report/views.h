@@ -70,6 +70,8 @@ struct table view_chances(const struct session *s, const struct simulation *sim)
 // .. with months where there is a fan, which may be NULL.
 struct table view_distribution(const struct session *s, const struct simulation *sim,
                                const struct fan *fan);
+// Bins of the metric that ranks.
+struct table view_histogram(const struct session *s, const struct simulation *sim);
 struct table view_unknowns(const struct session *s, const struct simulation *sim);
 struct table view_broken_even(const struct session *s, const struct fan *fan);
 

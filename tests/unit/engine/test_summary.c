@@ -4,6 +4,7 @@
 #include "engine/summary.h"
 
 #include <float.h>
+#include <math.h>
 #include <stdlib.h>
 
 enum { BLOCKS = 77, WIDTH = 3, VALUES = 20000 };
@@ -119,6 +120,31 @@ static void quantiles_of_equal_and_of_extreme_values(void **state)
     arena_free(&a);
 }
 
+static void counted_shares_are_near_and_rise(void **state)
+{
+    struct arena a = {0};
+    struct histogram all;
+    double *v = some_values(&a), last = 0;
+    (void)state;
+    histogram_open(&a, &all);
+    histogram_add(&all, v, VALUES);
+    qsort(v, VALUES, sizeof *v, by_value);
+    assert_true(histogram_below(&all, v[0]) == 0);
+    assert_true(histogram_below(&all, v[VALUES - 1] + 1) == VALUES);
+    for (int i = 1; i < VALUES; i += 97) {
+        if (v[i] == v[i - 1]) continue;
+        double got = histogram_below(&all, v[i]), wide = fabs(v[i]) / 128;
+        int lower = i, upper = i;
+        while (lower > 0 && v[lower - 1] > v[i] - wide)
+            lower--;
+        while (upper < VALUES && v[upper] < v[i] + wide)
+            upper++;
+        assert_true(got >= lower && got <= upper && got >= last);
+        last = got;
+    }
+    arena_free(&a);
+}
+
 static void counted_quantiles_are_near_in_any_order(void **state)
 {
     struct arena a = {0};
@@ -151,6 +177,7 @@ int main(void)
         cmocka_unit_test(sums_are_those_of_the_blocks),
         cmocka_unit_test(exact_quantiles_are_those_of_the_sorted_values),
         cmocka_unit_test(quantiles_of_equal_and_of_extreme_values),
+        cmocka_unit_test(counted_shares_are_near_and_rise),
         cmocka_unit_test(counted_quantiles_are_near_in_any_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

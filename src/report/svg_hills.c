@@ -1,0 +1,84 @@
+// svg_hills.c - where values gather: a stepped hill for each option, one below the other on one axis.
+#include "engine/kernel.h"
+#include "report/svg_int.h"
+
+enum { HILL = 58, HILL_STEP = 82, TOP = 70, NAMES_LEAST = 60, NAMES_MOST = 250 };
+
+double svg_hills_height(const struct chart *c)
+{
+    return TOP + c->hills.count * (double)HILL_STEP + 62;
+}
+
+static double x_of(const struct svg *g, double v)
+{
+    return g->left + (g->right - g->left) * (v - g->low) / (g->high - g->low);
+}
+
+static double highest(const struct chart_hill *h)
+{
+    double top = 0;
+    for (uint32_t k = 0; k < h->count; k++)
+        top = kernel_max(top, h->shares[k]);
+    return top > 0 ? top : 1;
+}
+
+static void add_corner(struct svg *g, char letter, double x, double y)
+{
+    text_add_char(g->out, letter);
+    svg_number(g->out, x);
+    text_add_char(g->out, ' ');
+    svg_number(g->out, y);
+}
+
+// The steps of a hill from one value to another.
+static void add_steps(struct svg *g, const struct chart_hill *h, double from, double to,
+                      double foot, const char *opacity)
+{
+    double top = highest(h);
+    text_addf(g->out, "<path class=\"f%u\" fill=\"%s\" fill-opacity=\"%s\" d=\"",
+              (unsigned)(h->ink % SVG_INKS), svg_ink(h->ink), opacity);
+    add_corner(g, 'M', x_of(g, from), foot);
+    for (uint32_t k = 0; k < h->count; k++) {
+        double left = kernel_max(h->edges[k], from), right = kernel_min(h->edges[k + 1], to);
+        if (right < left || (right == left && h->count > 1)) continue;
+        double y = foot - HILL * h->shares[k] / top;
+        add_corner(g, 'L', x_of(g, left), y);
+        add_corner(g, 'L', x_of(g, right), y);
+    }
+    add_corner(g, 'L', x_of(g, to), foot);
+    text_add_c(g->out, "z\"/>\n");
+}
+
+static void add_hill(struct svg *g, const struct chart_hill *h, double foot)
+{
+    struct arena *a = g->out->arena;
+    double first = h->edges[0], last = h->edges[h->count], middle = x_of(g, h->middle);
+    add_steps(g, h, first, last, foot, "0.400");
+    add_steps(g, h, kernel_max(h->low, first), kernel_min(h->high, last), foot, "1");
+    svg_line(g, g->left, foot, g->right, foot, "class=\"axis\" stroke=\"#555\"");
+    svg_line(g, middle, foot - HILL - 4, middle, foot + 4,
+             "class=\"axis\" stroke=\"#1a1a1a\" stroke-width=\"2\"");
+    svg_label(g, g->left - 10, foot - HILL / 2.0, ANCHOR_END, "class=\"ink\" fill=\"#1a1a1a\"",
+              svg_cut(a, h->name, NAMES_MOST));
+    svg_label(g, g->left - 10, foot - HILL / 2.0 + 17, ANCHOR_END,
+              "class=\"dim\" fill=\"#555\" font-size=\"11\"", h->note);
+    struct str value = chart_number(a, g->chart, h->middle);
+    svg_label(g, middle, foot - HILL - 8, ANCHOR_MIDDLE,
+              "class=\"ink\" fill=\"#1a1a1a\" font-weight=\"600\"", value);
+}
+
+void svg_hills(struct svg *g)
+{
+    const struct chart *c = g->chart;
+    double names = NAMES_LEAST;
+    for (uint32_t i = 0; i < c->hills.count; i++) {
+        names = kernel_max(names, svg_width(c->hills.at[i].name));
+        names = kernel_max(names, svg_width(c->hills.at[i].note) * 0.85);
+    }
+    g->top = TOP;
+    g->left = 26 + kernel_min(names, NAMES_MOST);
+    g->right = SVG_WIDTH - 40;
+    svg_value_axis(g, 7);
+    for (uint32_t i = 0; i < c->hills.count; i++)
+        add_hill(g, &c->hills.at[i], g->top + (i + 1) * (double)HILL_STEP - 8);
+}
