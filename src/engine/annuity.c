@@ -64,7 +64,7 @@ static struct curve_point equation(const void *context, double u)
 
 void annuity_rates(const struct annuity *a, struct roots *out)
 {
-    struct curve c = {equation, a, NULL};
+    struct curve c = {equation, a, .fades = false};
     roots_find(&c, 0, out);
 }
 

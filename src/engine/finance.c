@@ -68,57 +68,31 @@ struct val finance_present(struct graph *g, struct val rate, const struct val *f
     return graph_sum(g, terms, count);
 }
 
-// By point x: sum of list[m] * x^m and of its sizes, divided by x^months where x is above 1 so that
-// nothing overflows. `factor` is 1 / x then, else x.
-static void polynomial(const double *list, uint32_t months, const double factor[CURVE_POINTS],
-                       bool above, uint32_t count, struct curve_point *out)
+// Sum of list[m] * x^m and of its sizes, divided by x^months where x is above 1 so that nothing
+// overflows. `factor` is 1 / x then, else x.
+static struct curve_point polynomial(const double *list, uint32_t months, double factor,
+                                     bool above)
 {
-    double value[CURVE_POINTS] = {0}, size[CURVE_POINTS] = {0};
-    uint32_t width = count == 1 ? 1 : CURVE_POINTS;
+    double value = 0, size = 0;
     for (uint32_t i = 0; i <= months; i++) {
-        double flow = list[above ? i : months - i], of_flow = fabs(flow);
-        for (uint32_t k = 0; k < width; k++) {
-            value[k] = value[k] * factor[k] + flow;
-            size[k] = size[k] * factor[k] + of_flow;
-        }
+        double flow = list[above ? i : months - i];
+        value = value * factor + flow;
+        size = size * factor + fabs(flow);
     }
-    for (uint32_t k = 0; k < count; k++)
-        out[k] = (struct curve_point){value[k], size[k]};
+    return (struct curve_point){value, size};
 }
 
-// Values with the sign of the present value at the monthly rates e^u - 1, all of which are above
-// zero, or none.
-static void worth_beside(const struct flows *f, const double *u, bool above, uint32_t count,
-                         struct curve_point *out)
-{
-    double factor[CURVE_POINTS] = {0};
-    struct curve_point dated[CURVE_POINTS], operating[CURVE_POINTS];
-    for (uint32_t k = 0; k < count; k++)
-        factor[k] = above ? 1 / vm_exp(-u[k]) : vm_exp(-u[k]);
-    polynomial(f->dated, f->months, factor, above, count, dated);
-    polynomial(f->operating, f->months, factor, above, count, operating);
-    for (uint32_t k = 0; k < count; k++) {
-        double early = vm_exp(u[k] * f->shift);
-        out[k] = (struct curve_point){dated[k].value + operating[k].value * early,
-                                      dated[k].size + operating[k].size * early};
-    }
-}
-
-static void worth_all(const void *context, const double *u, uint32_t count,
-                      struct curve_point *out)
-{
-    uint32_t below = 0;  // points at which money later is worth more
-    while (below < count && vm_exp(-u[below]) > 1)
-        below++;
-    if (below > 0) worth_beside(context, u, true, below, out);
-    if (below < count) worth_beside(context, u + below, false, count - below, out + below);
-}
-
+// A value with the sign of the present value at the monthly rate e^u - 1.
 static struct curve_point worth(const void *context, double u)
 {
-    struct curve_point p;
-    worth_all(context, &u, 1, &p);
-    return p;
+    const struct flows *f = context;
+    double x = vm_exp(-u), early = vm_exp(u * f->shift);
+    bool above = x > 1;  // money later is worth more
+    double factor = above ? 1 / x : x;
+    struct curve_point dated = polynomial(f->dated, f->months, factor, above),
+                       operating = polynomial(f->operating, f->months, factor, above);
+    return (struct curve_point){dated.value + operating.value * early,
+                                dated.size + operating.size * early};
 }
 
 // Changes of sign along flows, and along their sums up to each of them.
@@ -188,7 +162,7 @@ struct irr finance_irr(const struct flows *all)
 {
     struct irr result = {.status = IRR_NONE};
     struct flows f = trimmed(*all);
-    struct curve c = {worth, &f, worth_all};
+    struct curve c = {worth, &f, .fades = true, .rise = f.shift};
     struct roots found;
     int most = roots_at_most(&f);
     if (most == 0) return result;

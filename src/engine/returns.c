@@ -83,7 +83,7 @@ void returns_irr(struct arena *a, const struct series *s, struct returns_rates *
     int changes = sign_changes(&ordered);
     *out = (struct returns_rates){RETURNS_NONE, 0, {0}};
     if (changes == 0) return;
-    struct curve c = {worth, &ordered, NULL};
+    struct curve c = {worth, &ordered, .fades = true};
     struct roots found;
     roots_find(&c, changes == 1, &found);
     for (uint32_t i = 0; i < found.count; i++) {

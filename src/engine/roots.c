@@ -2,8 +2,6 @@
 
 #include "engine/vmath.h"
 
-#include <stdbool.h>
-
 // u = GRAIN * sinh(s): steps of about GRAIN near 0, proportional to |u| beyond.
 static const double GRAIN = 0.001;
 
@@ -116,35 +114,72 @@ static void settle_at_zero(const struct curve *c, struct roots *r)
 
 enum { POINTS = 4000 };  // of the grid, after the first
 
-// The s of points first..first + CURVE_POINTS - 1 of the grid, and the values there.
-static void look(const struct curve *c, double low, double high, int first, double *s,
-                 double *value)
+struct grid {
+    const struct curve *curve;
+    double low, high;        // s of its ends
+    bool clear[POINTS + 1];  // by point: nothing is to be found from the one before to here
+};
+
+static double s_at(const struct grid *g, int i)
 {
-    double u[CURVE_POINTS];
-    struct curve_point p[CURVE_POINTS];
-    uint32_t count = 0;
-    for (; count < CURVE_POINTS && first + (int)count <= POINTS; count++) {
-        int i = first + (int)count;
-        s[count] = i == POINTS ? high : low + (high - low) * i / POINTS;
-        u[count] = u_of(s[count]);
+    return i == POINTS ? g->high : g->low + (g->high - g->low) * i / POINTS;
+}
+
+struct place {
+    int i;  // on the grid
+    double u;
+    struct curve_point p;
+};
+
+static struct place place_at(const struct grid *g, int i)
+{
+    double u = u_of(s_at(g, i));
+    return (struct place){i, u, g->curve->at(g->curve->context, u)};
+}
+
+// Whether the terms of one sign outweigh those of the other all the way between two places on one
+// side of 0: they are least at the far one, the others largest at the near one. By a margin far
+// above rounding, so that the curve neither crosses nor touches zero there.
+static bool outweighs(const struct place *near, const struct place *far, double rise,
+                      double sign)
+{
+    double growth = vm_exp(rise * fabs(far->u - near->u));
+    double least = (far->p.size + sign * far->p.value) / 2;
+    double most = (near->p.size - sign * near->p.value) / 2 * growth;
+    return least - most > 1e-9 * near->p.size * growth;
+}
+
+// Finds out where nothing has to be looked for, in halves.
+static void rule_out(struct grid *g, const struct place *first, const struct place *last)
+{
+    double rise = g->curve->rise;
+    bool above = first->u >= 0, below = last->u <= 0;
+    const struct place *near = above ? first : last, *far = above ? last : first;
+    if ((above || below) && (outweighs(near, far, rise, 1) || outweighs(near, far, rise, -1))) {
+        for (int i = first->i + 1; i <= last->i; i++)
+            g->clear[i] = true;
+    } else if (last->i - first->i > 1) {
+        struct place middle = place_at(g, first->i + (last->i - first->i) / 2);
+        rule_out(g, first, &middle);
+        rule_out(g, &middle, last);
     }
-    if (c->all) c->all(c->context, u, count, p);
-    for (uint32_t i = 0; i < count && !c->all; i++)
-        p[i] = c->at(c->context, u[i]);
-    for (uint32_t i = 0; i < count; i++)
-        value[i] = clear_value(p[i]);
 }
 
 static void search(const struct curve *c, double low, double high, struct roots *out)
 {
-    double s[3] = {low, low, low}, value[3] = {0, 0, value_at(c, low)};
-    double next[CURVE_POINTS], values[CURVE_POINTS];
+    struct grid g = {.curve = c, .low = low, .high = high};
+    struct place first = place_at(&g, 0), last = place_at(&g, POINTS);
+    double s[3] = {low, low, low}, value[3] = {0, 0, clear_value(first.p)};
+    int seen = 0;  // the point that s[2] is
+    if (c->fades) rule_out(&g, &first, &last);
     for (int i = 1; i <= POINTS; i++) {
-        int at = (i - 1) % CURVE_POINTS;
-        if (at == 0) look(c, low, high, i, next, values);
-        s[0] = s[1], s[1] = s[2], value[0] = value[1], value[1] = value[2];
-        s[2] = next[at];
-        value[2] = values[at];
+        if (g.clear[i] && (i == 1 || g.clear[i - 1])) continue;
+        if (seen < i - 3) seen = i - 3;
+        while (seen < i) {
+            s[0] = s[1], s[1] = s[2], value[0] = value[1], value[1] = value[2];
+            s[2] = s_at(&g, ++seen);
+            value[2] = value_at(c, s[2]);
+        }
         if (i > 1) look_closer(c, s, value, out);
         if (value[2] == 0)
             add(out, s[2]);

@@ -6,6 +6,7 @@
 #ifndef TCO_ENGINE_ROOTS_H
 #define TCO_ENGINE_ROOTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 // Below LEAST a rate can't be told from -100 %; above MOST 1 + rate nears the largest double.
@@ -20,13 +21,14 @@ struct curve_point {
     double value, size;
 };
 
-enum { CURVE_POINTS = 64 };
-
 struct curve {
     struct curve_point (*at)(const void *context, double u);
     const void *context;
-    // The same for rising u[0..count - 1], at most CURVE_POINTS, where that is faster; may be NULL.
-    void (*all)(const void *context, const double *u, uint32_t count, struct curve_point *out);
+    // It is a sum of terms that keep their signs and are largest at u = 0: none is more than
+    // e^(rise * |u - v|) times as large at u as at a v between 0 and u. What lies between two points
+    // then follows from them, and most of the grid need not be looked at.
+    bool fades;
+    double rise;
 };
 
 struct roots {
