@@ -14,7 +14,7 @@
 struct judge {
     struct session *s;
     struct arena *a;
-    const struct comparison *c;
+    const struct comparison *c;  // NULL: only names and units are looked at, nothing is known
     const struct simulation *sim;
     struct asserted *out;
     struct text found;
@@ -35,6 +35,11 @@ static const struct ref *ref_of(struct judge *j, uint32_t id)
     return &store(j)->refs.at[ast_get(store(j), id)->extra];
 }
 
+static bool is_option_word(struct str word)
+{
+    return str_is(word, "cheapest") || str_is(word, "baseline");
+}
+
 static bool fail_option(struct judge *j, uint32_t id, struct str name)
 {
     const struct program *p = &j->s->program;
@@ -49,9 +54,20 @@ static bool fail_option(struct judge *j, uint32_t id, struct str name)
     return false;
 }
 
+// A file of budgets on its own has no scenario: then any option may be meant.
+static bool is_option(struct judge *j, struct str name)
+{
+    const struct program *p = &j->s->program;
+    for (uint32_t i = 0; i < p->options.count; i++)
+        if (str_eq(p->options.at[i].name, name)) return true;
+    return p->options.count == 0 || is_option_word(name);
+}
+
 // The option that a part of a name means. NO_NAME with true where none is the cheapest.
 static bool find_option(struct judge *j, uint32_t id, struct str name, uint32_t *option)
 {
+    *option = NO_NAME;
+    if (!j->c) return is_option(j, name) || fail_option(j, id, name);
     *option = spend_option(j->s, j->c, name);
     if (*option == NO_NAME && !str_is(name, "cheapest")) return fail_option(j, id, name);
     struct str why = STR("no option is feasible");
@@ -118,7 +134,7 @@ static bool put_figure(struct judge *j, uint32_t id, struct maybe v, struct str 
     if (!unit_parse(&j->s->program.units, unit_text, &unit, &bad)) unit = UNIT_ONE;
     tell(j, id, v.known ? value_text(j, v.value, unit_text) : STR("not known"));
     if (!v.known && !j->out->unknown.len) j->out->unknown = text_of_node(j, id);
-    put_number(j, id, v.value, unit, unit_text);
+    put_number(j, id, j->c ? v.value : 1, unit, unit_text);
     return true;
 }
 
@@ -214,14 +230,9 @@ static bool resolve_trials(struct judge *j, uint32_t id, const struct ref *r, en
     return false;
 }
 
-static bool is_option_word(struct str word)
-{
-    return str_is(word, "cheapest") || str_is(word, "baseline");
-}
-
 static bool resolve_word(struct judge *j, uint32_t id, struct str word)
 {
-    uint32_t option = spend_option(j->s, j->c, word);
+    uint32_t option = j->c ? spend_option(j->s, j->c, word) : NO_NAME;
     struct str name = option == NO_NAME ? STR("none") : j->s->program.options.at[option].name;
     tell(j, id, name);
     put_word(j, id, name);
@@ -340,4 +351,16 @@ bool assertion_compute(const struct assertion_judge *of, const struct assertion 
     out->holds = v != 0;
     if (is_comparison(&j, a->formula)) read_sides(&j, a->formula);
     return true;
+}
+
+bool assertion_check(struct session *s, const struct assertion *a)
+{
+    struct asserted unused = {0};
+    struct judge j = {.s = s, .a = &s->arena, .out = &unused, .found.arena = &s->arena};
+    struct type t;
+    uint32_t pending;
+    if (!resolve(&j, a->formula)) return false;
+    if (s->program.options.count == 0) return true;  // money has no currency yet
+    return check_formula(&s->program, a->formula, (struct check_scope){0}, &t, &pending) &&
+           is_truth(&j, a->formula, t);
 }

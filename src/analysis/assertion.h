@@ -31,4 +31,8 @@ bool assertion_needs_trials(const struct program *p, const struct assertion *a);
 bool assertion_compute(const struct assertion_judge *j, const struct assertion *a,
                        struct asserted *out);
 
+// Looks at names and units alone, of a scenario that is loaded or of a file of budgets without one.
+// Its formula can't be computed afterwards. False after a report.
+bool assertion_check(struct session *s, const struct assertion *a);
+
 #endif

@@ -298,3 +298,16 @@ bool gate_judge(struct session *s, const struct comparison *c, const struct simu
             ok = false;
     return ok;
 }
+
+bool gate_check(struct session *s)
+{
+    const struct budgets *b = &s->info.budgets;
+    bool ok = true, alone = s->program.options.count == 0;
+    for (uint32_t i = 0; i < b->budgets.count && !alone; i++)
+        ok = spend_check(s, &b->budgets.at[i].scope) && ok;
+    for (uint32_t i = 0; i < b->changes.count && !alone; i++)
+        ok = spend_check(s, &b->changes.at[i].scope) && ok;
+    for (uint32_t i = 0; i < b->assertions.count; i++)
+        ok = assertion_check(s, &b->assertions.at[i]) && ok;
+    return ok;
+}

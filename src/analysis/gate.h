@@ -50,6 +50,11 @@ struct base {
 bool gate_judge(struct session *s, const struct comparison *c, const struct simulation *sim,
                 const struct base *base, struct gate *out);
 
+// Without judging: do the options, components, categories and figures that limits name exist? Of a
+// computed session, or of a file of budgets alone, which knows of no options. False after a report.
+// A waiver may be of a check that stands in another file.
+bool gate_check(struct session *s);
+
 bool gate_needs_trials(const struct session *s);
 
 // A computed session as a base.

@@ -144,10 +144,12 @@ const struct command COMMANDS[] = {
      "Asks on a terminal; elsewhere it takes the usual answers, and those of --set:\n"
      "name, start, horizon, rate, model, input, output, growth, api, server, site, people.\n"
      "--from copies an example, such as small-team. FILE is scenario.yaml if left out, - is\n"
-     "standard output. A file that is there is never touched.\n",
+     "standard output. Beside what it asked for it writes scenario-1.json, the schema that the\n"
+     "first line names for editors. A file that is there is never touched.\n",
      "tco init plan.yaml --set 'input=5 Gtoken/month' --set 'output=1 Gtoken/month'",
      INIT_OPTIONS, cmd_init},
-    {"schema", "scenario|model|catalog", "the JSON Schema of a kind of file, for editors",
+    {"schema", "scenario|model|catalog|budget",
+     "the JSON Schema of a kind of file, for editors",
      "Editors complete keys, show what they mean and underline what is wrong with it:\n"
      "a first line # yaml-language-server: $schema=scenario-1.json names its file. With\n"
      "--models it knows the models and entries of that folder too.\n",

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "cli/examples.h"
+#include "report/json_schema.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,9 +22,11 @@ static const struct {
 enum { QUESTION_COUNT = COUNT_OF(QUESTIONS), ANSWER_LIMIT = 200 };
 
 // Between two @ stands the key of a question.
+#define SCHEMA "scenario-1.json"
+
 static const char TEMPLATE[] =
-    "# yaml-language-server: $schema=scenario-1.json\n"
-    "# For your editor: tco schema scenario > scenario-1.json\n"
+    "# yaml-language-server: $schema=" SCHEMA "\n"
+    "# For your editor; to write it again: tco schema scenario > " SCHEMA "\n"
     "#\n"
     "# Compare the options:   tco compare FILE\n"
     "# Look where it turns:   tco breakeven FILE --vary volume\n"
@@ -172,6 +175,20 @@ static bool from_example(struct run *r, struct str name, struct str *text)
 
 // ---- the file ----------------------------------------------------------------------------------
 
+// The first line of what was written names a schema beside it. One that is there stays.
+static bool write_schema(struct run *r, struct str file)
+{
+    struct session all;
+    struct str path = str_format(&r->session.arena, "%.*s/" SCHEMA, STR_ARG(path_folder(file)));
+    struct text out = {.arena = &r->session.arena};
+    if (access(str_to_c(&r->session.arena, path), F_OK) == 0) return true;
+    session_open(&all);
+    bool ok = session_load_models(&all);
+    if (ok) json_schema_write(&all, &JSON_SCHEMAS[0], &out);
+    session_close(&all);
+    return ok && file_create(path, text_str(&out), &r->session.diags);
+}
+
 // What is written is a scenario that the loader takes, or nothing is written.
 static bool check(struct run *r, struct str file, struct str text)
 {
@@ -201,6 +218,7 @@ bool cmd_init(struct run *r)
         return true;
     }
     if (!file_create(file, text, &r->session.diags)) return false;
+    if (!example.len && !write_schema(r, file)) return false;
     text_addf(&r->out, "%.*s is written; now: tco compare %.*s\n", STR_ARG(file),
               STR_ARG(file));
     return true;

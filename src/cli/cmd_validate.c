@@ -1,6 +1,7 @@
 // cmd_validate.c - checks files without showing figures.
 #include "cli/cmd.h"
 
+#include "analysis/gate.h"
 #include "report/views.h"
 
 static bool validate_one(struct run *r, struct valid_file *out,
@@ -8,6 +9,8 @@ static bool validate_one(struct run *r, struct valid_file *out,
 {
     struct str models = args_value(&r->args, OPT_MODELS);
     if (!session_validate(&r->session, out->file, models, settings, &out->kind)) return false;
+    bool limits = out->kind == FILE_SCENARIO || out->kind == FILE_BUDGETS;
+    if (limits && !gate_check(&r->session)) return false;
     bool as_report = args_has(&r->args, OPT_FORMAT) || args_has(&r->args, OPT_JSON) ||
                      args_has(&r->args, OPT_OUTPUT);
     if (as_report) return true;

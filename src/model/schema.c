@@ -174,6 +174,7 @@ static bool check_form(const struct tree *t, uint32_t node, const struct key_row
     case FORM_TEXT: return check_text(t, node, row, d);
     case FORM_WORD:
     case FORM_NAME:
+    case FORM_ID:
         if (!node_is_scalar(t, node)) return fail_form(t, node, row, "a word", d);
         return !row->words || words_check(t, node, row->words, d);
     case FORM_FORMULA:

@@ -17,6 +17,7 @@ enum key_form {
     FORM_TEXT,
     FORM_WORD,
     FORM_NAME,
+    FORM_ID,  // what an id may hold is checked where it is read
     FORM_DATE,
     FORM_MONTH,
     FORM_VALUE,

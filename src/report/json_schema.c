@@ -7,6 +7,7 @@ const struct json_schema JSON_SCHEMAS[JSON_SCHEMA_COUNT] = {
      true},
     {"model", "A cost model of tco", KEYS_MODEL, false},
     {"catalog", "A catalogue of tco: dated prices and facts of one kind", KEYS_CATALOG, false},
+    {"budget", "Limits that tco check holds scenarios to", KEYS_BUDGETS, false},
 };
 
 #define MONTH "^(19|20|21)[0-9][0-9]-(0[1-9]|1[0-2])$"
@@ -86,6 +87,7 @@ static const char *form_name(enum key_form form)
     case FORM_WORD:
     case FORM_NAME:
     case FORM_FORMULA: return "scalar";
+    case FORM_ID: return "id";
     case FORM_DATE: return "day";
     case FORM_MONTH: return "month";
     case FORM_NUMBER: return "number";
@@ -128,7 +130,10 @@ static void shape(struct outline *o, const struct key_row *row)
     case SHAPE_NAMED: named(o, "name", context_name(row->of)); return;
     case SHAPE_NAMES: named(o, "row-name", context_name(row->of)); return;
     case SHAPE_IDS: named(o, "id", context_name(row->of)); return;
-    case SHAPE_EACH: each(o, context_name(row->of)); return;
+    case SHAPE_EACH:
+        each(o, context_name(row->of));
+        if (row->of == KEYS_THRESHOLD) outline_bare(o, "minItems", "1");
+        return;
     case SHAPE_WORDS: each(o, "scalar"); return;
     case SHAPE_NUMBERS: each(o, "number"); return;
     case SHAPE_VALUES: named(o, "name", "value"); return;
@@ -219,6 +224,15 @@ static void input_rules(struct outline *o)
     outline_close(o, ']');
 }
 
+// A limit on increase is an amount, a share, or both.
+static void increase_rules(struct outline *o)
+{
+    outline_open(o, "anyOf", '[');
+    branch(o, "amount", NULL);
+    branch(o, "ratio", NULL);
+    outline_close(o, ']');
+}
+
 static void field_rules(struct outline *o)
 {
     outline_open(o, "oneOf", '[');
@@ -249,6 +263,7 @@ static void rules(struct outline *o, enum key_context c)
     if (c == KEYS_FIGURE) figure_rules(o);
     if (c == KEYS_INPUT) input_rules(o);
     if (c == KEYS_FIELD) field_rules(o);
+    if (c == KEYS_INCREASE) increase_rules(o);
 }
 
 static const char *whole_name(struct arena *a, enum key_context c)
@@ -471,6 +486,7 @@ void json_schema_write(struct session *s, const struct json_schema *which, struc
     needed(&o, which->context);
     outline_bare(&o, "additionalProperties", "false");
     if (which->context == KEYS_MODEL) whole_parts(&o);
+    if (which->context == KEYS_BUDGETS) outline_bare(&o, "minProperties", "1");
     outline_open(&o, "definitions", '{');
     reach(which->context, reached);
     if (which->of_models) reached[KEYS_EXCHANGE] = true;

@@ -18,7 +18,7 @@ struct json_schema {
     bool of_models;  // it tells the inputs of models, which the session then holds
 };
 
-enum { JSON_SCHEMA_COUNT = 3 };
+enum { JSON_SCHEMA_COUNT = 4 };
 extern const struct json_schema JSON_SCHEMAS[JSON_SCHEMA_COUNT];
 
 // One whole schema. Where it is one of models, session_load_models() goes before.

@@ -6,7 +6,8 @@
 # lines behind it must be its output, standard error included. Between a line with
 # "generated: WHAT [NAME]" and one with "end of generated" stands the output of table.sh. A document
 # with a line "<!-- needs: COMMAND -->" needs another program: it is looked at with --all and --update
-# alone, where that command succeeds.
+# alone, where that command succeeds. --update also writes the schemas of docs/schema, which
+# tests/schema compares.
 program=$(realpath "$1") project=$2 update=$3
 work=$(mktemp -d)
 unset COLUMNS
@@ -52,6 +53,12 @@ if [ -n "$missing" ]; then
     exit 77
 fi
 failed=0
+if [ "$update" = --update ]; then
+    for schema in docs/schema/*-1.json; do
+        name=$(basename "$schema" -1.json)
+        "$program" schema "$name" > "$work/new" && cp "$work/new" "$schema"
+    done
+fi
 for file in README.md docs/*.md docs/*/*.md docs/*.1; do
     [ -f "$file" ] && grep -q -e '^```console$' -e 'generated: ' "$file" || continue
     needs=$(sed -n 's/^<!-- needs: \(.*\) -->$/\1/p' "$file")

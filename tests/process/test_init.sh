@@ -10,6 +10,9 @@ miss() { echo "$1"; failed=1; }
 "$program" init plain.yaml > /dev/null || miss "no scenario is written"
 "$program" compare plain.yaml > out 2> err || miss "it does not compare"
 [ -s err ] && { cat err; failed=1; }
+"$program" schema scenario | cmp - scenario-1.json || miss "the schema that the first line names is not beside it"
+echo mine > scenario-1.json
+"$program" init other.yaml > /dev/null && [ "$(cat scenario-1.json)" = mine ] || miss "a schema that was there is touched"
 for example in "$project"/scenarios/*.yaml; do
     name=$(basename "$example" .yaml)
     "$program" init "$name.yaml" --from "$name" > /dev/null && cmp "$example" "$name.yaml" || miss "$name is not copied"
