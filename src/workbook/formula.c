@@ -343,56 +343,6 @@ static struct expr call(struct place *t, uint32_t id)
     return expr_fail(t, "this function has no form here");
 }
 
-// ---- finance functions -------------------------------------------------------------------------
-
-// The scale in which a spreadsheet's function takes an argument.
-static double scale_of_kind(const struct place *t, uint32_t call, enum calc_kind kind,
-                            uint32_t arg, double money)
-{
-    bool timed = plan_node(t->plan, call)->flags & AST_TIMED;
-    double month = formula_month(t);
-    if (arg && plan_node(t->plan, arg)->flags & AST_PER_TIME) return 1 / (12 * month);
-    if (kind == CALC_MONEY) return money;
-    if (timed && kind == CALC_APR) return 1 / month;
-    if (timed && kind == CALC_TERM) return month;
-    return 1;
-}
-
-static struct expr calculation(struct place *t, uint32_t id)
-{
-    const struct ast *n = plan_node(t->plan, id);
-    const struct calc_row *row = calc_row((enum calc)n->what);
-    struct expr e[CALC_PARAMS];
-    struct str args[CALC_PARAMS];
-    double money = 1;
-    bool has_money = false;
-    if (row->book.len == 0) return expr_fail(t, "%.*s() has no form here", STR_ARG(row->name));
-    for (uint32_t i = 0; i < row->param_count; i++) {
-        uint32_t arg = plan_kid(t->plan, id, i);
-        e[i] = arg ? formula_eval(t, arg) : expr_of(row->params[i].standard, 1, RANK_ATOM);
-        e[i].zero = e[i].zero || str_is(e[i].text, "0");
-        if (row->params[i].kind == CALC_MONEY && !e[i].zero && !has_money) {
-            money = e[i].scale;
-            has_money = true;
-        }
-    }
-    for (uint32_t i = 0; i < row->param_count; i++) {
-        uint32_t arg = plan_kid(t->plan, id, i);
-        double scale = scale_of_kind(t, id, row->params[i].kind, arg, money);
-        if (!arg) e[i].scale = scale;
-        args[i] = expr_in(t, e[i], scale, RANK_POWER);
-    }
-    struct text template = {.arena = t->plan->arena};
-    for (size_t i = 0; i < row->book.len; i++) {
-        if (row->book.at[i] != '~')
-            text_add_char(&template, row->book.at[i]);
-        else if (n->flags & AST_UNITS)
-            text_add_char(&template, '-');
-    }
-    struct str text = fill(t, text_str(&template), args, row->param_count);
-    return expr_of(text, money, RANK_SUM);
-}
-
 // ---- the tree ----------------------------------------------------------------------------------
 
 static struct expr number(struct place *t, uint32_t id)
@@ -484,7 +434,7 @@ struct expr formula_eval(struct place *t, uint32_t id)
     case AST_RANGE: return number(t, id);
     case AST_NAME: return name(t, id);
     case AST_CALL: return call(t, id);
-    case AST_CALC: return calculation(t, id);
+    case AST_CALC: return calc_call(t, id);
     case AST_STEPPED: return formula_eval(t, plan_kid(t->plan, id, 0));
     case AST_CASES: return formula_eval(t, plan_kid(t->plan, id, 1));
     case AST_GROWTH:

@@ -17,6 +17,8 @@ void formula_make(struct plan *p, uint32_t quantity);
 enum mark {
     MARK_CELL = 'c',           // the cell of a quantity in the column
     MARK_CORNER = 'l',         // the same without its page, behind a colon
+    MARK_LABEL = 'n',          // the cell of its name
+    MARK_LABEL_CORNER = 'N',   // the same without its page
     MARK_MONTH_CELL = 'p',     // its cell in a month whatever the column; `shift` is the month
     MARK_ALL = 'a',            // its cells in all months
     MARK_UNTIL = 'u',          // from month 1 to the column

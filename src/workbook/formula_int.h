@@ -55,5 +55,6 @@ struct expr load_mean(struct place *t, uint32_t row);
 struct expr load_in_hour(struct place *t, uint32_t row, uint32_t hour);
 struct expr load_curve(struct place *t, uint32_t workload, uint32_t hour);
 struct expr bands_call(struct place *t, uint32_t node);
+struct expr calc_call(struct place *t, uint32_t node);
 
 #endif

@@ -62,12 +62,14 @@ static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
     bool own = mark == MARK_MONTH || mark == MARK_MONTHS || mark == MARK_MONTHS_UNTIL ||
                mark == MARK_MONTHS_BEFORE || mark == MARK_INDEX;
     const struct quantity *q = own ? w->self : &w->plan->quantities.at[id];
-    if (!own && mark != MARK_CORNER) add_page(w, q);
+    if (!own && mark != MARK_CORNER && mark != MARK_LABEL_CORNER) add_page(w, q);
     switch ((enum mark)mark) {
     case MARK_CELL:
     case MARK_CORNER:
         add_address(w->out, q->fixed, q->fixed ? COLUMN_VALUE : now, q->line);
         return;
+    case MARK_LABEL:
+    case MARK_LABEL_CORNER: text_addf(w->out, "$A$%u", (unsigned)q->line + 1); return;
     case MARK_MONTH_CELL:
         add_address(w->out, true, q->fixed ? COLUMN_VALUE : COLUMN_OPENING + shift, q->line);
         return;

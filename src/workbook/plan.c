@@ -233,16 +233,17 @@ uint32_t plan_number(struct plan *p, uint32_t node, uint32_t owner)
 
 uint32_t plan_ratio(struct plan *p, double ratio, const char *label)
 {
-    uint64_t bits;
+    uint64_t bits, hash = hash_bytes(str_of(label), 0);
     memcpy(&bits, &ratio, sizeof bits);
-    struct quantity_key key = {
-        QUANTITY_RATIO, (uint32_t)(bits >> 32), 0, NO_WORKLOAD, (uint32_t)bits, NO_NAME, 0};
+    struct quantity_key key = {QUANTITY_RATIO, (uint32_t)(bits >> 32), (uint32_t)hash,
+                               NO_WORKLOAD,    (uint32_t)bits,         NO_NAME, 0};
     uint32_t id = find(p, key);
     if (id != MAP_NONE) return id;
     struct quantity q = {.key = key, .owner = NO_NAME, .fixed = true, .scale = 1};
     double *value = ARENA_NEW(p->arena, double);
     *value = ratio;
     q.values = value;
+    q.convention = true;
     q.page = p->inputs;
     q.label = str_of(label);
     q.unit = STR("1");
@@ -421,6 +422,7 @@ void plan_make(struct plan *p, struct session *s, const struct comparison *c, st
     p->hours_page = ARENA_ARRAY(a, uint32_t, sheets);
     p->vintages_page = ARENA_ARRAY(a, uint32_t, sheets);
     plan_find_varying(p);
+    p->macrs = NO_NAME;
     p->inputs = plan_page(p, PAGE_INPUTS, 0, STR("Inputs"));
     for (uint32_t i = 0; i < sheets; i++) {
         struct str title = i ? s->program.sheets.at[i].address : STR("Scenario");

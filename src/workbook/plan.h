@@ -25,7 +25,7 @@ enum quantity_kind {
     QUANTITY_OWN       // of the option pages, with template and values at hand
 };
 
-enum page_kind { PAGE_INPUTS, PAGE_SHEET, PAGE_HOURS, PAGE_VINTAGES, PAGE_OPTION };
+enum page_kind { PAGE_TABLE, PAGE_INPUTS, PAGE_SHEET, PAGE_HOURS, PAGE_VINTAGES, PAGE_OPTION };
 
 enum quantity_style {
     LOOK_PLAIN,
@@ -51,6 +51,7 @@ struct quantity {
     struct quantity_key key;
     bool fixed;           // one cell for all months
     bool input;           // a number to be changed
+    bool convention;      // a number that formulas rest on
     bool opening;         // has a cell in the opening column
     bool total;           // has its sum in front
     uint32_t page, line;  // where it stands; lines from 0
@@ -83,6 +84,7 @@ struct plan {
     struct map by_key;
     VEC(struct page) pages;
     uint32_t inputs;               // the page of numbers
+    uint32_t macrs;                // the page of the table of US tax, or NO_NAME
     uint32_t *sheet_page;          // by sheet
     uint32_t *hours_page;          // by sheet, or NO_NAME
     uint32_t *vintages_page;       // by sheet, or NO_NAME
@@ -98,6 +100,7 @@ uint32_t plan_quantity(struct plan *p, struct quantity_key key, uint32_t owner);
 uint32_t plan_row(struct plan *p, uint32_t row, uint32_t owner);
 // A number that stands on the page of inputs: of a formula, or between units.
 uint32_t plan_number(struct plan *p, uint32_t node, uint32_t owner);
+// One that is the same for all: conventions, tables of the law, distances that count as none.
 uint32_t plan_ratio(struct plan *p, double ratio, const char *label);
 uint32_t plan_own(struct plan *p, uint32_t page, struct quantity q);
 uint32_t plan_page(struct plan *p, enum page_kind kind, uint32_t of, struct str title);
@@ -115,6 +118,9 @@ bool plan_has_age(const struct plan *p, uint32_t node);
 
 // 1 or 0 for a condition that is decided by what is given and by words, -1 for others.
 int plan_truth(const struct plan *p, uint32_t node, uint32_t sheet, uint32_t workload);
+
+// The word that a part of a formula is; without a text if it is none.
+struct str plan_word_of(const struct plan *p, uint32_t node, uint32_t sheet, uint32_t workload);
 
 // The row that a reference means; NO_NAME for none.
 uint32_t plan_row_of(const struct plan *p, const struct ref *r, uint32_t sheet,

@@ -8,7 +8,7 @@ uint32_t plan_row_of(const struct plan *p, const struct ref *r, uint32_t sheet,
     return sheet_row(p->program, r->kind == REF_SCENARIO ? 0 : sheet, r->target, workload);
 }
 
-static struct str word_of(const struct plan *p, uint32_t id, uint32_t sheet, uint32_t workload)
+struct str plan_word_of(const struct plan *p, uint32_t id, uint32_t sheet, uint32_t workload)
 {
     const struct ast *n = plan_node(p, id);
     struct str word;
@@ -31,8 +31,8 @@ int plan_truth(const struct plan *p, uint32_t id, uint32_t sheet, uint32_t workl
         return row != NO_NAME && p->program->rows.at[row].given;
     }
     if (n->what == FUNC_EQ || n->what == FUNC_NE) {
-        struct str a = word_of(p, first, sheet, workload);
-        struct str b = word_of(p, second, sheet, workload);
+        struct str a = plan_word_of(p, first, sheet, workload);
+        struct str b = plan_word_of(p, second, sheet, workload);
         return a.at && b.at ? str_eq(a, b) == (n->what == FUNC_EQ) : -1;
     }
     if (n->what != FUNC_NOT && n->what != FUNC_AND && n->what != FUNC_OR) return -1;

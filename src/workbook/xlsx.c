@@ -152,7 +152,7 @@ static bool looks_elsewhere(const struct plan *p, const struct quantity *q)
 static enum role role_of(const struct plan *p, const struct quantity *q)
 {
     if (q->input) return ROLE_INPUT;
-    if (q->key.kind == QUANTITY_RATIO) return ROLE_CONVENTION;
+    if (q->convention) return ROLE_CONVENTION;
     if (q->template.len == 0) return ROLE_VALUE;
     return looks_elsewhere(p, q) ? ROLE_OTHER_SHEET : ROLE_FORMULA;
 }
@@ -307,12 +307,16 @@ static void write_input(struct book *b, lxw_worksheet *w, uint32_t id)
                b->note);
 }
 
-static void head_inputs(struct book *b, lxw_worksheet *w)
+static void head_inputs(struct book *b, lxw_worksheet *w, const struct page *page)
 {
     static const char *const heads[] = {"Input", "Unit",   "Where from", NULL,  "Value",
                                         "As of", "Source", "Confidence", "Note"};
-    write_text(b, w, 0, 0, STR("Inputs"), b->title);
-    write_text(b, w, 1, 0, STR("Change what is blue; everything else follows."), b->note);
+    bool table = page->kind == PAGE_TABLE;
+    write_text(b, w, 0, 0, page->title, b->title);
+    write_text(b, w, 1, 0,
+               table ? STR("Shares of a cost by class, convention and tax year, as printed.")
+                     : STR("Change what is blue; everything else follows."),
+               b->note);
     for (size_t i = 0; i < COUNT_OF(heads); i++)
         if (heads[i]) write_text(b, w, PAGE_FIRST_LINE - 1, (int)i, str_of(heads[i]), b->head);
 }
@@ -347,7 +351,7 @@ static void write_page(struct book *b, uint32_t number)
 {
     const struct page *page = &b->plan->pages.at[number];
     lxw_worksheet *w = b->sheets[number];
-    bool inputs = page->kind == PAGE_INPUTS;
+    bool inputs = page->kind == PAGE_INPUTS || page->kind == PAGE_TABLE;
     if (!w) return;
     keep(b, b->lib->worksheet_set_column(w, 0, 0, 42, NULL));
     keep(b, b->lib->worksheet_set_column(w, 1, 1, 14, NULL));
@@ -356,7 +360,7 @@ static void write_page(struct book *b, uint32_t number)
     b->lib->worksheet_freeze_panes(w, PAGE_FIRST_LINE, inputs ? 1 : COLUMN_OPENING);
     b->lib->worksheet_outline_settings(w, LXW_TRUE, LXW_FALSE, LXW_TRUE, LXW_FALSE);
     if (inputs)
-        head_inputs(b, w);
+        head_inputs(b, w, page);
     else
         head_months(b, w, page);
     for (uint32_t i = 0; i < page->quantities.count && b->error == LXW_NO_ERROR; i++)
@@ -609,7 +613,7 @@ static const char *fill(void *context, const char *name)
     lxw_worksheet *cover = add_sheet(b, STR("Cover")), *compare = add_sheet(b, STR("Compare"));
     lxw_worksheet *checks = add_sheet(b, STR("Checks"));
     b->sheets = ARENA_ARRAY(b->arena, lxw_worksheet *, b->plan->pages.count);
-    for (int kind = PAGE_OPTION; kind >= PAGE_INPUTS; kind--)
+    for (int kind = PAGE_OPTION; kind >= PAGE_TABLE; kind--)
         add_pages(b, (enum page_kind)kind);
     if (b->error == LXW_NO_ERROR) {
         write_cover(b, cover);

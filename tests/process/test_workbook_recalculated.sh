@@ -13,12 +13,16 @@ $book change plain.xlsx other.xlsx finance.discount_rate=0.12 owned.box.server.p
 
 # A scenario with every function of the language.
 all=$project/tests/process/workbook/everything.yaml
-sed -n 's/^FUNC([A-Z_]*, *"\([a-z_]*\)".*/\1/p' "$project/src/lang/funcs.def" | grep -vx neg |
-    while read -r function; do
-        grep -qw -- "$function" "$project"/tests/process/workbook/models/*.yaml || echo "$function"
-    done > missing
+{
+    sed -n 's/^FUNC([A-Z_]*, *"\([a-z_]*\)".*/\1/p' "$project/src/lang/funcs.def" | grep -vx neg
+    sed -n 's/^CALC([A-Z_]*, *"\([a-z_]*\)", *\([A-Z]*\),.*/\2 \1/p' "$project/src/lang/calcs.def" |
+        sed -n '/^FIELDS/!s/.* //p'  # those that answer more than one number stand in no formula
+} | while read -r function; do
+    grep -qw -- "$function" "$project"/tests/process/workbook/models/*.yaml || echo "$function"
+done > missing
 [ ! -s missing ] || fail "no formula has $(cat missing)"
 write all "$all"
+[ "$($book left all.xlsx)" = "Nothing: every figure is a formula." ] || fail "values only: $($book left all.xlsx)"
 write all-wanted "$all" --set 'one.a.life=4 months' --set 'one.a.delay=3 months' \
     --set 'one.a.drift=10 %/year' --set 'one.a.wait=2.4 months' --set params.speed=2 \
     --set workloads.chat.peak_to_mean=1.8 --set 'one.a.jumps=12 %/year stepped'

@@ -2,6 +2,7 @@
 
     workbook.py change IN OUT [NAME=VALUE ..]   changes inputs and forgets all computed values
     workbook.py agree WANTED FOUND              are all formulas of WANTED the same figures in FOUND?
+    workbook.py left FILE                       what does not follow the inputs, by its cover
     workbook.py holds FILE SHEET CELL           prints what a cell holds
 """
 import html
@@ -92,10 +93,18 @@ def agree(wanted, found):
     return not bad and len(known) > 100
 
 
+def left(path):
+    cover = cells(path)
+    column = [cover['Cover', 'A%d' % n][1] for n in range(1, 10000) if ('Cover', 'A%d' % n) in cover]
+    return column[column.index('What does not follow the inputs') + 1:-1]
+
+
 if __name__ == '__main__':
     what, arguments = sys.argv[1], sys.argv[2:]
     if what == 'change':
         change(arguments[0], arguments[1], arguments[2:])
+    elif what == 'left':
+        print('\n'.join(left(arguments[0])))
     elif what == 'holds':
         print(cells(arguments[0])[arguments[1], arguments[2]][1])
     elif not agree(*arguments):
