@@ -66,8 +66,7 @@ static struct str date_text(struct place *t, uint32_t list, uint32_t item)
     for (int i = 0; i < 2; i++) {
         const struct ast *n = plan_node(t->plan, ids[i]);
         days[i] = n->number;
-        if (n->kind == AST_WORD)
-            calc_date(t->plan->program->asts.words.at[n->extra], &days[i]);
+        if (n->kind == AST_WORD) calc_date(t->plan->program->asts.words.at[n->extra], &days[i]);
     }
     if (days[0] == days[1]) return STR("0");
     return expr_number(t, days[1] - days[0], "days after a first date");
@@ -100,16 +99,15 @@ static void take_list(struct place *t, const struct call *c, enum calc_kind kind
     out->items = ARENA_ARRAY(t->plan->arena, struct str, out->count);
     for (uint32_t i = 0; i < out->count; i++) {
         uint32_t item = plan_kid(t->plan, arg, i);
-        out->items[i] = kind == CALC_DATES ? date_text(t, arg, item)
-                                           : number_text(t, c, kind, item);
+        out->items[i] =
+            kind == CALC_DATES ? date_text(t, arg, item) : number_text(t, c, kind, item);
     }
 }
 
-static void take_word(struct place *t, struct call *c, const struct calc_param *p,
-                      uint32_t arg)
+static void take_word(struct place *t, struct call *c, const struct calc_param *p, uint32_t arg)
 {
-    c->word = arg ? plan_word_of(t->plan, arg, t->at.sheet, t->at.workload)
-                  : calc_word_at(p, 0);
+    c->word =
+        arg ? plan_word_of(t->plan, arg, t->at.sheet, t->at.workload) : calc_word_at(p, 0);
     c->word_number = calc_word(p, c->word);
     if (c->word_number < 0) expr_fail(t, "it turns on a word, which has no number");
 }

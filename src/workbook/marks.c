@@ -57,11 +57,11 @@ static void add_months(struct text *out, int from, bool open, int to)
 
 static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
 {
-    int first = COLUMN_OPENING + 1, last = COLUMN_OPENING + (int)w->plan->program->months;
-    int now = w->column + shift;
+    int first = COLUMN_OPENING + 1, now = w->column + shift;
     bool own = mark == MARK_MONTH || mark == MARK_MONTHS || mark == MARK_MONTHS_UNTIL ||
                mark == MARK_MONTHS_BEFORE || mark == MARK_INDEX;
     const struct quantity *q = own ? w->self : &w->plan->quantities.at[id];
+    int last = COLUMN_OPENING + (int)plan_columns(w->plan, &w->plan->pages.at[q->page]);
     if (!own && mark != MARK_CORNER && mark != MARK_LABEL_CORNER) add_page(w, q);
     switch ((enum mark)mark) {
     case MARK_CELL:

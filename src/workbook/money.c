@@ -1,8 +1,8 @@
-#include "workbook/money.h"
+#include "workbook/money_int.h"
 
-#include "workbook/formula_int.h"
+#include <math.h>
 
-static double *numbers(struct plan *p, const struct val *list)
+double *money_numbers(struct plan *p, const struct val *list)
 {
     uint32_t count = p->program->months + 1;
     double *out = ARENA_ARRAY(p->arena, double, count);
@@ -11,7 +11,7 @@ static double *numbers(struct plan *p, const struct val *list)
     return out;
 }
 
-static double *zeros(struct plan *p)
+double *money_zeros(struct plan *p)
 {
     return ARENA_ARRAY(p->arena, double, p->program->months + 1);
 }
@@ -31,22 +31,10 @@ static double sum(const struct plan *p, const double *list)
     return total;
 }
 
-struct builder {
-    struct plan *p;
-    uint32_t option, page;
-    const struct tally *tally;
-    struct str currency;
-};
-
-static struct str mark(struct builder *b, enum mark mark, uint32_t quantity)
+uint32_t money_line(struct builder *b, struct str label, struct str template,
+                    const double *values, enum quantity_style style)
 {
-    return formula_mark(b->p->arena, mark, quantity, 0);
-}
-
-static uint32_t add_line(struct builder *b, const char *label, struct str template,
-                         const double *values, enum quantity_style style)
-{
-    struct quantity q = {.label = str_of(label), .template = template, .values = values};
+    struct quantity q = {.label = label, .template = template, .values = values};
     q.opening = true;
     q.total = style == LOOK_MONEY || style == LOOK_SUM;
     q.unit = q.total ? b->currency : STR("1");
@@ -54,23 +42,43 @@ static uint32_t add_line(struct builder *b, const char *label, struct str templa
     return plan_own(b->p, b->page, q);
 }
 
-static uint32_t add_figure(struct builder *b, enum money_figure f, struct str template,
-                           double value)
+static uint32_t add_figure(struct builder *b, enum money_figure f, struct quantity q)
 {
     static const struct {
         const char *heading;
         enum quantity_style style;
+        const char *unit;
     } rows[MONEY_FIGURES] = {
-#define FIGURE(code, heading, style) {heading, LOOK_##style},
+#define FIGURE(code, heading, style, unit) {heading, LOOK_##style, unit},
 #include "workbook/money.def"
 #undef FIGURE
     };
-    struct quantity q = {.label = str_of(rows[f].heading), .template = template};
+    q.label = str_of(rows[f].heading);
     q.fixed = true;
-    q.values = single(b->p, value);
     q.style = rows[f].style;
-    q.unit = q.style == LOOK_MONEY ? b->currency : STR("1");
+    q.unit = rows[f].unit[0] ? str_of(rows[f].unit) : b->currency;
     return b->p->options[b->option].figure[f] = plan_own(b->p, b->page, q);
+}
+
+uint32_t money_figure(struct builder *b, enum money_figure f, struct str template, double value)
+{
+    return add_figure(b, f,
+                      (struct quantity){.template = template, .values = single(b->p, value)});
+}
+
+uint32_t money_word(struct builder *b, enum money_figure f, struct str template,
+                    const char *word)
+{
+    struct quantity q = {.template = template, .values = single(b->p, 0), .word = str_of(word)};
+    return add_figure(b, f, q);
+}
+
+struct place money_place(struct builder *b, uint32_t row)
+{
+    struct place t = {.plan = b->p, .owner = row};
+    t.at = (struct quantity_key){
+        QUANTITY_PART, 0, b->p->program->rows.at[row].sheet, NO_WORKLOAD, 0, NO_NAME, 0};
+    return t;
 }
 
 // ---- the lines ---------------------------------------------------------------------------------
@@ -83,11 +91,9 @@ struct group {
 
 static uint32_t add_paid(struct builder *b, const struct line *line)
 {
-    struct place t = {.plan = b->p, .owner = line->row};
-    t.at = (struct quantity_key){
-        QUANTITY_ROW, 0, b->p->program->rows.at[line->row].sheet, NO_WORKLOAD, 0, NO_NAME, 0};
+    struct place t = money_place(b, line->row);
     struct expr e = months_paid(&t, line->row);
-    struct quantity q = {.values = numbers(b->p, line->billed), .reason = t.reason};
+    struct quantity q = {.values = money_numbers(b->p, line->billed), .reason = t.reason};
     q.label = row_address(b->p->arena, b->p->program, line->row);
     q.template = t.reason.len ? STR_NONE : expr_in(&t, e, 1, RANK_TEST);
     q.unit = b->currency;
@@ -106,7 +112,7 @@ static bool is_dated(const struct plan *p, const struct cost *c)
 
 static struct group add_group(struct builder *b, enum cost_class class, bool dated)
 {
-    struct group g = {NO_NAME, NO_NAME, zeros(b->p)};
+    struct group g = {NO_NAME, NO_NAME, money_zeros(b->p)};
     const struct ledger *l = &b->p->session->ledger;
     for (uint32_t i = 0; i < b->tally->line_count; i++) {
         const struct line *line = &l->lines.at[b->tally->first_line + i];
@@ -124,76 +130,76 @@ static struct group add_group(struct builder *b, enum cost_class class, bool dat
 static struct str group_sum(struct builder *b, const struct group *g)
 {
     if (g->first == NO_NAME) return STR("0");
-    return STR_JOINED(b->p->arena, STR("SUM("), mark(b, MARK_CELL, g->first), STR(":"),
-                      mark(b, MARK_CORNER, g->last), STR(")"));
+    if (g->first == g->last) return money_mark(b, MARK_CELL, g->first);
+    return STR_JOINED(b->p->arena, STR("SUM("), money_mark(b, MARK_CELL, g->first), STR(":"),
+                      money_mark(b, MARK_CORNER, g->last), STR(")"));
 }
 
 static struct str plus(struct builder *b, struct str x, struct str y)
 {
-    return STR_JOINED(b->p->arena, x, STR("+"), y);
+    if (str_is(x, "0")) return y;
+    return str_is(y, "0") ? x : STR_JOINED(b->p->arena, x, STR("+"), y);
 }
 
 static double *added(struct builder *b, const double *x, const double *y)
 {
-    double *out = zeros(b->p);
+    double *out = money_zeros(b->p);
     for (uint32_t m = 0; m <= b->p->program->months; m++)
         out[m] = x[m] + y[m];
     return out;
 }
 
-static struct str whole(struct builder *b, uint32_t line)
+struct str money_whole(struct builder *b, uint32_t line)
 {
-    return STR_JOINED(b->p->arena, STR("SUM("), mark(b, MARK_SUM, line), STR(")"));
+    return STR_JOINED(b->p->arena, STR("SUM("), money_mark(b, MARK_SUM, line), STR(")"));
 }
 
 // ---- present value -----------------------------------------------------------------------------
 
-// (1 + rate)^-(months / 12), where months count to the column, less a shift for operating money.
-static struct str factor(struct builder *b, double shift)
+static double at_column(const struct plan *p, uint32_t line, uint32_t column)
+{
+    return p->quantities.at[line].values[column];
+}
+
+static void add_worth_so_far(struct builder *b, const double *worth)
+{
+    struct money_lines *l = &b->p->options[b->option].lines;
+    double *so_far = money_zeros(b->p), sum_of = 0;
+    for (uint32_t m = 0; m <= b->p->program->months; m++)
+        so_far[m] = sum_of += worth[m];
+    struct str text =
+        STR_JOINED(b->p->arena, STR("SUM("), money_mark(b, MARK_THROUGH, l->worth), STR(")"));
+    l->worth_so_far = money_line(b, STR("Present value so far"), text, so_far, LOOK_MONEY);
+    b->p->quantities.at[l->worth_so_far].total = false;
+}
+
+static void add_worth(struct builder *b)
 {
     struct plan *p = b->p;
-    struct place t = {.plan = p, .owner = NO_NAME};
-    double year = 12 * formula_month(&t);
-    struct expr rate = expr_cell(&t, plan_row(p, p->program->discount_rate, NO_NAME));
-    struct str months = expr_month(&t), twelve = expr_number(&t, 12, "months of a year");
-    struct str base = expr_in(&t, rate, 1 / year, RANK_SUM);
-    if (shift == 0)
-        return str_format(p->arena, "(1+%.*s)^(0-%.*s/%.*s)", STR_ARG(base), STR_ARG(months),
-                          STR_ARG(twelve));
-    struct str before =
-        expr_number(&t, shift, "months before its column at which running money stands");
-    return str_format(p->arena, "IF(%.*s=0,1,(1+%.*s)^((%.*s-%.*s)/%.*s))", STR_ARG(months),
-                      STR_ARG(base), STR_ARG(before), STR_ARG(months), STR_ARG(twelve));
-}
-
-static double *factor_values(struct builder *b, double shift)
-{
-    struct place t = {.plan = b->p};
-    double rate = val_double(b->p->session->ledger.discount.value), *out = zeros(b->p);
-    (void)t;
-    for (uint32_t m = 0; m <= b->p->program->months; m++)
-        out[m] = val_double(graph_power(&b->p->session->graph, val_number(1 + rate),
-                                        m ? -((double)m - shift) / 12 : 0));
-    return out;
-}
-
-static void add_worth(struct builder *b, uint32_t dated, uint32_t operating,
-                      const double *dated_values, const double *operating_values)
-{
-    double shift = ledger_shift(b->p->program);
-    const double *at = factor_values(b, 0), *before = factor_values(b, shift);
-    double *worth = zeros(b->p);
-    for (uint32_t m = 0; m <= b->p->program->months; m++)
-        worth[m] = dated_values[m] * at[m] + operating_values[m] * before[m];
-    uint32_t f = add_line(b, "Discount factor of dated money", factor(b, 0), at, LOOK_PLAIN);
-    uint32_t g =
-        add_line(b, "Discount factor of running money", factor(b, shift), before, LOOK_PLAIN);
+    struct money_lines *l = &p->options[b->option].lines;
+    const struct money_time *t = p->time;
+    double *worth = money_zeros(p), ones = 0;
+    for (uint32_t m = 0; m <= p->program->months; m++) {
+        worth[m] = at_column(p, l->dated, m) * at_column(p, t->dated_factor, m) +
+                   at_column(p, l->running, m) * at_column(p, t->running_factor, m);
+        if (m) ones += at_column(p, t->running_factor, m);
+    }
     struct str text =
-        str_format(b->p->arena, "%.*s*%.*s+%.*s*%.*s", STR_ARG(mark(b, MARK_CELL, dated)),
-                   STR_ARG(mark(b, MARK_CELL, f)), STR_ARG(mark(b, MARK_CELL, operating)),
-                   STR_ARG(mark(b, MARK_CELL, g)));
-    uint32_t line = add_line(b, "Present value", text, worth, LOOK_SUM);
-    add_figure(b, MONEY_NPV, whole(b, line), val_double(b->tally->npv));
+        str_format(p->arena, "%.*s*%.*s+%.*s*%.*s", STR_ARG(money_mark(b, MARK_CELL, l->dated)),
+                   STR_ARG(money_mark(b, MARK_CELL, t->dated_factor)),
+                   STR_ARG(money_mark(b, MARK_CELL, l->running)),
+                   STR_ARG(money_mark(b, MARK_CELL, t->running_factor)));
+    l->worth = money_line(b, STR("Present value"), text, worth, LOOK_SUM);
+    add_worth_so_far(b, worth);
+    double npv = val_double(b->tally->npv);
+    uint32_t all = money_figure(b, MONEY_NPV, money_whole(b, l->worth), npv);
+    text = str_format(p->arena, "%.*s/SUM(%.*s)", STR_ARG(money_mark(b, MARK_CELL, all)),
+                      STR_ARG(money_mark(b, MARK_ALL, t->running_factor)));
+    uint32_t monthly = money_figure(b, MONEY_EAC_MONTHLY, text, npv / ones);
+    struct place at = {.plan = p, .owner = NO_NAME};
+    text = STR_JOINED(p->arena, money_mark(b, MARK_CELL, monthly), STR("*"),
+                      expr_number(&at, 12, "months of a year"));
+    money_figure(b, MONEY_EAC, text, 12 * npv / ones);
 }
 
 // ---- tokens and load ---------------------------------------------------------------------------
@@ -213,7 +219,7 @@ static struct str tokens_of(struct builder *b, struct place *t, uint32_t row, ui
     }
     if (out.len == 0) return STR("0");
     return str_format(b->p->arena, "(%.*s)*%.*s", (int)out.len, out.at,
-                      STR_ARG(mark(b, MARK_CELL, plan_row(b->p, row, NO_NAME))));
+                      STR_ARG(money_mark(b, MARK_CELL, plan_row(b->p, row, NO_NAME))));
 }
 
 static void add_tokens(struct builder *b)
@@ -232,18 +238,28 @@ static void add_tokens(struct builder *b)
     struct quantity q = {
         .label = STR("Tokens served"), .unit = STR("token"), .style = LOOK_COUNT};
     q.template = text_str(&out);
-    q.values = numbers(b->p, b->tally->tokens_served);
+    q.values = money_numbers(b->p, b->tally->tokens_served);
     q.total = true;
+    q.opening = true;
     uint32_t line = plan_own(b->p, b->page, q);
     double tokens = val_double(b->tally->tokens), total = val_double(b->tally->total);
-    uint32_t all = add_figure(b, MONEY_TOKENS, whole(b, line), tokens);
+    uint32_t all = money_figure(b, MONEY_TOKENS, money_whole(b, line), tokens);
     if (tokens <= 0) return;
     struct str million = expr_number(&t, 1e6, "a million");
-    struct str text =
-        str_format(b->p->arena, "IF(%.*s>0,%.*s/%.*s*%.*s,0)", STR_ARG(mark(b, MARK_CELL, all)),
-                   STR_ARG(mark(b, MARK_CELL, b->p->options[b->option].figure[MONEY_TOTAL])),
-                   STR_ARG(mark(b, MARK_CELL, all)), STR_ARG(million));
-    add_figure(b, MONEY_PER_MTOKEN, text, total / tokens * 1e6);
+    struct str text = str_format(
+        b->p->arena, "IF(%.*s>0,%.*s/%.*s*%.*s,0)", STR_ARG(money_mark(b, MARK_CELL, all)),
+        STR_ARG(money_mark(b, MARK_CELL, b->p->options[b->option].figure[MONEY_TOTAL])),
+        STR_ARG(money_mark(b, MARK_CELL, all)), STR_ARG(million));
+    money_figure(b, MONEY_PER_MTOKEN, text, total / tokens * 1e6);
+    if (!b->p->session->ledger.discounted) return;
+    text = str_format(
+        b->p->arena, "IF(%.*s>0,%.*s/SUMPRODUCT(%.*s,%.*s)*%.*s,0)",
+        STR_ARG(money_mark(b, MARK_CELL, all)),
+        STR_ARG(money_mark(b, MARK_CELL, b->p->options[b->option].figure[MONEY_NPV])),
+        STR_ARG(money_mark(b, MARK_ALL, line)),
+        STR_ARG(money_mark(b, MARK_ALL, b->p->time->running_factor)), STR_ARG(million));
+    money_figure(b, MONEY_LEVELISED, text,
+                 val_double(b->tally->npv) / val_double(b->tally->worth_of_tokens) * 1e6);
 }
 
 // The row of what the last component passes on, or NO_NAME where none serves the workload.
@@ -272,132 +288,195 @@ static void add_unserved(struct builder *b)
             if (unroll_cell(&p->session->unroll, row, m, &v) && val_double(v) > most)
                 most = val_double(v);
         }
-        text_addf(&out, ",%.*s", STR_ARG(mark(b, MARK_ALL, plan_row(p, row, NO_NAME))));
+        text_addf(&out, ",%.*s", STR_ARG(money_mark(b, MARK_ALL, plan_row(p, row, NO_NAME))));
     }
     if (out.len == 0) return;
     struct str text = STR_JOINED(p->arena, STR("MAX(0"), text_str(&out), STR(")"));
-    add_figure(b, MONEY_UNSERVED, text, most);
+    money_figure(b, MONEY_UNSERVED, text, most);
 }
 
-// ---- savings -----------------------------------------------------------------------------------
-
-// Differences that rounding alone explains count as none.
-static void add_savings(struct builder *b, uint32_t own, uint32_t other, const double *costs,
-                        const double *baseline)
+// An option may lack a tag that a workload requires, or not be good enough: no number decides that.
+static void add_lacks(struct builder *b)
 {
     struct plan *p = b->p;
-    struct place t = {.plan = p, .owner = NO_NAME};
-    uint32_t months = p->program->months;
-    double *saved = zeros(p), *crossing = zeros(p), most = 0;
-    bool never = true;
-    for (uint32_t m = 0; m <= months; m++) {
-        double size = fabs(costs[m]) + fabs(baseline[m]), d = baseline[m] - costs[m];
-        saved[m] = fabs(d) <= 1e-12 * size ? 0 : d;
-        if (m > 0 && saved[m - 1] < 0 && saved[m] >= 0)
-            crossing[m] = m - 1 - saved[m - 1] / (saved[m] - saved[m - 1]);
-        if (crossing[m] > most) most = crossing[m];
-        never = never && saved[m] >= 0;
-    }
-    struct str x = mark(b, MARK_CELL, other), y = mark(b, MARK_CELL, own);
-    struct str dust = expr_number(&t, 1e-12, "differences of this share are rounding");
-    struct str text = str_format(
-        p->arena, "IF(ABS(%.*s-%.*s)<=%.*s*(ABS(%.*s)+ABS(%.*s)),0,%.*s-%.*s)", STR_ARG(x),
-        STR_ARG(y), STR_ARG(dust), STR_ARG(x), STR_ARG(y), STR_ARG(x), STR_ARG(y));
-    uint32_t line = add_line(b, "Saved so far against the baseline", text, saved, LOOK_MONEY);
-    p->quantities.at[line].total = false;
-    struct str now = mark(b, MARK_CELL, line),
-               before = formula_mark(p->arena, MARK_CELL, line, -1);
-    text = str_format(p->arena, "IF(AND(%.*s<0,%.*s>=0),%.*s-1-%.*s/(%.*s-%.*s),0)",
-                      STR_ARG(before), STR_ARG(now), STR_ARG(expr_month(&t)), STR_ARG(before),
-                      STR_ARG(now), STR_ARG(before));
-    uint32_t cross =
-        add_line(b, "Month in which it turns to savings", text, crossing, LOOK_PLAIN);
-    struct str last = formula_mark(p->arena, MARK_MONTH_CELL, line, (int)months);
-    text = str_format(p->arena, "IF(MIN(%.*s)>=0,\"always\",IF(%.*s<0,\"never\",MAX(%.*s)))",
-                      STR_ARG(mark(b, MARK_SUM, line)), STR_ARG(last),
-                      STR_ARG(mark(b, MARK_SUM, cross)));
-    uint32_t figure = add_figure(b, MONEY_BREAK_EVEN, text, most);
-    if (never || saved[months] < 0)
-        p->quantities.at[figure].word = never ? STR("always") : STR("never");
+    const struct option_figures *f = &p->comparison->options[b->option];
+    uint32_t unserved = p->options[b->option].figure[MONEY_UNSERVED];
+    bool serves = unserved == NO_NAME || p->quantities.at[unserved].values[0] <= 1e-9;
+    bool lacks = serves && !f->feasible;
+    struct quantity *q =
+        &p->quantities.at[money_figure(b, MONEY_LACKS, STR_NONE, lacks ? 1 : 0)];
+    q->convention = !lacks;
+    q->remark = STR("settled when the workbook is written");
+    if (lacks) q->reason = f->reason;
 }
 
-// ---- one option --------------------------------------------------------------------------------
+// ---- meters ------------------------------------------------------------------------------------
 
-struct cash {
-    uint32_t line;  // of what is paid so far
-    double *so_far;
-};
+static struct str metered(struct builder *b, struct place *t, const struct meter *m)
+{
+    const struct program *p = b->p->program;
+    const struct option *o = &p->options.at[b->option];
+    struct text out = {.arena = b->p->arena};
+    for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
+        const struct form *f = &p->forms.at[p->sheets.at[i].form];
+        uint32_t name = form_find(f, m->name);
+        if (name == NO_NAME || f->names.at[name].kind != NAME_METER) continue;
+        uint32_t count = f->names.at[name].per_workload ? p->sheets.at[i].workload_count : 1;
+        for (uint32_t k = 0; k < count; k++) {
+            struct expr e =
+                expr_cell(t, plan_row(b->p, p->sheets.at[i].row_of[name] + k, NO_NAME));
+            text_addf(&out, "%s%.*s", out.len ? "+" : "",
+                      STR_ARG(expr_in(t, e, m->unit.factor, RANK_SUM)));
+        }
+    }
+    return text_str(&out);
+}
+
+// A meter that some component can't tell has no total.
+static void add_metered(struct builder *b, struct place *t, const struct meter *m,
+                        uint32_t line)
+{
+    static const struct {
+        const char *meter;
+        enum money_figure figure;
+        double factor;
+    } figures[] = {
+        {"gpu_hours", MONEY_GPU_HOURS, 3600},        {"energy", MONEY_ENERGY, 3.6e6},
+        {"emissions", MONEY_EMISSIONS, 1e3},         {"emissions_market", MONEY_MARKET, 1e3},
+        {"emissions_embodied", MONEY_EMBODIED, 1e3}, {"water", MONEY_WATER, 1}};
+    for (size_t i = 0; i < COUNT_OF(figures); i++) {
+        if (!str_is(m->name, figures[i].meter)) continue;
+        if (i && !ledger_knows_meter(b->tally, figures[i].meter)) return;
+        struct expr all = expr_of(money_whole(b, line), m->unit.factor, RANK_ATOM);
+        money_figure(b, figures[i].figure, expr_in(t, all, figures[i].factor, RANK_TEST),
+                     val_double(m->total) / figures[i].factor);
+    }
+}
+
+static void add_meters(struct builder *b)
+{
+    struct place t = {.plan = b->p, .owner = NO_NAME};
+    for (uint32_t i = 0; i < b->tally->meters.count; i++) {
+        const struct meter *m = &b->tally->meters.at[i];
+        double *values = money_numbers(b->p, m->amount);
+        for (uint32_t k = 0; k <= b->p->program->months; k++)
+            values[k] /= m->unit.factor;
+        struct quantity q = {.label = m->name, .unit = m->unit_text, .values = values};
+        q.style = LOOK_COUNT;
+        q.template = metered(b, &t, m);
+        q.total = true;
+        add_metered(b, &t, m, plan_own(b->p, b->page, q));
+    }
+}
+
+// ---- the pages ---------------------------------------------------------------------------------
 
 static void add_class(struct builder *b, enum cost_class class, enum money_figure figure,
                       const char *label)
 {
     struct group g = add_group(b, class, false);
     if (g.first == NO_NAME) return;
-    uint32_t line = add_line(b, label, group_sum(b, &g), g.values, LOOK_SUM);
-    add_figure(b, figure, whole(b, line), sum(b->p, g.values));
+    uint32_t line = money_line(b, str_of(label), group_sum(b, &g), g.values, LOOK_SUM);
+    money_figure(b, figure, money_whole(b, line), sum(b->p, g.values));
 }
 
-static struct cash add_option(struct builder *b)
+static double largest(const struct plan *p, const double *list)
+{
+    double most = 0;
+    for (uint32_t m = 0; m <= p->program->months; m++)
+        if (list[m] > most) most = list[m];
+    return most;
+}
+
+static void add_so_far(struct builder *b, const double *cash)
 {
     struct plan *p = b->p;
+    struct money_lines *l = &p->options[b->option].lines;
+    double *so_far = money_zeros(p), sum_of = 0;
+    for (uint32_t m = 0; m <= p->program->months; m++)
+        so_far[m] = sum_of += cash[m];
+    struct str text =
+        STR_JOINED(p->arena, STR("SUM("), money_mark(b, MARK_THROUGH, l->cash), STR(")"));
+    l->so_far = money_line(b, STR("Cash so far"), text, so_far, LOOK_MONEY);
+    p->quantities.at[l->so_far].total = false;
+    text = STR_JOINED(p->arena, STR("MAX(0,"), money_mark(b, MARK_SUM, l->so_far), STR(")"));
+    money_figure(b, MONEY_PEAK, text, largest(p, so_far));
+}
+
+// Capex, opex and their sum; the same parted by where it stands in time.
+static void add_cash(struct builder *b)
+{
+    struct plan *p = b->p;
+    struct money_lines *l = &p->options[b->option].lines;
     struct group bought = add_group(b, CLASS_CAPEX, true);
-    uint32_t capex = add_line(b, "Capex", group_sum(b, &bought), bought.values, LOOK_SUM);
+    l->capex = money_line(b, STR("Capex"), group_sum(b, &bought), bought.values, LOOK_SUM);
     struct group ahead = add_group(b, CLASS_OPEX, true),
                  running = add_group(b, CLASS_OPEX, false);
-    double *opex_values = added(b, ahead.values, running.values);
-    uint32_t opex = add_line(b, "Opex", plus(b, group_sum(b, &ahead), group_sum(b, &running)),
-                             opex_values, LOOK_SUM);
-    struct str text = plus(b, mark(b, MARK_CELL, capex), mark(b, MARK_CELL, opex));
-    double *cash_values = added(b, bought.values, opex_values);
-    uint32_t cash = add_line(b, "Cash", text, cash_values, LOOK_SUM);
-    struct cash c = {.so_far = zeros(p)};
-    double so_far = 0;
-    for (uint32_t m = 0; m <= p->program->months; m++)
-        c.so_far[m] = so_far += cash_values[m];
-    text = STR_JOINED(p->arena, STR("SUM("), mark(b, MARK_THROUGH, cash), STR(")"));
-    c.line = add_line(b, "Cash so far", text, c.so_far, LOOK_MONEY);
-    p->quantities.at[c.line].total = false;
-    add_figure(b, MONEY_CAPEX, whole(b, capex), val_double(b->tally->capex));
-    add_figure(b, MONEY_OPEX, whole(b, opex), val_double(b->tally->opex));
-    uint32_t total = add_figure(b, MONEY_TOTAL, whole(b, cash), val_double(b->tally->total));
-    if (p->session->ledger.discounted) {
-        double *dated = added(b, bought.values, ahead.values);
-        text = plus(b, group_sum(b, &bought), group_sum(b, &ahead));
-        uint32_t x = add_line(b, "Dated money", text, dated, LOOK_MONEY);
-        uint32_t y =
-            add_line(b, "Running money", group_sum(b, &running), running.values, LOOK_MONEY);
-        add_worth(b, x, y, dated, running.values);
-    }
+    double *opex = added(b, ahead.values, running.values);
+    l->opex = money_line(b, STR("Opex"), plus(b, group_sum(b, &ahead), group_sum(b, &running)),
+                         opex, LOOK_SUM);
+    struct str text =
+        plus(b, money_mark(b, MARK_CELL, l->capex), money_mark(b, MARK_CELL, l->opex));
+    double *cash = added(b, bought.values, opex);
+    l->cash = money_line(b, STR("Cash"), text, cash, LOOK_SUM);
+    add_so_far(b, cash);
+    money_figure(b, MONEY_CAPEX, money_whole(b, l->capex), val_double(b->tally->capex));
+    money_figure(b, MONEY_OPEX, money_whole(b, l->opex), val_double(b->tally->opex));
+    money_figure(b, MONEY_TOTAL, money_whole(b, l->cash), val_double(b->tally->total));
+    l->dated =
+        money_line(b, STR("Dated money"), plus(b, group_sum(b, &bought), group_sum(b, &ahead)),
+                   added(b, bought.values, ahead.values), LOOK_MONEY);
+    l->running =
+        money_line(b, STR("Running money"), group_sum(b, &running), running.values, LOOK_MONEY);
+    if (p->session->ledger.discounted) add_worth(b);
+}
+
+static void add_option(struct builder *b)
+{
+    struct plan *p = b->p;
+    add_cash(b);
     add_class(b, CLASS_RISK, MONEY_RISK, "Expected losses");
     add_class(b, CLASS_BENEFIT, MONEY_BENEFIT, "Benefits");
     add_class(b, CLASS_FINANCING, MONEY_FINANCING, "Financing");
     uint32_t risk = p->options[b->option].figure[MONEY_RISK];
-    text = mark(b, MARK_CELL, total);
-    if (risk != NO_NAME) text = plus(b, text, mark(b, MARK_CELL, risk));
-    add_figure(b, MONEY_ADJUSTED, text, val_double(b->tally->risk_adjusted));
+    struct str text = money_mark(b, MARK_CELL, p->options[b->option].figure[MONEY_TOTAL]);
+    if (risk != NO_NAME) text = plus(b, text, money_mark(b, MARK_CELL, risk));
+    money_figure(b, MONEY_ADJUSTED, text, val_double(b->tally->risk_adjusted));
     add_tokens(b);
     add_unserved(b);
-    return c;
+    add_lacks(b);
+    add_meters(b);
+}
+
+static void start_option(struct builder *b)
+{
+    struct plan *p = b->p;
+    struct money_option *o = &p->options[b->option];
+    for (uint32_t f = 0; f < MONEY_FIGURES; f++)
+        o->figure[f] = NO_NAME;
+    struct str title =
+        STR_JOINED(p->arena, p->program->options.at[b->option].name, STR(" cash"));
+    o->lines.worth = NO_NAME;
+    b->page = o->page = plan_page(p, PAGE_OPTION, b->option, title);
+    b->tally = &p->session->ledger.tallies[b->option];
 }
 
 void money_plan(struct plan *p)
 {
     const struct program *g = p->program;
-    struct cash *cash = ARENA_ARRAY(p->arena, struct cash, g->options.count);
     p->options = ARENA_ARRAY(p->arena, struct money_option, g->options.count);
     struct builder b = {.p = p, .currency = p->session->info.currency};
+    time_plan(&b);
     for (b.option = 0; b.option < g->options.count; b.option++) {
-        for (uint32_t f = 0; f < MONEY_FIGURES; f++)
-            p->options[b.option].figure[f] = NO_NAME;
-        struct str title = STR_JOINED(p->arena, g->options.at[b.option].name, STR(" cash"));
-        b.page = p->options[b.option].page = plan_page(p, PAGE_OPTION, b.option, title);
+        start_option(&b);
+        add_option(&b);
+        amortised_plan(&b);
+    }
+    b.page = plan_page(p, PAGE_OPTION, 0, STR("Break-even"));
+    for (b.option = 0; b.option < g->options.count; b.option++) {
         b.tally = &p->session->ledger.tallies[b.option];
-        cash[b.option] = add_option(&b);
+        if (b.option != g->baseline) returns_plan(&b);
     }
-    for (b.option = 0; b.option < g->options.count; b.option++) {
-        if (b.option == g->baseline) continue;
-        b.page = p->options[b.option].page;
-        add_savings(&b, cash[b.option].line, cash[g->baseline].line, cash[b.option].so_far,
-                    cash[g->baseline].so_far);
-    }
+    time_periods(&b);
+    checks_plan(&b);
 }

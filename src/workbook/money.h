@@ -1,24 +1,42 @@
-// money.h - the option pages: when each line is paid, what it comes to, and the savings against the
-// baseline.
+// money.h - the pages of options: when each line is paid, what it comes to, amortised and by quarters
+// and years, and what choosing an option instead of the baseline brings.
 #ifndef TCO_WORKBOOK_MONEY_H
 #define TCO_WORKBOOK_MONEY_H
 
+#include "analysis/period.h"
 #include "workbook/plan.h"
 
 // Figures of an option that the page of the comparison shows.
 enum money_figure {
-#define FIGURE(code, heading, style) MONEY_##code,
+#define FIGURE(code, heading, style, unit) MONEY_##code,
 #include "workbook/money.def"
 #undef FIGURE
     MONEY_FIGURES
 };
 
+// Lines of an option that other pages look at, by column.
+struct money_lines {
+    uint32_t capex, opex, cash, so_far;
+    uint32_t dated, running;       // the same cash by where it stands in time
+    uint32_t worth, worth_so_far;  // NO_NAME without a discount rate
+    uint32_t amortised;
+};
+
 struct money_option {
     uint32_t page;
     uint32_t figure[MONEY_FIGURES];  // quantities; NO_NAME where there is none
+    struct money_lines lines;
+    uint32_t year;  // its cash on the page of years
 };
 
-// Adds a page for each option; the list is by option.
+// Lines of the page of time.
+struct money_time {
+    uint32_t dated_years, running_years;    // after which money of a column stands
+    uint32_t dated_factor, running_factor;  // what 1 of it is worth; NO_NAME without a rate
+    uint32_t period[PERIOD_COUNT];          // the number of the period; NO_NAME where not shown
+};
+
+// Adds the pages; the list is by option.
 void money_plan(struct plan *p);
 
 #endif

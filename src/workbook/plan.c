@@ -235,8 +235,13 @@ uint32_t plan_ratio(struct plan *p, double ratio, const char *label)
 {
     uint64_t bits, hash = hash_bytes(str_of(label), 0);
     memcpy(&bits, &ratio, sizeof bits);
-    struct quantity_key key = {QUANTITY_RATIO, (uint32_t)(bits >> 32), (uint32_t)hash,
-                               NO_WORKLOAD,    (uint32_t)bits,         NO_NAME, 0};
+    struct quantity_key key = {QUANTITY_RATIO,
+                               (uint32_t)(bits >> 32),
+                               (uint32_t)hash,
+                               NO_WORKLOAD,
+                               (uint32_t)bits,
+                               NO_NAME,
+                               0};
     uint32_t id = find(p, key);
     if (id != MAP_NONE) return id;
     struct quantity q = {.key = key, .owner = NO_NAME, .fixed = true, .scale = 1};
@@ -318,22 +323,38 @@ static bool base_value(struct plan *p, const struct quantity *q, uint32_t month,
 }
 
 // Parts of a formula in an arm that is not taken may not be computable: that is no mistake.
+static bool silently(struct plan *p, const struct quantity *q, uint32_t month, struct val *v)
+{
+    struct diags *diags = p->program->diags,
+                 silent = {.arena = p->arena, .sources = diags->sources};
+    bool failed = p->session->unroll.failed;
+    p->session->program.diags = &silent;
+    bool ok = base_value(p, q, month, v) && !val_is_lost(*v);
+    p->session->program.diags = diags;
+    p->session->unroll.failed = failed;
+    return ok;
+}
+
 bool plan_value(struct plan *p, uint32_t quantity, uint32_t column, double *value)
 {
     const struct quantity *q = &p->quantities.at[quantity];
+    struct val v;
     if (q->values) {
         *value = q->values[q->fixed ? 0 : column];
-        return true;
+        return isfinite(*value);
     }
-    struct diags *diags = p->program->diags,
-                 silent = {.arena = p->arena, .sources = diags->sources};
-    struct val v;
-    bool failed = p->session->unroll.failed;
-    p->session->program.diags = &silent;
-    bool ok = base_value(p, q, column ? column : 1, &v) && !val_is_lost(v);
-    p->session->program.diags = diags;
-    p->session->unroll.failed = failed;
+    bool ok = silently(p, q, column ? column : 1, &v);
     if (ok) *value = num_tidy(val_double(v) / q->scale);
+    return ok;
+}
+
+bool plan_formula_value(struct plan *p, uint32_t formula, uint32_t sheet, uint32_t month,
+                        double *value)
+{
+    struct quantity q = {.key = {QUANTITY_PART, formula, sheet, NO_WORKLOAD, 0, NO_NAME, 0}};
+    struct val v;
+    bool ok = silently(p, &q, month, &v);
+    if (ok) *value = val_double(v);
     return ok;
 }
 
@@ -342,7 +363,7 @@ bool plan_value(struct plan *p, uint32_t quantity, uint32_t column, double *valu
 // Names of sheets are told apart without regard to case, and have at most 31 characters.
 static bool is_taken(const struct plan *p, uint32_t page, struct str title)
 {
-    static const char *const own[] = {"Cover", "Compare", "Checks", "History"};
+    static const char *const own[] = {"Cover", "Compare", "History"};
     for (size_t i = 0; i < COUNT_OF(own); i++)
         if (str_distance(title, str_of(own[i]), 0) == 0) return true;
     for (uint32_t i = 0; i < page; i++)
@@ -423,6 +444,7 @@ void plan_make(struct plan *p, struct session *s, const struct comparison *c, st
     p->vintages_page = ARENA_ARRAY(a, uint32_t, sheets);
     plan_find_varying(p);
     p->macrs = NO_NAME;
+    p->checks = plan_page(p, PAGE_CHECKS, 0, STR("Checks"));
     p->inputs = plan_page(p, PAGE_INPUTS, 0, STR("Inputs"));
     for (uint32_t i = 0; i < sheets; i++) {
         struct str title = i ? s->program.sheets.at[i].address : STR("Scenario");
@@ -430,6 +452,7 @@ void plan_make(struct plan *p, struct session *s, const struct comparison *c, st
         p->hours_page[i] = p->vintages_page[i] = NO_NAME;
     }
     p->months = plan_ratio(p, s->program.months, "months of the horizon");
+    p->dust = plan_ratio(p, EQUAL_PART, "differences of this share are rounding");
     p->tolerance = plan_ratio(p, 1e-9, "what counts as a whole number is this near to one");
     for (uint32_t i = 1; i < sheets; i++)
         add_results(p, i);

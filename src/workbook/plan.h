@@ -25,7 +25,16 @@ enum quantity_kind {
     QUANTITY_OWN       // of the option pages, with template and values at hand
 };
 
-enum page_kind { PAGE_TABLE, PAGE_INPUTS, PAGE_SHEET, PAGE_HOURS, PAGE_VINTAGES, PAGE_OPTION };
+enum page_kind {
+    PAGE_TABLE,
+    PAGE_INPUTS,
+    PAGE_SHEET,
+    PAGE_HOURS,
+    PAGE_VINTAGES,
+    PAGE_PERIODS,
+    PAGE_OPTION,
+    PAGE_CHECKS
+};
 
 enum quantity_style {
     LOOK_PLAIN,
@@ -54,6 +63,7 @@ struct quantity {
     bool convention;      // a number that formulas rest on
     bool opening;         // has a cell in the opening column
     bool total;           // has its sum in front
+    bool folded;          // shown when its group is opened
     uint32_t page, line;  // where it stands; lines from 0
     uint32_t owner;       // the row whose formula first needed it, or NO_NAME
     double scale;         // times this its cells are in base units
@@ -67,7 +77,7 @@ struct quantity {
 
 struct page {
     enum page_kind kind;
-    uint32_t of;  // sheet or option
+    uint32_t of;  // sheet, option or period
     struct str title;
     VEC(uint32_t) quantities;  // in order, from line PAGE_FIRST_LINE on
 };
@@ -84,13 +94,17 @@ struct plan {
     struct map by_key;
     VEC(struct page) pages;
     uint32_t inputs;               // the page of numbers
+    uint32_t checks;               // the page of sums that must agree, and of checks of models
     uint32_t macrs;                // the page of the table of US tax, or NO_NAME
     uint32_t *sheet_page;          // by sheet
     uint32_t *hours_page;          // by sheet, or NO_NAME
     uint32_t *vintages_page;       // by sheet, or NO_NAME
     struct money_option *options;  // by option
-    uint32_t tolerance,
-        months;  // quantities: the distance that counts as none; how many months
+    struct money_time *time;
+    uint32_t faults;  // quantity: how many sums do not agree
+    // quantities: the distance that counts as none, the share of a sum that rounding explains, and
+    // how many months there are
+    uint32_t tolerance, dust, months;
 };
 
 void plan_make(struct plan *p, struct session *s, const struct comparison *c, struct arena *a);
@@ -108,6 +122,13 @@ uint32_t plan_page(struct plan *p, enum page_kind kind, uint32_t of, struct str 
 // The value of a quantity in a column (0 is the opening, 1 the first month), in its unit. False if
 // it has none there, as in the arm of a choice that is not taken.
 bool plan_value(struct plan *p, uint32_t quantity, uint32_t column, double *value);
+
+// The value of a formula of a sheet in a month; false if it can't be computed.
+bool plan_formula_value(struct plan *p, uint32_t formula, uint32_t sheet, uint32_t month,
+                        double *value);
+
+// How many columns a page has behind the opening: months, or periods.
+uint32_t plan_columns(const struct plan *p, const struct page *page);
 
 // Fills in which rows vary.
 void plan_find_varying(struct plan *p);

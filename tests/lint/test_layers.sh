@@ -23,7 +23,7 @@ find . -name '*.[ch]' | sort | sed 's|^\./||' | xargs awk '
         door["getopt.h"] = "cli/opt.c"
         door["locale.h"] = "report/text.c"
         door["signal.h"] = "base/signals.c"
-        door["xlsxwriter.h"] = "workbook/xlsx.c"
+        door["xlsxwriter.h"] = "workbook/xlsx_int.h"
     }
     function fault(text) { print FILENAME ":" FNR ": " text; bad = 1 }
     { room = FILENAME; sub(/\/.*/, "", room) }

@@ -1,0 +1,296 @@
+// summary.c - the cover, and the options side by side.
+#include "workbook/xlsx_int.h"
+
+#include "base/num.h"
+
+// A cell of another sheet.
+static struct str cell_of(struct book *b, uint32_t id)
+{
+    const struct quantity *q = &b->plan->quantities.at[id];
+    return str_format(b->arena, "'%.*s'!$E$%u", STR_ARG(b->plan->pages.at[q->page].title),
+                      (unsigned)q->line + 1);
+}
+
+static void write_link(struct book *b, lxw_worksheet *w, uint32_t line, int column, uint32_t id)
+{
+    const struct quantity *q = &b->plan->quantities.at[id];
+    lxw_format *format = xlsx_look(b, ROLE_OTHER_SHEET, q->style, STR_NONE);
+    const char *formula = str_to_c(b->arena, STR_JOINED(b->arena, STR("="), cell_of(b, id)));
+    if (q->word.len)
+        xlsx_formula_word(b, w, line, column, formula, format, q->word);
+    else
+        xlsx_formula(b, w, line, column, formula, format, true, q->values[0]);
+}
+
+// ---- the options side by side ------------------------------------------------------------------
+
+enum { COLUMN_OPTION = 2 };
+
+// Where the comparison holds what; lines from 0.
+struct table {
+    struct book *book;
+    lxw_worksheet *sheet;
+    uint32_t line[MONEY_FIGURES];  // 0 where no option has the figure
+    uint32_t against, rank, winner;
+};
+
+// The figure by which options are ranked.
+static enum money_figure measure_of(const struct plan *p)
+{
+    if (p->program->rank_by == RANK_RISK_ADJUSTED) return MONEY_ADJUSTED;
+    bool worth = p->program->rank_by == RANK_NPV && p->session->ledger.discounted;
+    return worth ? MONEY_NPV : MONEY_TOTAL;
+}
+
+// "C5", "$C$5:$F$5": of an option; of all.
+static struct str cell_at(struct book *b, uint32_t option, uint32_t line)
+{
+    struct text t = {.arena = b->arena};
+    formula_column(&t, COLUMN_OPTION + (int)option);
+    text_addf(&t, "%u", (unsigned)line + 1);
+    return text_str(&t);
+}
+
+static struct str all_at(struct book *b, uint32_t line)
+{
+    struct text t = {.arena = b->arena};
+    text_add_char(&t, '$');
+    formula_column(&t, COLUMN_OPTION);
+    text_addf(&t, "$%u:$", (unsigned)line + 1);
+    formula_column(&t, COLUMN_OPTION + (int)b->plan->program->options.count - 1);
+    text_addf(&t, "$%u", (unsigned)line + 1);
+    return text_str(&t);
+}
+
+// 1 for options that can do the work: no load is left, and nothing that is required lacks.
+static struct str able(struct table *t, struct str lacks, struct str unserved)
+{
+    struct book *b = t->book;
+    struct str near = cell_of(b, b->plan->tolerance);
+    if (!t->line[MONEY_UNSERVED])
+        return str_format(b->arena, "(%.*s<=%.*s)", STR_ARG(lacks), STR_ARG(near));
+    return str_format(b->arena, "(%.*s+%.*s<=%.*s)", STR_ARG(lacks), STR_ARG(unserved),
+                      STR_ARG(near));
+}
+
+// How many that can do the work cost less, or as much and stand before it.
+static void write_rank(struct table *t, uint32_t option)
+{
+    struct book *b = t->book;
+    enum money_figure f = measure_of(b->plan);
+    struct str own = cell_at(b, option, t->line[f]), all = all_at(b, t->line[f]);
+    struct str can = able(t, cell_at(b, option, t->line[MONEY_LACKS]),
+                          cell_at(b, option, t->line[MONEY_UNSERVED]));
+    struct str all_can =
+        able(t, all_at(b, t->line[MONEY_LACKS]), all_at(b, t->line[MONEY_UNSERVED]));
+    struct str dust = cell_of(b, b->plan->dust);
+    struct str text = str_format(
+        b->arena,
+        "=IF(%.*s,1+SUMPRODUCT(%.*s*((%.*s<%.*s-%.*s*ABS(%.*s))+(ABS(%.*s-%.*s)<=%.*s*ABS(%.*s))*(COLUMN(%.*s)<COLUMN(%.*s)))),\"-\")",
+        STR_ARG(can), STR_ARG(all_can), STR_ARG(all), STR_ARG(own), STR_ARG(dust), STR_ARG(own),
+        STR_ARG(all), STR_ARG(own), STR_ARG(dust), STR_ARG(own), STR_ARG(all), STR_ARG(own));
+    lxw_format *format = xlsx_look(b, ROLE_OTHER_SHEET, LOOK_COUNT, STR_NONE);
+    uint32_t rank = b->plan->comparison->options[option].rank;
+    int at = COLUMN_OPTION + (int)option;
+    if (rank)
+        xlsx_formula(b, t->sheet, t->rank, at, str_to_c(b->arena, text), format, true, rank);
+    else
+        xlsx_formula_word(b, t->sheet, t->rank, at, str_to_c(b->arena, text), format, STR("-"));
+}
+
+static void write_against(struct table *t, uint32_t option)
+{
+    struct book *b = t->book;
+    const struct plan *p = b->plan;
+    enum money_figure f = measure_of(p);
+    uint32_t base = p->program->baseline;
+    struct str text =
+        str_format(b->arena, "=%.*s-$%.*s", STR_ARG(cell_at(b, option, t->line[f])),
+                   STR_ARG(cell_at(b, base, t->line[f])));
+    double less = p->quantities.at[p->options[option].figure[f]].values[0] -
+                  p->quantities.at[p->options[base].figure[f]].values[0];
+    xlsx_formula(b, t->sheet, t->against, COLUMN_OPTION + (int)option, str_to_c(b->arena, text),
+                 xlsx_look(b, ROLE_FORMULA, LOOK_MONEY, STR_NONE), true, less);
+}
+
+static void write_winner(struct table *t)
+{
+    struct book *b = t->book;
+    const struct plan *p = b->plan;
+    struct str ranks = all_at(b, t->rank), names = all_at(b, PAGE_FIRST_LINE - 1);
+    struct str text =
+        str_format(b->arena, "=IF(COUNTIF(%.*s,1)=0,\"none\",INDEX(%.*s,1,MATCH(1,%.*s,0)))",
+                   STR_ARG(ranks), STR_ARG(names), STR_ARG(ranks));
+    uint32_t winner = p->comparison->winner;
+    xlsx_text(b, t->sheet, t->winner, 0, STR("Cheapest that can do the work"), b->head);
+    xlsx_formula_word(b, t->sheet, t->winner, COLUMN_OPTION, str_to_c(b->arena, text), b->head,
+                      winner == NO_NAME ? STR("none") : p->program->options.at[winner].name);
+}
+
+static struct table lay_out(struct book *b, lxw_worksheet *w)
+{
+    const struct plan *p = b->plan;
+    struct table t = {.book = b, .sheet = w};
+    uint32_t line = PAGE_FIRST_LINE;
+    for (int f = 0; f < MONEY_FIGURES; f++)
+        for (uint32_t o = 0; o < p->program->options.count && !t.line[f]; o++)
+            if (p->options[o].figure[f] != NO_NAME) t.line[f] = line++;
+    t.against = line++;
+    t.rank = line++;
+    t.winner = line;
+    return t;
+}
+
+// A figure of all options; rows are written from top to bottom, as the library wants them.
+static void write_figures(struct table *t, enum money_figure f)
+{
+    static const struct {
+        const char *heading, *unit;
+    } rows[] = {
+#define FIGURE(code, heading, style, unit) {heading, unit},
+#include "workbook/money.def"
+#undef FIGURE
+    };
+    struct book *b = t->book;
+    const struct plan *p = b->plan;
+    struct str unit = rows[f].unit[0] ? str_of(rows[f].unit) : p->session->info.currency;
+    xlsx_text(b, t->sheet, t->line[f], 0, str_of(rows[f].heading), b->text);
+    xlsx_text(b, t->sheet, t->line[f], 1, unit, b->note);
+    for (uint32_t o = 0; o < p->program->options.count; o++)
+        if (p->options[o].figure[f] != NO_NAME)
+            write_link(b, t->sheet, t->line[f], COLUMN_OPTION + (int)o,
+                       p->options[o].figure[f]);
+}
+
+static uint32_t write_options(struct book *b, lxw_worksheet *w)
+{
+    const struct plan *p = b->plan;
+    struct table t = lay_out(b, w);
+    uint32_t count = p->program->options.count;
+    for (uint32_t o = 0; o < count; o++)
+        xlsx_text(b, w, PAGE_FIRST_LINE - 1, COLUMN_OPTION + (int)o,
+                  p->program->options.at[o].name, b->head);
+    for (int f = 0; f < MONEY_FIGURES; f++)
+        if (t.line[f]) write_figures(&t, (enum money_figure)f);
+    xlsx_text(b, w, t.against, 0, STR("Less the baseline, by what they are ranked by"),
+              b->text);
+    xlsx_text(b, w, t.against, 1, p->session->info.currency, b->note);
+    for (uint32_t o = 0; o < count; o++)
+        write_against(&t, o);
+    xlsx_text(b, w, t.rank, 0, STR("Rank"), b->head);
+    for (uint32_t o = 0; o < count; o++)
+        write_rank(&t, o);
+    write_winner(&t);
+    return t.winner;
+}
+
+void summary_compare(struct book *b, lxw_worksheet *w)
+{
+    const struct plan *p = b->plan;
+    int last = COLUMN_OPTION + (int)p->program->options.count - 1;
+    xlsx_keep(b, b->lib->worksheet_set_column(w, 0, 0, 46, NULL));
+    xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 10, NULL));
+    xlsx_keep(b, b->lib->worksheet_set_column(w, COLUMN_OPTION, (lxw_col_t)last, 16, NULL));
+    b->lib->worksheet_freeze_panes(w, PAGE_FIRST_LINE, COLUMN_OPTION);
+    xlsx_text(b, w, 0, 0, p->session->info.name, b->title);
+    xlsx_text(b, w, 1, 0,
+              STR_JOINED(b->arena, STR("The baseline is "),
+                         p->program->options.at[p->program->baseline].name),
+              b->note);
+    xlsx_text(b, w, PAGE_FIRST_LINE - 1, 0, STR("Figure"), b->head);
+    xlsx_text(b, w, PAGE_FIRST_LINE - 1, 1, STR("Unit"), b->head);
+    b->winner_line = write_options(b, w);
+}
+
+// ---- the cover ---------------------------------------------------------------------------------
+
+static void write_fact(struct book *b, lxw_worksheet *w, uint32_t line, const char *key,
+                       struct str value)
+{
+    xlsx_text(b, w, line, 0, str_of(key), b->note);
+    xlsx_text(b, w, line, 1, value, b->text);
+}
+
+static uint32_t write_legend(struct book *b, lxw_worksheet *w, uint32_t line)
+{
+    static const struct {
+        enum role role;
+        const char *what;
+    } rows[] = {
+        {ROLE_INPUT, "an input: change it"},
+        {ROLE_FORMULA, "a formula over this sheet"},
+        {ROLE_OTHER_SHEET, "a formula that looks at other sheets"},
+        {ROLE_CONVENTION, "a convention that formulas rest on: leave it as it is"},
+        {ROLE_VALUE, "a value that a workbook can't compute; it does not follow inputs"}};
+    xlsx_text(b, w, line++, 0, STR("Colours"), b->head);
+    for (size_t i = 0; i < COUNT_OF(rows); i++, line++) {
+        xlsx_keep(b, b->lib->worksheet_write_number(
+                         w, line, 0, 1, xlsx_look(b, rows[i].role, LOOK_COUNT, STR_NONE)));
+        xlsx_text(b, w, line, 1, str_of(rows[i].what), b->text);
+    }
+    return line + 1;
+}
+
+// What the workbook says, followed as it changes.
+static uint32_t write_answer(struct book *b, lxw_worksheet *w, uint32_t line)
+{
+    const struct plan *p = b->plan;
+    struct text at = {.arena = b->arena};
+    text_add_c(&at, "='Compare'!$");
+    formula_column(&at, COLUMN_OPTION);
+    text_addf(&at, "$%u", (unsigned)b->winner_line + 1);
+    uint32_t winner = p->comparison->winner;
+    xlsx_text(b, w, line, 0, STR("Cheapest that can do the work"), b->note);
+    xlsx_formula_word(b, w, line++, 1, str_to_c(b->arena, text_str(&at)),
+                      xlsx_look(b, ROLE_OTHER_SHEET, LOOK_PLAIN, STR_NONE),
+                      winner == NO_NAME ? STR("none") : p->program->options.at[winner].name);
+    xlsx_text(b, w, line, 0, STR("Sums that do not agree (sheet Checks)"), b->note);
+    write_link(b, w, line++, 1, p->faults);
+    return line;
+}
+
+static uint32_t write_facts(struct book *b, lxw_worksheet *w, uint32_t line)
+{
+    const struct plan *p = b->plan;
+    const struct session *s = p->session;
+    write_fact(b, w, line++, "Scenario", s->file);
+    write_fact(b, w, line++, "SHA-256", s->sha256);
+    write_fact(b, w, line++, "Written by", STR("tco " TCO_VERSION));
+    write_fact(b, w, line++, "Currency", s->info.currency);
+    write_fact(b, w, line++, "First month", month_text(b->arena, p->program, 1));
+    write_fact(b, w, line++, "Months",
+               str_format(b->arena, "%u", (unsigned)p->program->months));
+    write_fact(b, w, line++, "Baseline", p->program->options.at[p->program->baseline].name);
+    return line;
+}
+
+static uint32_t write_left(struct book *b, lxw_worksheet *w, uint32_t line)
+{
+    const struct plan *p = b->plan;
+    uint32_t left = 0;
+    xlsx_text(b, w, line++, 0, STR("What does not follow the inputs"), b->head);
+    for (uint32_t i = 0; i < p->quantities.count; i++) {
+        const struct quantity *q = &p->quantities.at[i];
+        if (q->reason.len == 0) continue;
+        left++;
+        xlsx_text(b, w, line, 0, q->label, b->text);
+        xlsx_text(b, w, line++, 1, q->reason, b->note);
+    }
+    if (!left) xlsx_text(b, w, line++, 0, STR("Nothing: every figure is a formula."), b->text);
+    return line;
+}
+
+void summary_cover(struct book *b, lxw_worksheet *w)
+{
+    xlsx_keep(b, b->lib->worksheet_set_column(w, 0, 0, 46, NULL));
+    xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 80, NULL));
+    xlsx_text(b, w, 0, 0, b->plan->session->info.name, b->title);
+    uint32_t line = write_facts(b, w, 2);
+    line = write_answer(b, w, line + 1);
+    line = write_legend(b, w, line + 1);
+    line = write_left(b, w, line);
+    xlsx_text(
+        b, w, line, 0,
+        STR("Words (a billing, an entry of the catalogue), rates between currencies that are one number, and which values are given are settled when the workbook is written."),
+        b->note);
+}
