@@ -18,7 +18,8 @@ struct str {
 
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 #define STR_NONE     ((struct str){NULL, 0})
-// For printf's "%.*s". Texts longer than an int are cut; none that we print is.
+// For printf's "%.*s", evaluated twice: nothing that counts may stand in it. Texts longer than an int are
+// cut; none that we print is.
 #define STR_ARG(s)   (int)(s).len, (s).at
 
 struct str str_of(const char *c_string);

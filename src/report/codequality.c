@@ -35,12 +35,13 @@ void write_codequality(struct text *out, const struct session *s, const struct g
     text_add_char(out, '[');
     for (uint32_t i = 0; i < all.list.count; i++) {
         const struct remark *r = &all.list.at[i];
+        struct str print = fingerprint(out->arena, r, &seen);  // once: it counts
         text_add_c(out, i ? ",\n  {\"description\": " : "\n  {\"description\": ");
         json_string(out, r->message);
         text_add_c(out, ", \"check_name\": ");
         json_string(out, r->rule);
-        text_addf(out, ", \"fingerprint\": \"%.*s\", \"severity\": \"%s\"",
-                  STR_ARG(fingerprint(out->arena, r, &seen)), severity_of(r->severity));
+        text_addf(out, ", \"fingerprint\": \"%.*s\", \"severity\": \"%s\"", STR_ARG(print),
+                  severity_of(r->severity));
         text_add_c(out, ", \"location\": {\"path\": ");
         json_string(out, r->file.len ? r->file : s->file);
         text_addf(out, ", \"lines\": {\"begin\": %u}}}", (unsigned)(r->line ? r->line : 1));
