@@ -4,21 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct str str_of(const char *c_string)
-{
-    return (struct str){c_string, c_string ? strlen(c_string) : 0};
-}
-
-bool str_eq(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
-bool str_is(struct str a, const char *c_string)
-{
-    return str_eq(a, str_of(c_string));
-}
-
 int str_cmp(struct str a, struct str b)
 {
     size_t shorter = a.len < b.len ? a.len : b.len;
@@ -35,13 +20,6 @@ bool str_starts(struct str s, struct str prefix)
 bool str_ends(struct str s, struct str suffix)
 {
     return s.len >= suffix.len && str_eq(str_cut(s, s.len - suffix.len, s.len), suffix);
-}
-
-struct str str_cut(struct str s, size_t from, size_t to)
-{
-    if (to > s.len) to = s.len;
-    if (from > to) from = to;
-    return (struct str){s.at + from, to - from};
 }
 
 size_t str_find(struct str s, char c)
@@ -228,7 +206,7 @@ static bool utf8_decode(const unsigned char *p, size_t len, uint32_t *code)
     return *code >= smallest[len] && *code <= 0x10FFFF && !surrogate;
 }
 
-bool utf8_next(struct str s, size_t *at, uint32_t *code)
+bool utf8_next_wide(struct str s, size_t *at, uint32_t *code)
 {
     const unsigned char *p = (const unsigned char *)s.at + *at;
     size_t len = utf8_length(p[0]);

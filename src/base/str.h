@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     const char *at;
@@ -22,13 +23,34 @@ struct str {
 // cut; none that we print is.
 #define STR_ARG(s)   (int)(s).len, (s).at
 
-struct str str_of(const char *c_string);
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *c_string);
+static inline struct str str_of(const char *c_string)
+{
+    return (struct str){c_string, c_string ? strlen(c_string) : 0};
+}
+
+// Most texts that are compared differ in length or in the first byte.
+static inline bool str_eq(struct str a, struct str b)
+{
+    if (a.len != b.len) return false;
+    return a.len == 0 || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.len) == 0);
+}
+
+static inline bool str_is(struct str a, const char *c_string)
+{
+    return str_eq(a, str_of(c_string));
+}
+
 int str_cmp(struct str a, struct str b);  // byte order, for sorted lists
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
-struct str str_cut(struct str s, size_t from, size_t to);
+
+static inline struct str str_cut(struct str s, size_t from, size_t to)
+{
+    if (to > s.len) to = s.len;
+    if (from > to) from = to;
+    return (struct str){s.at + from, to - from};
+}
+
 // The place of the first `c` in `s`, or s.len.
 size_t str_find(struct str s, char c);
 struct str str_trim(struct str s);  // without blanks, tabs and line ends at both ends
@@ -67,8 +89,17 @@ struct str text_str(const struct text *t);  // borrows the builder's bytes
 void text_add_visible(struct text *t, struct str s, size_t limit);
 struct str str_visible(struct arena *a, struct str s);  // the same, cut at 60 characters
 
+// utf8_next() for what is not ASCII.
+bool utf8_next_wide(struct str s, size_t *at, uint32_t *code);
+
 // Decodes the character at *at and moves behind it. False for bytes that are not UTF-8; then
 // *at moves by one and *code is the byte.
-bool utf8_next(struct str s, size_t *at, uint32_t *code);
+static inline bool utf8_next(struct str s, size_t *at, uint32_t *code)
+{
+    *code = (unsigned char)s.at[*at];
+    if (*code >= 0x80) return utf8_next_wide(s, at, code);
+    *at += 1;
+    return true;
+}
 
 #endif

@@ -27,6 +27,7 @@ struct reader {
     uint32_t mark;        // bytes before it
     size_t seen_chars;    // how far positions were converted: characters
     size_t seen_bytes;    // and bytes
+    bool wide;            // some characters are several bytes
     struct map anchors;   // name -> node
     VEC(uint32_t) stack;  // children waiting for the end of their container
     VEC(struct level) levels;
@@ -62,6 +63,7 @@ static bool check_bytes(struct reader *r)
         if (c == 0) return fail_bytes(r, from, "a NUL byte; the text may be cut, or UTF-16");
         bool control = (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F ||
                        (c >= 0x80 && c < 0xA0);
+        r->wide = r->wide || c >= 0x80;
         if (control) return fail_bytes(r, from, "a control character");
         if (c == 0x2028 || c == 0x2029)
             return fail_bytes(r, from, "a Unicode line separator; end lines with LF or CRLF");
@@ -77,8 +79,9 @@ static bool check_directives(struct reader *r)
     size_t first = r->text.len;
     bool version = false;
     for (size_t at = 0; at < r->text.len; at++) {
+        at += str_find(str_cut(r->text, at, r->text.len), '%');
         bool line_start = at == 0 || r->text.at[at - 1] == '\n' || r->text.at[at - 1] == '\r';
-        if (!line_start || r->text.at[at] != '%') continue;
+        if (at == r->text.len || !line_start) continue;
         bool again = version && str_starts(str_cut(r->text, at, r->text.len), STR("%YAML"));
         if (first == r->text.len || again) first = at;
         if (again) break;
@@ -93,6 +96,7 @@ static bool check_directives(struct reader *r)
 // libyaml counts characters; places are bytes. Marks come in order, so the count goes on.
 static size_t bytes_of(struct reader *r, size_t chars)
 {
+    if (!r->wide) return chars < r->text.len ? chars : r->text.len;
     if (chars < r->seen_chars) r->seen_chars = r->seen_bytes = 0;
     while (r->seen_chars < chars && r->seen_bytes < r->text.len) {
         r->seen_bytes++;
@@ -443,6 +447,10 @@ static bool collect_pairs(struct reader *r, const uint32_t *children, uint32_t c
             ok = merge(r, out, key, value) && ok;
         else
             ok = add_pair(r, &own, key, value, false) && ok;
+    }
+    if (out->list.count == 0) {  // nothing was merged
+        *out = own;
+        return ok;
     }
     for (uint32_t i = 0; i < own.list.count; i += 2) {
         uint32_t at = map_get(&out->index, node_text(r->tree, own.list.at[i]));

@@ -6,10 +6,10 @@
 #include <string.h>
 
 static const struct {
-    const char *spelling;
+    struct str spelling;
     enum token_kind kind;
 } MARKS[] = {
-#define TOKEN(kind, spelling, binds, func) {spelling, TOKEN_##kind},
+#define TOKEN(kind, spelling, binds, func) {{spelling, sizeof spelling - 1}, TOKEN_##kind},
 #include "lang/tokens.def"
 #undef TOKEN
 };
@@ -17,7 +17,7 @@ static const struct {
 const char *token_spelling(enum token_kind kind)
 {
     for (size_t i = 0; i < COUNT_OF(MARKS); i++)
-        if (MARKS[i].kind == kind) return MARKS[i].spelling;
+        if (MARKS[i].kind == kind) return MARKS[i].spelling.at;
     return "";
 }
 
@@ -82,8 +82,7 @@ static struct token fail(struct lexer *l, size_t start, size_t end, enum diag_co
 static enum token_kind keyword(struct str word)
 {
     for (size_t i = 0; i < COUNT_OF(MARKS); i++)
-        if (is_lower(MARKS[i].spelling[0]) && str_is(word, MARKS[i].spelling))
-            return MARKS[i].kind;
+        if (str_eq(word, MARKS[i].spelling)) return MARKS[i].kind;
     return TOKEN_NAME;
 }
 
@@ -269,12 +268,6 @@ static struct token lex_other(struct lexer *l)
     return fail(l, l->at, end, DIAG_SYNTAX, "this character means nothing in a formula", NULL);
 }
 
-static bool starts_with_mark(const struct lexer *l, const char *mark)
-{
-    struct str rest = str_cut(l->code.text, l->at, l->code.text.len);
-    return !is_lower(mark[0]) && str_starts(rest, str_of(mark));
-}
-
 // May a number stand behind this character? A point behind a name or an index is no number's.
 static bool starts_number(char before)
 {
@@ -303,10 +296,11 @@ struct token lex_next(struct lexer *l)
     if (c == '*' && at(l, l->at + 1) == '*')
         return fail(l, l->at, l->at + 2, DIAG_SYNTAX, "'**' means nothing here",
                     "write ^ for powers");
-    for (size_t i = 0; i < COUNT_OF(MARKS); i++) {
-        if (!starts_with_mark(l, MARKS[i].spelling)) continue;
+    struct str rest = str_cut(l->code.text, l->at, l->code.text.len);
+    for (size_t i = 0; i < COUNT_OF(MARKS); i++) {  // words were names above
+        if (c != MARKS[i].spelling.at[0] || !str_starts(rest, MARKS[i].spelling)) continue;
         size_t start = l->at;
-        l->at += strlen(MARKS[i].spelling);
+        l->at += MARKS[i].spelling.len;
         return token(MARKS[i].kind, start, l->at);
     }
     return lex_other(l);

@@ -41,15 +41,20 @@ static bool fail_in_scenario(struct checker *c, uint32_t id, struct str found)
 }
 
 static const struct {
-    const char *name;
+    struct str name;
     enum builtin builtin;
     enum dim_kind kind;  // KIND_COUNT for a pure number
 } BUILTINS[] = {
-    {"month", BUILTIN_MONTH, KIND_TIME},      {"elapsed", BUILTIN_ELAPSED, KIND_TIME},
-    {"first", BUILTIN_FIRST, KIND_COUNT},     {"last", BUILTIN_LAST, KIND_COUNT},
-    {"horizon", BUILTIN_HORIZON, KIND_TIME},  {"age", BUILTIN_AGE, KIND_TIME},
-    {"life", BUILTIN_LIFE, KIND_TIME},        {"served", BUILTIN_SERVED, KIND_COUNT},
-    {"offered", BUILTIN_OFFERED, KIND_COUNT},
+#define BUILTIN(name, what, kind)                                                              \
+    {                                                                                          \
+        {name, sizeof name - 1}, BUILTIN_##what, KIND_##kind                                   \
+    }
+    BUILTIN("month", MONTH, TIME),      BUILTIN("elapsed", ELAPSED, TIME),
+    BUILTIN("first", FIRST, COUNT),     BUILTIN("last", LAST, COUNT),
+    BUILTIN("horizon", HORIZON, TIME),  BUILTIN("age", AGE, TIME),
+    BUILTIN("life", LIFE, TIME),        BUILTIN("served", SERVED, COUNT),
+    BUILTIN("offered", OFFERED, COUNT),
+#undef BUILTIN
 };
 
 static bool unknown_name(struct checker *c, uint32_t id, struct str found)
@@ -59,14 +64,14 @@ static bool unknown_name(struct checker *c, uint32_t id, struct str found)
     for (uint32_t i = 0; i < f->names.count; i++)
         VEC_PUSH(c->p->diags->arena, &known, f->names.at[i].text);
     for (size_t i = 0; i < COUNT_OF(BUILTINS); i++)
-        VEC_PUSH(c->p->diags->arena, &known, str_of(BUILTINS[i].name));
+        VEC_PUSH(c->p->diags->arena, &known, BUILTINS[i].name);
     return fail_name(c, id, found, known.at, known.count, "the name");
 }
 
 static bool find_builtin(const struct checker *c, struct ref *r)
 {
     for (size_t i = 0; i < COUNT_OF(BUILTINS); i++) {
-        if (!str_is(r->part[0], BUILTINS[i].name) || r->part_count != 1) continue;
+        if (r->part_count != 1 || !str_eq(r->part[0], BUILTINS[i].name)) continue;
         if (BUILTINS[i].builtin == BUILTIN_AGE && !c->in_weight) return false;
         if (BUILTINS[i].builtin == BUILTIN_LIFE && !c->of_lines) return false;
         r->kind = REF_BUILTIN;

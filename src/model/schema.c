@@ -5,6 +5,7 @@
 #include "model/date.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum need { O, R };
 
@@ -28,6 +29,33 @@ const struct key_row KEY_ROWS[] = {
 };
 
 const size_t KEY_ROW_COUNT = COUNT_OF(KEY_ROWS);
+
+// The contexts of the rows alone, to find the first of one.
+static_assert(KEYS_COUNT < 256, "a context is a byte");
+static const unsigned char CONTEXTS[] = {
+#define KEY(context_, key_, form_, need, doc_) KEYS_##context_,
+#include "model/keys.def"
+#undef KEY
+};
+
+// The first row of a context; the others follow.
+static size_t first_row(enum key_context context)
+{
+    const unsigned char *hit = memchr(CONTEXTS, (int)context, sizeof CONTEXTS);
+    return hit ? (size_t)(hit - CONTEXTS) : KEY_ROW_COUNT;
+}
+
+static bool is_row_of(size_t i, enum key_context context)
+{
+    return i < KEY_ROW_COUNT && KEY_ROWS[i].context == context;
+}
+
+static const struct key_row *find_row(enum key_context context, struct str key)
+{
+    for (size_t i = first_row(context); is_row_of(i, context); i++)
+        if (str_eq(KEY_ROWS[i].key, key)) return &KEY_ROWS[i];
+    return NULL;
+}
 
 const char *kind_word(const struct tree *t, uint32_t node)
 {
@@ -72,9 +100,7 @@ bool same_spelling(struct str a, struct str b)
 
 bool schema_knows(enum key_context context, struct str key)
 {
-    for (size_t i = 0; i < KEY_ROW_COUNT; i++)
-        if (KEY_ROWS[i].context == context && str_eq(KEY_ROWS[i].key, key)) return true;
-    return false;
+    return find_row(context, key) != NULL;
 }
 
 static bool fail_form(const struct tree *t, uint32_t node, const struct key_row *row,
@@ -191,13 +217,6 @@ static bool check_form(const struct tree *t, uint32_t node, const struct key_row
     return true;
 }
 
-static const struct key_row *find_row(enum key_context context, struct str key)
-{
-    for (size_t i = 0; i < KEY_ROW_COUNT; i++)
-        if (KEY_ROWS[i].context == context && str_eq(KEY_ROWS[i].key, key)) return &KEY_ROWS[i];
-    return NULL;
-}
-
 void schema_unknown_key(const struct tree *t, uint32_t key, enum key_context context,
                         const char *what, const struct str *more, size_t count, struct diags *d)
 {
@@ -205,8 +224,8 @@ void schema_unknown_key(const struct tree *t, uint32_t key, enum key_context con
     VEC(struct str) known = {0};
     for (size_t i = 0; i < count; i++)
         VEC_PUSH(d->arena, &known, more[i]);
-    for (size_t i = 0; i < KEY_ROW_COUNT; i++)
-        if (KEY_ROWS[i].context == context) VEC_PUSH(d->arena, &known, KEY_ROWS[i].key);
+    for (size_t i = first_row(context); is_row_of(i, context); i++)
+        VEC_PUSH(d->arena, &known, KEY_ROWS[i].key);
     diag_fail(d, node_span(t, key), DIAG_UNKNOWN_KEY, "unknown key '%.*s'",
               STR_ARG(str_visible(d->arena, found)));
     diag_help_nearest(d, found, known.at, known.count);
@@ -221,9 +240,9 @@ static bool check_required(const struct tree *t, uint32_t map, enum key_context 
                            const char *what, struct diags *d)
 {
     bool ok = true;
-    for (size_t i = 0; i < KEY_ROW_COUNT; i++) {
+    for (size_t i = first_row(context); is_row_of(i, context); i++) {
         const struct key_row *row = &KEY_ROWS[i];
-        if (row->context != context || !row->required) continue;
+        if (!row->required) continue;
         if (node_get(t, map, row->key) != NODE_NONE) continue;
         struct span where = node_span(t, map);
         where.end = where.start;
