@@ -33,9 +33,9 @@ uint32_t unroll_row_of(const struct unroll *u, const struct ref *r, const struct
     return sheet_row(u->program, r->kind == REF_SCENARIO ? 0 : f->sheet, r->target, workload);
 }
 
-static struct val eval_name(struct unroll *u, uint32_t id, const struct frame *f)
+static struct val eval_name(struct unroll *u, const struct ast *n, const struct frame *f)
 {
-    const struct ref *r = &u->program->asts.refs.at[node(u, id)->extra];
+    const struct ref *r = &u->program->asts.refs.at[n->extra];
     if (r->kind == REF_BUILTIN) return eval_builtin(u, r, f);
     uint32_t row = unroll_row_of(u, r, f);
     return row == NO_NAME ? val_number(0) : unroll_read(u, row, f->month);
@@ -44,13 +44,14 @@ static struct val eval_name(struct unroll *u, uint32_t id, const struct frame *f
 // ---- calls -------------------------------------------------------------------------------------
 
 // A product with a factor that is zero in all months is zero in all months.
-static struct val eval_product(struct unroll *u, uint32_t id, const struct frame *f)
+static struct val eval_product(struct unroll *u, const struct ast *n, const struct frame *f)
 {
+    const uint32_t *kids = ast_kids(&u->program->asts, n);
     bool outside = u->varies, varies = outside;
     struct val v = val_number(1);
-    for (uint32_t i = 0; i < node(u, id)->count; i++) {
+    for (uint32_t i = 0; i < n->count; i++) {
         u->varies = false;
-        struct val w = unroll_eval(u, kid(u, id, i), f);
+        struct val w = unroll_eval(u, kids[i], f);
         if (u->blocked) return w;
         if (!u->varies && val_is(w, 0)) {
             u->varies = outside;
@@ -63,16 +64,16 @@ static struct val eval_product(struct unroll *u, uint32_t id, const struct frame
     return v;
 }
 
-static struct val eval_apply(struct unroll *u, uint32_t id, const struct frame *f)
+static struct val eval_apply(struct unroll *u, const struct ast *n, const struct frame *f)
 {
-    const struct ast *n = node(u, id);
+    const uint32_t *kids = ast_kids(&u->program->asts, n);
     enum op op = func_row((enum func)n->what)->op;
-    if (op == OP_MUL) return eval_product(u, id, f);
-    struct val v = unroll_eval(u, kid(u, id, 0), f);
+    if (op == OP_MUL) return eval_product(u, n, f);
+    struct val v = unroll_eval(u, kids[0], f);
     if (u->blocked) return v;
     if (op_args(op) == 1) return graph_unary(u->graph, op, v);
     for (uint32_t i = 1; i < n->count; i++) {
-        struct val w = unroll_eval(u, kid(u, id, i), f);
+        struct val w = unroll_eval(u, kids[i], f);
         if (u->blocked) return w;
         v = graph_binary(u->graph, op, v, w);
     }
@@ -106,7 +107,7 @@ static struct val eval_equal(struct unroll *u, uint32_t id, const struct frame *
     bool negate = node(u, id)->what == FUNC_NE;
     struct str a = unroll_word(u, kid(u, id, 0), f), b = unroll_word(u, kid(u, id, 1), f);
     if (a.at && b.at) return val_number(str_eq(a, b) != negate);
-    struct val v = eval_apply(u, id, f);
+    struct val v = eval_apply(u, node(u, id), f);
     if (u->blocked || !negate) return v;
     return graph_unary(u->graph, OP_NOT, v);
 }
@@ -174,7 +175,7 @@ static struct val eval_given(const struct unroll *u, uint32_t id, const struct f
 static struct val eval_call(struct unroll *u, uint32_t id, const struct frame *f)
 {
     switch (func_row((enum func)node(u, id)->what)->way) {
-    case WAY_APPLY: return eval_apply(u, id, f);
+    case WAY_APPLY: return eval_apply(u, node(u, id), f);
     case WAY_SWAP: return eval_swap(u, id, f);
     case WAY_EQUAL: return eval_equal(u, id, f);
     case WAY_CLAMP: return eval_clamp(u, id, f);
@@ -303,12 +304,12 @@ static struct val eval_cases(struct unroll *u, uint32_t id, const struct frame *
     return v;
 }
 
-struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f)
+static struct val eval_other(struct unroll *u, uint32_t id, const struct frame *f)
 {
     const struct ast *n = node(u, id);
     switch ((enum ast_kind)n->kind) {
     case AST_NUMBER: return val_number(n->number);
-    case AST_NAME: return eval_name(u, id, f);
+    case AST_NAME: return eval_name(u, n, f);
     case AST_CALL: return eval_call(u, id, f);
     case AST_CALC: return call_calc(u, id, f);
     case AST_DIST:
@@ -326,4 +327,14 @@ struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f)
     case AST_TABLE: break;
     }
     return val_number(0);
+}
+
+// Names and operations are nearly all that there is.
+struct val unroll_eval_node(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    const struct ast *n = node(u, id);
+    if (n->kind == AST_NAME) return eval_name(u, n, f);
+    if (n->kind == AST_CALL && func_row((enum func)n->what)->way == WAY_APPLY)
+        return eval_apply(u, n, f);
+    return eval_other(u, id, f);
 }

@@ -74,7 +74,14 @@ struct val call_calc(struct unroll *u, uint32_t id, const struct frame *f);
 struct val band_call(struct unroll *u, uint32_t id, const struct frame *f);
 
 // The value of a node, or anything when u->blocked is set.
-struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f);
+struct val unroll_eval_node(struct unroll *u, uint32_t id, const struct frame *f);
+
+static inline struct val unroll_eval(struct unroll *u, uint32_t id, const struct frame *f)
+{
+    const struct ast *n = node(u, id);
+    return n->kind == AST_NUMBER ? val_number(n->number) : unroll_eval_node(u, id, f);
+}
+
 struct val unroll_block(struct unroll *u, uint32_t row, uint32_t month);
 struct val unroll_fail(struct unroll *u);
 

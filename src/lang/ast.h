@@ -126,6 +126,12 @@ static inline uint32_t ast_kid(const struct ast_store *s, uint32_t id, uint32_t 
 {
     return s->kids.at[s->nodes.at[id].first + i];
 }
+// All of them; good until a node is added.
+static inline const uint32_t *ast_kids(const struct ast_store *s, const struct ast *n)
+{
+    return s->kids.at + n->first;
+}
+
 // A copy of the parts of a name, to be kept.
 const struct str *ref_parts(struct ast_store *s, const struct str *part, uint32_t count);
 struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i);  // empty if none
