@@ -27,12 +27,6 @@ static struct val eval_builtin(struct unroll *u, const struct ref *r, const stru
     return val_number(0);
 }
 
-uint32_t unroll_row_of(const struct unroll *u, const struct ref *r, const struct frame *f)
-{
-    uint32_t workload = r->workload.len ? r->workload_id : f->workload;
-    return sheet_row(u->program, r->kind == REF_SCENARIO ? 0 : f->sheet, r->target, workload);
-}
-
 static struct val eval_name(struct unroll *u, const struct ast *n, const struct frame *f)
 {
     const struct ref *r = &u->program->asts.refs.at[n->extra];
@@ -53,7 +47,7 @@ static struct val eval_product(struct unroll *u, const struct ast *n, const stru
         u->varies = false;
         struct val w = unroll_eval(u, kids[i], f);
         if (u->blocked) return w;
-        if (!u->varies && val_is(w, 0)) {
+        if (!u->varies && val_is_zero(w)) {
             u->varies = outside;
             return w;
         }
@@ -304,7 +298,8 @@ static struct val eval_cases(struct unroll *u, uint32_t id, const struct frame *
     return v;
 }
 
-static struct val eval_other(struct unroll *u, uint32_t id, const struct frame *f)
+// Apart, so that what most nodes are needs no room for what others need.
+NO_INLINE static struct val eval_other(struct unroll *u, uint32_t id, const struct frame *f)
 {
     const struct ast *n = node(u, id);
     switch ((enum ast_kind)n->kind) {

@@ -245,9 +245,11 @@ static struct val *by_row(struct builder *b, const struct line *line, uint32_t f
 {
     const struct row *r = &b->p->rows.at[line->row];
     struct val *list = columns(b);
+    bool varies = true;
     for (uint32_t m = 1; m <= b->l->months; m++) {
-        bool varies;
-        if (!unroll_formula(b->u, formula, r->sheet, r->workload, m, &list[m], &varies))
+        if (!varies)
+            list[m] = list[m - 1];
+        else if (!unroll_formula(b->u, formula, r->sheet, r->workload, m, &list[m], &varies))
             b->ok = false;
     }
     return list;

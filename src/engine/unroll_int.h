@@ -62,7 +62,12 @@ static inline struct val unroll_read(struct unroll *u, uint32_t row, uint32_t mo
 }
 
 // The row that a reference means in a frame; NO_NAME if the sheet does not serve its workload.
-uint32_t unroll_row_of(const struct unroll *u, const struct ref *r, const struct frame *f);
+static inline uint32_t unroll_row_of(const struct unroll *u, const struct ref *r,
+                                     const struct frame *f)
+{
+    uint32_t workload = r->workload.len ? r->workload_id : f->workload;
+    return sheet_row(u->program, r->kind == REF_SCENARIO ? 0 : f->sheet, r->target, workload);
+}
 
 // The word that a node means, or STR_NONE when it is a number.
 struct str unroll_word(const struct unroll *u, uint32_t id, const struct frame *f);

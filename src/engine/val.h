@@ -78,4 +78,10 @@ static inline bool val_is(struct val v, double d)
     return val_is_number(v) && val_double(v) == d;
 }
 
+// Either zero; no node is one.
+static inline bool val_is_zero(struct val v)
+{
+    return v.bits << 1 == 0;
+}
+
 #endif
