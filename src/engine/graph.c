@@ -180,6 +180,17 @@ static struct val whole_power(struct graph *g, struct val base, uint32_t n)
     return n % 2 ? graph_binary(g, OP_MUL, square, base) : square;
 }
 
+// base^(1/12), which paths ask for each month.
+static struct val twelfth_root(struct graph *g, struct val base)
+{
+    uint32_t at = (uint32_t)(mix(0, base.bits) >> 32) % GRAPH_ROOTS;
+    if (val_is_zero(base) || !val_same(g->roots[at].base, base)) {
+        g->roots[at].base = base;
+        g->roots[at].twelfth = graph_binary(g, OP_POW, base, val_number(1.0 / 12));
+    }
+    return g->roots[at].twelfth;
+}
+
 // base^(whole + part), of which base^whole is known. A power takes a hundred times as long as a
 // product, so whole months grow by one shared twelfth from the beginning of their year, each from
 // the month before. They are off by less than 1e-14.
@@ -190,7 +201,7 @@ static struct val part_power(struct graph *g, struct val whole, struct val base,
         struct val rest = graph_binary(g, OP_POW, base, val_number(part));
         return graph_binary(g, OP_MUL, whole, rest);
     }
-    struct val month = graph_binary(g, OP_POW, base, val_number(1.0 / 12));
+    struct val month = twelfth_root(g, base);
     for (int k = 0; k < (int)months; k++)
         whole = graph_binary(g, OP_MUL, whole, month);
     return whole;

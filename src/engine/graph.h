@@ -24,13 +24,18 @@ struct graph_node {
     struct val args[3];
 };
 
+enum { GRAPH_ROOTS = 16 };
+
 struct graph {
     struct arena *arena;
     VEC(struct graph_node) nodes;
     uint32_t *slots;      // hash table of node numbers + 1
     uint32_t slot_count;  // a power of two
     uint32_t month;       // the one that is being computed, 0 for none
-    bool full;            // GRAPH_NODES was reached; results mean nothing any more
+    struct {
+        struct val base, twelfth;  // base^(1/12); a base of 0 is none
+    } roots[GRAPH_ROOTS];          // that were asked for last, by hash of the base
+    bool full;                     // GRAPH_NODES was reached; results mean nothing any more
 };
 
 void graph_init(struct graph *g, struct arena *a);
