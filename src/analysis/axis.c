@@ -19,15 +19,9 @@ struct str axis_text(struct arena *a, const struct axis *x, uint64_t i)
     return vary_text(a, axis_number(x, i), x->vary.unit);
 }
 
-// A rate such as 0.05 1/year is written as people do; that of a growth has its own period anyway.
 struct str axis_assignment(struct arena *a, const struct axis *x, uint64_t i)
 {
-    struct str unit = x->vary.unit, value = axis_text(a, x, i);
-    if (x->kind == AXIS_VALUES && str_starts(unit, STR("1/"))) {
-        unit = str_format(a, "%%%.*s", STR_ARG(str_cut(unit, 1, unit.len)));
-        value = vary_text(a, axis_number(x, i) * 100, unit);
-    }
-    return str_format(a, "%.*s=%.*s", STR_ARG(x->name), STR_ARG(value));
+    return str_format(a, "%.*s=%.*s", STR_ARG(x->name), STR_ARG(axis_text(a, x, i)));
 }
 
 double axes_points(const struct axis *axes, uint32_t count)

@@ -87,6 +87,22 @@ static void mark_copies(const struct program *p, uint32_t row, bool *is_open)
                                   p->rows.at[i].formula != 0);
 }
 
+// workloads.NAME.adoption stands for what each option has of it.
+static bool mark_adoption(struct session *s, struct str address, bool *is_open)
+{
+    struct arena *a = &s->arena;
+    struct str start = STR_JOINED(a, address, STR("."));
+    bool any = false;
+    if (!str_starts(address, STR("workloads.")) || !str_ends(address, STR(".adoption")))
+        return false;
+    for (uint32_t i = 0; i < s->program.rows.count; i++) {
+        if (s->program.rows.at[i].sheet) continue;
+        is_open[i] = str_starts(row_address(a, &s->program, i), start);
+        any = any || is_open[i];
+    }
+    return any;
+}
+
 static bool mark_rows(struct session *s, struct vary *v, bool *is_open)
 {
     uint32_t row = address_find(s, v->name);
@@ -94,14 +110,33 @@ static bool mark_rows(struct session *s, struct vary *v, bool *is_open)
         mark_copies(&s->program, row, is_open);
         return check_kind(s, row, v->name);
     }
+    if (mark_adoption(s, v->name, is_open)) return true;
     if (!vary_is_name(v->name)) return address_fail(s, v->name, HELP);
     for (uint32_t i = 0; i < s->program.rows.count; i++)
         is_open[i] = is_meant(&s->program, i, v->name);
     return true;
 }
 
+// Nothing to begin from: the scenario does not say it, and the model has no default.
+static bool fail_unstated(struct session *s, uint32_t row, struct str address)
+{
+    double factor;
+    struct arena *a = s->diags.arena;
+    struct str shown = str_visible(a, address);
+    struct str unit = address_unit(s, row_name(&s->program, row), &factor);
+    diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+              "%.*s is not stated, and there is no default to begin from", STR_ARG(shown));
+    diag_help(&s->diags, "state a value: --set %.*s=\"..%s%.*s\"", STR_ARG(shown),
+              str_is(unit, "1") ? "" : " ", STR_ARG(str_is(unit, "1") ? STR("") : unit));
+    return false;
+}
+
 bool vary_fail_inert(struct session *s, const struct vary *v)
 {
+    uint32_t row = address_find(s, v->name);
+    if (row != NO_NAME && s->program.rows.at[row].formula == 0 &&
+        !row_is_share(&s->program.rows.at[row]))
+        return fail_unstated(s, row, v->name);
     diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
               "%.*s changes nothing: no cost of these options depends on it",
               STR_ARG(str_visible(s->diags.arena, v->name)));
@@ -205,8 +240,10 @@ bool vary_read(struct session *s, const struct vary *v, const char *option, stru
 struct str vary_text(struct arena *a, double value, struct str unit)
 {
     char number[NUM_TEXT];
-    num_write_tidy(number, value);
+    bool rate = str_starts(unit, STR("1/"));
+    num_write_tidy(number, rate ? value * 100 : value);
     if (str_is(unit, "1") || unit.len == 0) return str_format(a, "%s", number);
+    if (rate) return str_format(a, "%s %%%.*s", number, STR_ARG(str_cut(unit, 1, unit.len)));
     return str_format(a, "%s %.*s", number, STR_ARG(unit));
 }
 

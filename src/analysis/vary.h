@@ -40,7 +40,8 @@ bool vary_find_input(struct session *s, struct str name, struct vary *out);
 bool vary_read(struct session *s, const struct vary *v, const char *option, struct str text,
                double *x);
 
-// A value with its unit, for people: "0.3", "5 kW". The unit of a pure number is left out.
+// A value with its unit, for people: "0.3", "5 kW", and "9 %/year" for 0.09 1/year. The unit of a
+// pure number is left out.
 struct str vary_text(struct arena *a, double value, struct str unit);
 
 // Is it within the bounds of the input? False after a report.

@@ -80,6 +80,10 @@ bool run_no_more_words(struct run *r, uint32_t count);
 // Loads the scenario of the command line with its models and settings.
 bool run_load(struct run *r, struct load_settings *settings);
 bool run_settings(struct run *r, struct load_settings *settings);
+// The same, computed, with what the names stand for stated where the scenario leaves it out, so
+// that all that is made of it heeds it.
+bool run_load_varied(struct run *r, const struct str *names, uint32_t count,
+                     struct load_settings *settings);
 // Can the files of -o be written: is their format known, and none of them an input?
 bool run_check_files(struct run *r);
 // Writes a report to standard output and to the files of -o.
@@ -126,6 +130,8 @@ void watch_end(struct long_work *w);
 
 // Where further sessions of the scenario come from; after run_load.
 struct study run_study(struct run *r, struct load_settings settings);
+// Loads and computes a scenario whose inputs --vary moves.
+bool run_load_axes(struct run *r, struct load_settings *settings);
 // Reads every --vary; false after a report.
 bool run_axes(struct run *r, struct grid *g, uint32_t most);
 // The values of an option that may be repeated or hold commas.

@@ -41,12 +41,13 @@ bool cmd_breakeven(struct run *r)
         return run_fail(r, "tco breakeven varies one address; tco sweep takes two");
     add_baseline(r);
     r->keep_baseline = true;
-    if (!run_load(r, &settings) || !session_compute(s)) return false;
+    struct str name = args_value(&r->args, OPT_VARY);
+    if (!run_load_varied(r, &name, 1, &settings)) return false;
     if (s->program.options.count < 2)
         return run_fail(r, "a break-even needs two options, and there is one");
     compare_options(s);  // for its warnings
-    if (!vary_find(s, args_value(&r->args, OPT_VARY), args_value(&r->args, OPT_FROM),
-                   args_value(&r->args, OPT_TO), &vary) ||
+    if (!vary_find(s, name, args_value(&r->args, OPT_FROM), args_value(&r->args, OPT_TO),
+                   &vary) ||
         !crossovers_find(s, &vary, &found))
         return false;
     struct breakeven_page page = {&found, args_value(&r->args, OPT_TABLE)};

@@ -59,7 +59,7 @@ bool cmd_optimize(struct run *r)
         !args_whole(&r->args, OPT_SEED, 0, SEED_LIMIT, &o.grid.seed) ||
         !run_jobs(r, &o.grid.jobs))
         return false;
-    if (!run_load(r, &settings) || !session_compute(&r->session)) return false;
+    if (!run_load_axes(r, &settings)) return false;
     struct study study = run_study(r, settings);
     if (!run_axes(r, &o.grid, AXES) || !choose_figure(r, &o) || !read_limits(r, &o) ||
         !seek(r, &study, &o))

@@ -83,7 +83,7 @@ bool cmd_sweep(struct run *r)
     if (!args_whole(&r->args, OPT_SAMPLES, 1, SIM_TRIALS_LIMIT, &g.samples) ||
         !args_whole(&r->args, OPT_SEED, 0, SEED_LIMIT, &g.seed) || !run_jobs(r, &g.jobs))
         return false;
-    if (!run_load(r, &settings) || !session_compute(&r->session)) return false;
+    if (!run_load_axes(r, &settings)) return false;
     struct study study = run_study(r, settings);
     if (!run_axes(r, &g, 2) || !choose_figures(r, &page) || !run_sweep(r, &study, &page))
         return false;

@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cmd.h"
 
+#include "analysis/unstated.h"
 #include "base/file.h"
 #include "base/par.h"
 #include "report/views.h"
@@ -89,6 +90,35 @@ bool run_load(struct run *r, struct load_settings *settings)
     if (!run_scenario_name(r, &file) || !run_settings(r, settings)) return false;
     if (!session_add_models(&r->session, args_value(&r->args, OPT_MODELS), file)) return false;
     return session_load(&r->session, file, settings);
+}
+
+// ---- what is varied ------------------------------------------------------------------------------
+
+// The scenario once more, from the text that is there, with the assignments of the command line.
+static bool load_again(struct run *r, struct load_settings *settings)
+{
+    struct session *s = &r->session;
+    struct str file;
+    uint32_t root;
+    session_reset(s);
+    return run_scenario_name(r, &file) && run_settings(r, settings) &&
+           session_add_models(s, args_value(&r->args, OPT_MODELS), file) &&
+           session_read_again(s, s, &root) && session_link(s, root, settings);
+}
+
+bool run_load_varied(struct run *r, const struct str *names, uint32_t count,
+                     struct load_settings *settings)
+{
+    struct session *s = &r->session;
+    struct unstated found = {0};
+    if (!run_load(r, settings) || !session_compute(s)) return false;
+    for (uint32_t i = 0; i < count; i++)
+        unstated_find(s, names[i], &found);
+    if (found.sets.count == 0) return true;
+    for (uint32_t i = 0; i < found.sets.count; i++)
+        VEC_PUSH(&s->arena, &r->args.given[OPT_SET].values, found.sets.at[i]);
+    s->diags.list.count = 0;  // the warnings come again
+    return load_again(r, settings) && session_compute(s);
 }
 
 // ---- writing -----------------------------------------------------------------------------------

@@ -58,6 +58,18 @@ struct study run_study(struct run *r, struct load_settings settings)
                           .set_count = r->args.given[OPT_SET].values.count};
 }
 
+// Values that an address is set to are stated thereby; what a name stands for is stated first.
+bool run_load_axes(struct run *r, struct load_settings *settings)
+{
+    VEC(struct str) names = {0};
+    for (uint32_t i = 0; i < r->args.given[OPT_VARY].values.count; i++) {
+        struct str text = r->args.given[OPT_VARY].values.at[i],
+                   name = str_trim(str_cut(text, 0, str_find(text, '=')));
+        if (vary_is_name(name)) VEC_PUSH(&r->session.arena, &names, name);
+    }
+    return run_load_varied(r, names.at, names.count, settings);
+}
+
 bool run_axes(struct run *r, struct grid *g, uint32_t most)
 {
     uint32_t count = r->args.given[OPT_VARY].values.count;

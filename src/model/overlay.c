@@ -164,17 +164,39 @@ static uint32_t set_rate(struct editor *e, const struct assignment *a, uint32_t 
     return put(e, a, root, p->key[0], put(e, a, all, p->key[1], value));
 }
 
+// What `adoption` says, with one option's share set; the others keep theirs.
+static uint32_t with_adoption(struct editor *e, const struct assignment *a, uint32_t root,
+                              const struct path *p, uint32_t value)
+{
+    uint32_t options = node_get_c(e->t, root, "options"), map = NODE_NONE;
+    struct str option = part(e, p, 3);
+    if (node_get(e->t, options, option) == NODE_NONE)
+        return fail_member(e, a, options, option, "option"), NODE_NONE;
+    bool by_option =
+        node_is_map(e->t, value) && node_count(e->t, value) > 0 &&
+        node_get(e->t, options, node_text(e->t, node_key(e->t, value, 0))) != NODE_NONE;
+    for (uint32_t i = 0; !by_option && value != NODE_NONE && i < node_count(e->t, options); i++)
+        map = like_with(e->t, map, node_key(e->t, options, i), value, a->where);
+    if (by_option) map = value;
+    uint32_t below = by_option ? node_get(e->t, value, option) : value;
+    return like_with(e->t, map, p->key[3], given(e, a, below), a->where);
+}
+
 static uint32_t set_in_workload(struct editor *e, const struct assignment *a, uint32_t root,
                                 const struct path *p)
 {
     uint32_t all = node_get_c(e->t, root, "workloads"), w = node_get(e->t, all, part(e, p, 1));
     if (w == NODE_NONE) return fail_member(e, a, all, part(e, p, 1), "workload"), NODE_NONE;
     bool growth = p->count == 4 && str_is(part(e, p, 3), "growth");
-    if (p->count < 3 || (p->count > 3 && !growth))
+    bool adopted = p->count == 4 && !growth && str_is(part(e, p, 2), "adoption");
+    if (p->count < 3 || (p->count > 3 && !growth && !adopted))
         return unknown(e, a, "write workloads.NAME.KEY"), NODE_NONE;
     uint32_t value = node_get(e->t, w, part(e, p, 2));
-    uint32_t made =
-        put(e, a, w, p->key[2], growth ? with_growth(e, a, value) : given(e, a, value));
+    uint32_t share = adopted  ? with_adoption(e, a, root, p, value)
+                     : growth ? with_growth(e, a, value)
+                              : given(e, a, value);
+    if (share == NODE_NONE) return NODE_NONE;
+    uint32_t made = put(e, a, w, p->key[2], share);
     return put(e, a, root, p->key[0], put(e, a, all, p->key[1], made));
 }
 

@@ -114,10 +114,7 @@ void page_cashflow(const struct report *r, struct text *out, unsigned width)
 
 void page_add_value(struct text *out, double value, struct str unit)
 {
-    char number[NUM_TEXT];
-    num_write_tidy(number, value);
-    text_addf(out, "%s%s%.*s", number, str_is(unit, "1") ? "" : " ",
-              STR_ARG(str_is(unit, "1") ? STR_NONE : unit));
+    text_add(out, vary_text(out->arena, value, unit));
 }
 
 static void add_range(const struct session *s, const struct vary *v, bool roots,

@@ -246,7 +246,8 @@ static void tornado_row(const void *context, struct arena *a, uint32_t row,
     const struct moved *v = &k->s->list.at[row];
     const struct effect *e = &v->effects[k->s->chosen];
     struct text range = {.arena = a};
-    page_add_value(&range, shortened(v->low), STR("1"));
+    double shown = str_starts(v->unit, STR("1/")) ? 100 : 1;  // as a percentage
+    page_add_value(&range, shortened(v->low * shown), STR("1"));
     text_add_c(&range, " to ");
     page_add_value(&range, shortened(v->high), v->unit);
     c[P_INPUT] = cell_text(v->address);

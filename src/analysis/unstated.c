@@ -1,0 +1,132 @@
+#include "analysis/unstated.h"
+
+#include "analysis/address.h"
+#include "base/num.h"
+
+// Keys of a workload that act only where they are stated, and what they are where they are not.
+static const struct {
+    const char *key, *value;
+} SILENT[] = {{"growth", "0 %/month"}, {"reasoning", "0"}, {"peak_to_mean", "1"}};
+
+static const char ADOPTION[] = "adoption";
+
+static void add(struct session *s, struct unstated *out, struct str address, const char *value)
+{
+    VEC_PUSH(&s->arena, &out->sets, str_format(&s->arena, "%.*s=%s", STR_ARG(address), value));
+}
+
+// ---- workloads ---------------------------------------------------------------------------------
+
+static bool states_growth(const struct program *p)
+{
+    for (uint32_t i = 0; i < p->rows.count; i++)
+        if (p->rows.at[i].given && !row_is_share(&p->rows.at[i]) &&
+            str_is(row_name(p, i)->text, "w.growth"))
+            return true;
+    return false;
+}
+
+static void state_growth(struct session *s, struct unstated *out)
+{
+    for (uint32_t w = 0; w < s->program.workloads.count; w++)
+        add(s, out,
+            str_format(&s->arena, "workloads.%.*s.growth",
+                       STR_ARG(s->program.workloads.at[w].name)),
+            SILENT[0].value);
+}
+
+// The key of workloads.NAME.KEY, of a workload that there is.
+static struct str workload_key(const struct program *p, struct str address)
+{
+    struct str rest = str_cut(address, sizeof "workloads." - 1, address.len);
+    size_t dot = str_find(rest, '.');
+    for (uint32_t w = 0; w < p->workloads.count; w++)
+        if (str_eq(p->workloads.at[w].name, str_cut(rest, 0, dot)))
+            return str_cut(rest, dot + 1, rest.len);
+    return STR("");
+}
+
+static void state_key(struct session *s, struct str address, struct unstated *out)
+{
+    struct str key = workload_key(&s->program, address);
+    bool adopted = s->program.options.count > 0 && s->program.options.at[0].adoption != NO_NAME;
+    if (str_is(str_cut(key, 0, str_find(key, '.')), ADOPTION) && !adopted)
+        add(s, out, address, "1");
+    uint32_t row = address_find(s, address);
+    if (row == NO_NAME || s->program.rows.at[row].given) return;
+    for (size_t i = 0; i < COUNT_OF(SILENT); i++)
+        if (str_is(key, SILENT[i].key)) add(s, out, address, SILENT[i].value);
+}
+
+// ---- inputs of components ----------------------------------------------------------------------
+
+// Whether a formula asks if an input is given.
+static bool asks_for(const struct program *p, uint32_t id, uint32_t name)
+{
+    const struct ast *n = ast_get(&p->asts, id);
+    bool asks = false;
+    if (n->kind == AST_CALL && n->what == FUNC_GIVEN) {
+        const struct ast *kid = ast_get(&p->asts, ast_kid(&p->asts, id, 0));
+        const struct ref *r = &p->asts.refs.at[kid->extra];
+        return r->kind == REF_OWN && r->target == name;
+    }
+    for (uint32_t i = 0; i < n->count && !asks; i++)
+        asks = asks_for(p, ast_kid(&p->asts, id, i), name);
+    return asks;
+}
+
+static bool is_asked_for(const struct program *p, uint32_t row)
+{
+    const struct row *r = &p->rows.at[row];
+    for (uint32_t i = 0; i < p->rows.count; i++)
+        if (p->rows.at[i].sheet == r->sheet && p->rows.at[i].scope == r->sheet &&
+            p->rows.at[i].formula && asks_for(p, p->rows.at[i].formula, r->name))
+            return true;
+    return false;
+}
+
+// A default that no cost asked for may be computed all the same. What it reports is nobody's fault.
+static bool value_now(struct session *s, uint32_t row, double *value)
+{
+    uint32_t reported = s->diags.list.count, errors = s->diags.error_count;
+    struct val v;
+    if (s->unroll.cells[row].state == CELL_SERIES || s->program.rows.at[row].formula == 0)
+        return false;
+    bool ok = unroll_cell(&s->unroll, row, 1, &v) && !val_is_node(v) && !val_is_empty(v);
+    s->diags.list.count = reported;
+    s->diags.error_count = errors;
+    if (!ok || s->unroll.cells[row].state != CELL_CONSTANT) return false;
+    *value = val_double(v);
+    return true;
+}
+
+static void state_input(struct session *s, struct str address, struct unstated *out)
+{
+    uint32_t row = address_find(s, address);
+    double value, factor, period = 0;
+    char number[NUM_TEXT];
+    if (row == NO_NAME || s->program.rows.at[row].given ||
+        row_is_share(&s->program.rows.at[row]) || s->program.rows.at[row].sheet == 0)
+        return;
+    const struct name *n = row_name(&s->program, row);
+    if (n->kind != NAME_INPUT || !is_asked_for(&s->program, row) || !value_now(s, row, &value))
+        return;
+    struct str unit =
+        n->growth ? address_growth_unit(s, row, &factor, &period) : address_unit(s, n, &factor);
+    num_write(number, num_in_unit(value, factor));
+    add(s, out, address,
+        str_to_c(&s->arena, str_is(unit, "1")
+                                ? str_of(number)
+                                : str_format(&s->arena, "%s %.*s", number, STR_ARG(unit))));
+}
+
+void unstated_find(struct session *s, struct str name, struct unstated *out)
+{
+    if (str_is(name, "growth")) {
+        if (!states_growth(&s->program)) state_growth(s, out);
+    } else if (str_starts(name, STR("workloads."))) {
+        state_key(s, name, out);
+    } else {
+        state_input(s, name, out);
+    }
+}
