@@ -184,6 +184,10 @@ static struct str remark_of(struct session *s, const struct option_figures *f,
     const struct metrics *m = &f->metrics;
     struct str name = str_of(figure->name);
     bool discounted = str_starts(name, STR("discounted_payback"));
+    bool pretax = str_starts(name, STR("levelised_pretax")) || str_is(name, "tax_rate");
+    if (pretax && m->taxed && !m->tax_rate.known)
+        return STR(
+            "The tax rate changes: each month's output is taxed at the rate of the month.");
     if (figure->columns == SAVED && f->is_baseline)
         return STR("It is the baseline, and saves nothing against itself.");
     if (str_starts(name, STR("irr"))) return irr_remark(s, &m->irr);

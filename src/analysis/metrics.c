@@ -116,8 +116,8 @@ static const double *amount_served(const struct finder *f, const struct tally *t
     return list;
 }
 
-// The tax rate of the model that books an option's tax: its input `rate`.
-static struct maybe tax_rate(const struct session *s, uint32_t option)
+// The row with the tax rate of the model that books an option's tax: its input `rate`.
+static uint32_t tax_row(const struct session *s, uint32_t option)
 {
     const struct program *p = &s->program;
     const struct tally *t = &s->ledger.tallies[option];
@@ -127,10 +127,32 @@ static struct maybe tax_rate(const struct session *s, uint32_t option)
         uint32_t sheet = p->rows.at[line->row].sheet;
         uint32_t name = form_find(&p->forms.at[p->sheets.at[sheet].form], STR("rate"));
         uint32_t row = name == NO_NAME ? NO_NAME : sheet_row(p, sheet, name, NO_WORKLOAD);
-        if (row == NO_NAME || s->unroll.cells[row].state != CELL_CONSTANT) continue;
-        return known(val_double(s->unroll.cells[row].constant));
+        if (row != NO_NAME) return row;
     }
-    return (struct maybe){false, 0};
+    return NO_NAME;
+}
+
+static void find_tax(struct session *s, uint32_t option, struct metrics *out)
+{
+    uint32_t row = tax_row(s, option);
+    out->taxed = row != NO_NAME;
+    if (out->taxed && s->unroll.cells[row].state == CELL_CONSTANT)
+        out->tax_rate = known(val_double(s->unroll.cells[row].constant));
+}
+
+// What is left of an income by column when it is taxed at the rate of its month; NULL without tax.
+static const double *untaxed(const struct finder *f, uint32_t option)
+{
+    uint32_t row = tax_row(f->s, option);
+    double *share = ARENA_ARRAY(f->a, double, f->columns);
+    for (uint32_t m = 0; m < f->columns; m++) {
+        struct val rate;
+        if (row == NO_NAME || !unroll_cell(&f->s->unroll, row, m ? m : 1, &rate) ||
+            val_is_node(rate))
+            return NULL;
+        share[m] = 1 - val_double(rate);
+    }
+    return share;
 }
 
 // What 1 of the first day has become where money stands in each column: at inflation, or at the
@@ -157,10 +179,20 @@ static double real_worth(const struct finder *f, const double *served)
     return sum;
 }
 
+// The price that leaves the cost after tax when it is taxed at the rate of each month.
+static double pretax(const struct finder *f, double cost, const double *served,
+                     const double *share)
+{
+    double *left = ARENA_ARRAY(f->a, double, f->columns);
+    for (uint32_t m = 0; m < f->columns; m++)
+        left[m] = served[m] * share[m];
+    return cost / worth_at(f, f->rate, left, f->running_years);
+}
+
 static void levelise(const struct finder *f, const struct tally *t, uint32_t option)
 {
     struct metrics *o = f->out;
-    struct maybe tax = o->tax_rate = tax_rate(f->s, option);
+    const double *share = untaxed(f, option);
     for (int k = 0; k < SERVED_COUNT; k++) {
         const double *list = amount_served(f, t, (enum served)k);
         double nominal = worth_at(f, f->rate, list, f->running_years);
@@ -169,8 +201,10 @@ static void levelise(const struct finder *f, const struct tally *t, uint32_t opt
         o->levelised[MONEY_NOMINAL][k] = known(cost / nominal);
         if (f->s->ledger.inflation)
             o->levelised[MONEY_REAL][k] = known(cost / real_worth(f, list));
-        if (tax.known && tax.value < 1)
-            o->levelised[MONEY_PRETAX][k] = known(cost / nominal / (1 - tax.value));
+        if (o->tax_rate.known && o->tax_rate.value < 1)
+            o->levelised[MONEY_PRETAX][k] = known(cost / nominal / (1 - o->tax_rate.value));
+        else if (share && !o->tax_rate.known)
+            o->levelised[MONEY_PRETAX][k] = known(pretax(f, cost, list, share));
     }
 }
 
@@ -325,6 +359,7 @@ void metrics_find(struct session *s, uint32_t option, uint32_t baseline, struct 
     f.dated_years = years(f.a, f.columns, 0);
     f.running_years = years(f.a, f.columns, f.shift);
     struct cash c = cash_of(&f, option);
+    find_tax(s, option, out);
     peak(&f, c);
     in_constant_money(&f, c);
     levered(&f, &s->ledger.tallies[option]);

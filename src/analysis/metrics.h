@@ -22,7 +22,8 @@ enum money { MONEY_NOMINAL, MONEY_REAL, MONEY_PRETAX, MONEY_COUNT };
 enum rate_origin { RATE_STATED, RATE_DISCOUNT, RATE_NONE };
 
 struct metrics {
-    struct maybe tax_rate;  // of the model that books its tax
+    bool taxed;             // a model books its tax
+    struct maybe tax_rate;  // of that model, where it is the same in all months
     struct maybe npv[3];    // of costs, operating money at the end, middle and start of months
     struct maybe levelised[MONEY_COUNT][SERVED_COUNT];  // per million tokens, per GPU-hour
     struct maybe eac_monthly, eac_annualised;

@@ -246,6 +246,7 @@ static void put_levelised(struct metric_list *l, const struct metrics *m, const 
             const char *why = !g->discounted                     ? "no_discount_rate"
                               : k == MONEY_REAL && !g->inflation ? "no_inflation"
                               : k == MONEY_PRETAX && !m->levelised[0][w].known ? "none_served"
+                              : k == MONEY_PRETAX && m->taxed                  ? "all_taxed"
                               : k == MONEY_PRETAX                              ? "no_tax"
                                                                                : "none_served";
             struct str unit = str_format(l->arena, "%s/%s", money,
