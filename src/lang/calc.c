@@ -53,8 +53,10 @@ struct str calc_word_at(const struct calc_param *p, int number)
     return str_cut(rest, 0, str_find(rest, ' '));
 }
 
+// The scenario says `start` where these functions say `begin`.
 int calc_word(const struct calc_param *p, struct str word)
 {
+    if (str_is(word, "start")) word = STR("begin");
     for (int i = 0; calc_word_at(p, i).len > 0; i++)
         if (str_eq(calc_word_at(p, i), word)) return i;
     return -1;
