@@ -274,6 +274,46 @@ static void warn_residual(struct session *s, const struct line *line)
     diag_help(&s->diags, "state %.*s, 0 if it is worth nothing", STR_ARG(input));
 }
 
+// What a component buys and what it sells of it, over all months. A deposit is neither.
+static void add_trade(const struct session *s, const struct line *line, uint32_t sheet,
+                      double *bought, double *sold)
+{
+    const struct cost *c = &line->name->cost;
+    if (c->class != CLASS_CAPEX || c->amortise == AMORTISE_NEVER ||
+        s->program.rows.at[line->row].sheet != sheet)
+        return;
+    for (uint32_t m = 1; m <= s->program.months; m++) {
+        double amount = val_double(line->amount[m]);
+        *(amount > 0 ? bought : sold) += fabs(amount);
+    }
+}
+
+// A resale value above the price is more often a slip than a plan.
+static void warn_resale(struct session *s, uint32_t option, uint32_t sheet)
+{
+    const struct tally *t = &s->ledger.tallies[option];
+    const struct sheet *component = &s->program.sheets.at[sheet];
+    struct arena *a = &s->arena;
+    double bought = 0, sold = 0;
+    for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++)
+        add_trade(s, &s->ledger.lines.at[i], sheet, &bought, &sold);
+    if (bought <= 0 || sold <= bought * (1 + 1e-9)) return;
+    diag_warn(&s->diags, component->where, DIAG_RESALE_ABOVE_PRICE,
+              "%.*s: what it buys for %.*s %.*s fetches %.*s %.*s, which is more",
+              STR_ARG(component->address), STR_ARG(num_grouped(a, bought, 0)),
+              STR_ARG(s->info.currency), STR_ARG(num_grouped(a, sold, 0)),
+              STR_ARG(s->info.currency));
+    diag_help(&s->diags, "state what it fetches in all, or lower it");
+}
+
+static void warn_components(struct session *s)
+{
+    const struct program *p = &s->program;
+    for (uint32_t o = 0; o < p->options.count; o++)
+        for (uint32_t i = 0; i < p->options.at[o].sheet_count; i++)
+            warn_resale(s, o, p->options.at[o].first_sheet + i);
+}
+
 // ---- tax rates ---------------------------------------------------------------------------------
 
 // The tax that interest saves stands in the discount rate, all other tax in the cash of an option:
@@ -318,6 +358,7 @@ struct comparison compare_options(struct session *s)
         against_baseline(s, &c.options[i], &c.options[s->program.baseline]);
     for (uint32_t i = 0; i < s->ledger.lines.count; i++)
         warn_residual(s, &s->ledger.lines.at[i]);
+    warn_components(s);
     for (uint32_t i = 0; i < c.count; i++)
         warn_tax_rates(s, &c.options[i]);
     return c;

@@ -74,6 +74,7 @@ static bool write_comparison(struct run *r, const struct compare_page *page, enu
     report.comparison = page->comparison;
     report.default_table =
         str_is(args_value(&r->args, OPT_FORMAT), "jsonl") ? "rows" : "summary";
+    report.asked_tables = args_has(&r->args, OPT_ROWS) ? ", metrics" : ", metrics, rows";
     add_tables(r, &report, page->comparison, period);
     return run_report(r, &report);
 }

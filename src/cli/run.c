@@ -193,8 +193,9 @@ static bool chosen_table(struct run *r, const struct report *report, const struc
         names[i] = report->tables[i].name;
         text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
     }
-    run_fail(r, "there is no table '%.*s'; there are: %.*s",
-             STR_ARG(str_visible(&r->session.arena, name)), STR_ARG(text_str(&list)));
+    run_fail(r, "there is no table '%.*s'; there are: %.*s%s",
+             STR_ARG(str_visible(&r->session.arena, name)), STR_ARG(text_str(&list)),
+             report->asked_tables ? report->asked_tables : "");
     diag_help_nearest(&r->session.diags, name, names, report->table_count);
     return false;
 }

@@ -55,6 +55,7 @@ struct report {
     void (*comment)(const struct report *r, struct text *out);
     const void *context;        // of all
     const char *default_table;  // for formats that hold one table
+    const char *asked_tables;  // ", metrics": those that are only there when asked for, or NULL
     struct presentation presentation;
     const struct comparison *comparison;  // for workbooks; NULL where there is none
 };

@@ -113,6 +113,28 @@ static void only_steady_costs_are_extrapolated(void **state)
     arena_free(&a);
 }
 
+// What is no more than rounding apart, one part in 1e9, is the same cost.
+static void steady_costs_may_differ_by_rounding(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    enum { MONTHS = 13 };
+    for (int wide = 0; wide < 2; wide++) {
+        double own[MONTHS + 1] = {100}, other[MONTHS + 1] = {0};
+        for (uint32_t k = 1; k <= MONTHS; k++) {
+            own[k] = 1;
+            other[k] = 3;
+        }
+        own[5] += wide ? 1.1e-9 : 0.9e-9;
+        enum breakeven_status want = wide ? BREAKEVEN_NEVER : BREAKEVEN_BEYOND_HORIZON;
+        assert_int_equal(breakeven_find(&a, own, other, MONTHS).status, want);
+        own[5] = 1;
+        other[MONTHS - 11] *= wide ? 1 + 1.1e-9 : 1 + 0.9e-9;
+        assert_int_equal(breakeven_find(&a, own, other, MONTHS).status, want);
+    }
+    arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +142,7 @@ int main(void)
         cmocka_unit_test(equal_costs_are_recovered),
         cmocka_unit_test(breakeven_is_the_payback_of_savings),
         cmocka_unit_test(only_steady_costs_are_extrapolated),
+        cmocka_unit_test(steady_costs_may_differ_by_rounding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -104,6 +104,58 @@ static void check_root(const struct crossover *c, uint32_t i, double value, enum
     assert_int_equal(c->roots.at[i].above, above);
 }
 
+// Crossings a ten-millionth apart are two; those that are only rounding apart are where the costs
+// touch.
+static void crossings_close_together_are_told_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *formula;
+        uint32_t roots;
+    } cases[] = {{"100 + 1e6 * (params.x - 5) * (params.x - 5.0000001)", 2},
+                 {"100 + 1e10 * (params.x - 5) * (params.x - 5.000000004)", 1}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct session s;
+        struct crossovers found;
+        assert_true(open_pair(&s, cases[i].formula, 2, 1));
+        assert_true(find(&s, "0", "10", &found));
+        const struct crossover *c = &found.list[0];
+        assert_int_equal(c->roots.count, cases[i].roots);
+        assert_true(fabs(c->roots.at[0].value - 5) < 3e-9);
+        assert_int_equal(c->roots.at[0].below, SIDE_DEARER);
+        assert_int_equal(c->roots.at[0].above,
+                         c->roots.count == 2 ? SIDE_CHEAPER : SIDE_DEARER);
+        session_close(&s);
+    }
+}
+
+// A step on the very first or last value is found, from the value itself on.
+static void jumps_at_the_ends_are_found(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *formula;
+        double root;
+        enum side below;
+    } cases[] = {{"if(params.x > 0, 110, 90)", 0, SIDE_CHEAPER},
+                 {"if(params.x < 10, 90, 110)", 10, SIDE_CHEAPER},
+                 {"if(params.x > 0, 90, 110)", 0, SIDE_DEARER},
+                 {"if(params.x < 10, 110, 90)", 10, SIDE_DEARER}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct session s;
+        struct crossovers found;
+        assert_true(open_pair(&s, cases[i].formula, 2, 1));
+        assert_true(find(&s, "0", "10", &found));
+        const struct crossover *c = &found.list[0];
+        assert_int_equal(c->roots.count, 1);
+        assert_true(c->roots.at[0].value == cases[i].root);
+        assert_int_equal(c->roots.at[0].kind, ROOT_JUMP);
+        assert_int_equal(c->roots.at[0].below, cases[i].below);
+        assert_int_equal(c->roots.at[0].above, -(int)cases[i].below);
+        session_close(&s);
+    }
+}
+
 // Both ends of a stretch of equal costs are roots.
 static void equal_stretches_have_two_ends(void **state)
 {
@@ -229,6 +281,8 @@ int main(void)
         cmocka_unit_test(all_roots_are_found),
         cmocka_unit_test(steps_are_found),
         cmocka_unit_test(no_step_of_many_is_lost),
+        cmocka_unit_test(crossings_close_together_are_told_apart),
+        cmocka_unit_test(jumps_at_the_ends_are_found),
         cmocka_unit_test(equal_stretches_have_two_ends),
         cmocka_unit_test(ends_and_touches_are_roots),
         cmocka_unit_test(too_many_roots_are_reported),
