@@ -273,20 +273,58 @@ static void add_table(struct plan *p)
             }
 }
 
-// The printed share of a class and year, looked up by its name; none after the last.
-static struct str macrs(struct place *t, const struct call *c)
+// The names of all shares in the table, and the shares, as ranges.
+static void table_ranges(struct plan *p, struct str *names, struct str *shares)
 {
-    struct plan *p = t->plan;
     if (p->macrs == NO_NAME) add_table(p);
     uint32_t count = p->pages.at[p->macrs].quantities.count;
     uint32_t first = p->pages.at[p->macrs].quantities.at[0], last = first + count - 1;
-    return str_format(
-        p->arena, "%.*s*SUMIF(%.*s:%.*s,%.*s&\" years, %.*s, year \"&%.*s,%.*s:%.*s)",
-        STR_ARG(c->args[0].text), STR_ARG(formula_mark(p->arena, MARK_LABEL, first, 0)),
-        STR_ARG(formula_mark(p->arena, MARK_LABEL_CORNER, last, 0)), STR_ARG(c->args[1].text),
-        STR_ARG(c->word), STR_ARG(c->args[2].text),
-        STR_ARG(formula_mark(p->arena, MARK_CELL, first, 0)),
-        STR_ARG(formula_mark(p->arena, MARK_CORNER, last, 0)));
+    struct arena *a = p->arena;
+    *names = str_format(a, "%.*s:%.*s", STR_ARG(formula_mark(a, MARK_LABEL, first, 0)),
+                        STR_ARG(formula_mark(a, MARK_LABEL_CORNER, last, 0)));
+    *shares = str_format(a, "%.*s:%.*s", STR_ARG(formula_mark(a, MARK_CELL, first, 0)),
+                         STR_ARG(formula_mark(a, MARK_CORNER, last, 0)));
+}
+
+// The printed share of a class and year, looked up by its name; none after the last.
+static struct str macrs(struct place *t, const struct call *c)
+{
+    struct str names, shares;
+    table_ranges(t->plan, &names, &shares);
+    return str_format(t->plan->arena, "%.*s*SUMIF(%.*s,%.*s&\" years, %.*s, year \"&%.*s,%.*s)",
+                      STR_ARG(c->args[0].text), STR_ARG(names), STR_ARG(c->args[1].text),
+                      STR_ARG(c->word), STR_ARG(c->args[2].text), STR_ARG(shares));
+}
+
+// Cost less the payments, and what they save in tax, at the rate of debt after tax. Each share k of
+// the cost saves tax in its year, and takes as much from what is left to deduct when it is sold.
+static struct str lease_advantage(struct place *t, const struct call *c)
+{
+    struct str names, shares;
+    struct arena *a = t->plan->arena;
+    table_ranges(t->plan, &names, &shares);
+    struct str cost = c->args[0].text, payment = c->args[1].text, years = c->args[2].text,
+               tax = c->args[4].text, residual = c->args[7].text, saved = c->args[9].text;
+    struct str rate = str_format(a, "(%.*s*(1-%.*s))", STR_ARG(c->args[3].text), STR_ARG(tax));
+    struct str sale =
+        str_format(a, "(1+%.*s)^(-%.*s)", STR_ARG(c->args[8].text), STR_ARG(years));
+    struct str first = str_format(a, "MATCH(%.*s&\" years, %.*s, year 1\",%.*s,0)",
+                                  STR_ARG(c->args[5].text), STR_ARG(c->word), STR_ARG(names));
+    struct str range =
+        str_format(a, "INDEX(%.*s,%.*s):INDEX(%.*s,%.*s+%.*s)", STR_ARG(shares), STR_ARG(first),
+                   STR_ARG(shares), STR_ARG(first), STR_ARG(c->args[5].text));
+    struct str year = str_format(a, "(ROW(%.*s)-ROW(INDEX(%.*s,%.*s))+1)", STR_ARG(range),
+                                 STR_ARG(shares), STR_ARG(first));
+    struct text out = {.arena = a};
+    text_addf(&out, "%.*s-PV(%.*s,%.*s,-%.*s,0,1)", STR_ARG(cost), STR_ARG(rate),
+              STR_ARG(years), STR_ARG(payment));
+    text_addf(&out, "+(%.*s*%.*s+%.*s*(1-%.*s))*PV(%.*s,%.*s,-1)", STR_ARG(tax),
+              STR_ARG(payment), STR_ARG(saved), STR_ARG(tax), STR_ARG(rate), STR_ARG(years));
+    text_addf(&out, "-%.*s*%.*s*(SUMPRODUCT(%.*s,(%.*s<=%.*s)*((1+%.*s)^(-%.*s)-%.*s))+%.*s)",
+              STR_ARG(tax), STR_ARG(cost), STR_ARG(range), STR_ARG(year), STR_ARG(years),
+              STR_ARG(rate), STR_ARG(year), STR_ARG(sale), STR_ARG(sale));
+    text_addf(&out, "-%.*s*(1-%.*s)*%.*s", STR_ARG(residual), STR_ARG(tax), STR_ARG(sale));
+    return text_str(&out);
 }
 
 // ---- calls -------------------------------------------------------------------------------------
@@ -315,6 +353,8 @@ struct expr calc_call(struct place *t, uint32_t id)
         take(t, &c, i);
     if (calc == CALC_MACRS)
         text_add(&out, macrs(t, &c));
+    else if (calc == CALC_LEASE_ADVANTAGE)
+        text_add(&out, lease_advantage(t, &c));
     else if (c.row->book.len)
         fill(&(struct filling){t, &c, &out, -1}, template_of(&c));
     else
