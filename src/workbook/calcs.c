@@ -112,6 +112,16 @@ static void take_word(struct place *t, struct call *c, const struct calc_param *
     if (c->word_number < 0) expr_fail(t, "it turns on a word, which has no number");
 }
 
+// What a parameter is that was left out. 0 and 1 may stand in formulas.
+static struct str standard(struct place *t, const struct call *c, const struct calc_param *p)
+{
+    double number;
+    if (num_read(p->standard, &number) != NUM_OK || number == 0 || number == 1)
+        return p->standard;
+    struct str label = STR_JOINED(t->plan->arena, c->row->name, STR(": the usual "), p->name);
+    return expr_number(t, number, str_to_c(t->plan->arena, label));
+}
+
 static void take(struct place *t, struct call *c, uint32_t i)
 {
     const struct calc_param *p = &c->row->params[i];
@@ -121,7 +131,7 @@ static void take(struct place *t, struct call *c, uint32_t i)
     else if (arg && calc_is_list(p->kind))
         take_list(t, c, p->kind, arg, &c->args[i]);
     else
-        c->args[i].text = arg ? number_text(t, c, p->kind, arg) : p->standard;
+        c->args[i].text = arg ? number_text(t, c, p->kind, arg) : standard(t, c, p);
 }
 
 // The scale of the first amount that has one.

@@ -1,6 +1,10 @@
 // load.c - the load curve by the hour, and who serves what of it: see engine/load.c.
 #include "workbook/formula_int.h"
 
+#include "engine/kernel.h"
+
+#include <math.h>
+
 enum { PEAK_HOUR = 14 };
 
 static uint32_t hours_of(const struct place *t)
@@ -171,20 +175,63 @@ static int hours_from_peak(uint32_t hour)
 
 // From a peak at 14:00 a straight line downwards, as steep as a mean of 1 wants: the largest of
 // the slopes for the hours at most so far from the peak.
-static struct str slope(struct place *t, struct str peak)
+struct reach {
+    int hours, distances;  // how many hours, and the sum of their distances
+};
+
+static struct reach reach_of(int distance)
+{
+    struct reach r = {.hours = 1};
+    for (int d = 1; d <= distance; d++) {
+        int at_distance = d < 12 ? 2 : 1;
+        r.hours += at_distance;
+        r.distances += at_distance * d;
+    }
+    return r;
+}
+
+static struct str slope_text(struct place *t, struct str peak)
 {
     struct text out = {.arena = t->plan->arena};
-    int hours = 1, distances = 0;
     struct str day = expr_number(t, 24, "hours of a day");
     text_add_c(&out, "MAX(0");
     for (int d = 1; d <= 12; d++) {
-        int at_distance = d < 12 ? 2 : 1;
-        hours += at_distance;
-        distances += at_distance * d;
-        text_addf(&out, ",(%d*%.*s-%.*s)/%d", hours, STR_ARG(peak), STR_ARG(day), distances);
+        struct reach r = reach_of(d);
+        text_addf(&out, ",(%.*s*%.*s-%.*s)/%.*s",
+                  STR_ARG(expr_number(t, r.hours, "hours at most so far from the peak")),
+                  STR_ARG(peak), STR_ARG(day),
+                  STR_ARG(expr_number(t, r.distances, "the sum of their distances")));
     }
     text_add_c(&out, ")");
     return text_str(&out);
+}
+
+static double slope_at(double peak)
+{
+    double most = 0;
+    for (int d = 1; d <= 12; d++) {
+        struct reach r = reach_of(d);
+        most = kernel_max(most, (r.hours * peak - 24) / r.distances);
+    }
+    return most;
+}
+
+// It has a line of its own, since all hours mention it.
+static struct str slope(struct place *t, uint32_t workload, uint32_t peak)
+{
+    struct plan *p = t->plan;
+    if (p->slopes[workload] == NO_NAME) {
+        double *values = ARENA_ARRAY(p->arena, double, p->program->months + 1), load;
+        for (uint32_t m = 0; m <= p->program->months; m++)
+            values[m] = plan_value(p, peak, m, &load) ? slope_at(load) : (double)NAN;
+        struct quantity q = {.values = values, .fixed = p->quantities.at[peak].fixed};
+        q.label = STR_JOINED(p->arena, p->program->workloads.at[workload].name,
+                             STR(": load lost with each hour from the peak"));
+        q.template = slope_text(t, expr_cell(t, peak).text);
+        q.unit = STR("1");
+        p->slopes[workload] = plan_own(p, p->sheet_page[0], q);
+    }
+    return formula_mark(p->arena, MARK_CELL, p->slopes[workload], t->shift);
 }
 
 struct expr load_curve(struct place *t, uint32_t workload, uint32_t hour)
@@ -198,10 +245,12 @@ struct expr load_curve(struct place *t, uint32_t workload, uint32_t hour)
         return expr_of(text, 1, RANK_ATOM);
     }
     uint32_t name = form_find(&p->forms.at[0], STR("w.peak_to_mean"));
-    struct expr peak =
-        expr_cell(t, plan_row(t->plan, sheet_row(p, 0, name, workload), NO_NAME));
-    struct str text = str_format(t->plan->arena, "MAX(0,%.*s-%d*%.*s)", STR_ARG(peak.text),
-                                 hours_from_peak(hour), STR_ARG(slope(t, peak.text)));
+    uint32_t row = plan_row(t->plan, sheet_row(p, 0, name, workload), NO_NAME);
+    struct str peak = expr_cell(t, row).text, falls = slope(t, workload, row);
+    if (hours_from_peak(hour) == 0) return expr_of(peak, 1, RANK_ATOM);
+    struct str text = str_format(
+        t->plan->arena, "MAX(0,%.*s-%.*s*%.*s)", STR_ARG(peak),
+        STR_ARG(expr_number(t, hours_from_peak(hour), "hours from the peak")), STR_ARG(falls));
     return expr_of(text, 1, RANK_ATOM);
 }
 

@@ -442,6 +442,9 @@ void plan_make(struct plan *p, struct session *s, const struct comparison *c, st
     p->sheet_page = ARENA_ARRAY(a, uint32_t, sheets);
     p->hours_page = ARENA_ARRAY(a, uint32_t, sheets);
     p->vintages_page = ARENA_ARRAY(a, uint32_t, sheets);
+    p->slopes = ARENA_ARRAY(a, uint32_t, s->program.workloads.count);
+    for (uint32_t i = 0; i < s->program.workloads.count; i++)
+        p->slopes[i] = NO_NAME;
     plan_find_varying(p);
     p->macrs = NO_NAME;
     p->checks = plan_page(p, PAGE_CHECKS, 0, STR("Checks"));

@@ -99,6 +99,7 @@ struct plan {
     uint32_t *sheet_page;          // by sheet
     uint32_t *hours_page;          // by sheet, or NO_NAME
     uint32_t *vintages_page;       // by sheet, or NO_NAME
+    uint32_t *slopes;              // by workload: how its load falls from the peak, or NO_NAME
     struct money_option *options;  // by option
     struct money_time *time;
     uint32_t faults;  // quantity: how many sums do not agree

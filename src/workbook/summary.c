@@ -192,6 +192,7 @@ void summary_compare(struct book *b, lxw_worksheet *w)
     xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 10, NULL));
     xlsx_keep(b, b->lib->worksheet_set_column(w, COLUMN_OPTION, (lxw_col_t)last, 16, NULL));
     b->lib->worksheet_freeze_panes(w, PAGE_FIRST_LINE, COLUMN_OPTION);
+    xlsx_print(b, w, true);
     xlsx_text(b, w, 0, 0, p->session->info.name, b->title);
     xlsx_text(b, w, 1, 0,
               STR_JOINED(b->arena, STR("The baseline is "),
@@ -284,6 +285,8 @@ void summary_cover(struct book *b, lxw_worksheet *w)
 {
     xlsx_keep(b, b->lib->worksheet_set_column(w, 0, 0, 46, NULL));
     xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 80, NULL));
+    b->lib->worksheet_set_landscape(w);
+    b->lib->worksheet_fit_to_pages(w, 1, 0);
     xlsx_text(b, w, 0, 0, b->plan->session->info.name, b->title);
     uint32_t line = write_facts(b, w, 2);
     line = write_answer(b, w, line + 1);

@@ -45,6 +45,18 @@ void xlsx_text(struct book *b, lxw_worksheet *w, uint32_t line, int column, stru
               b->lib->worksheet_write_string(w, line, (lxw_col_t)column, c_text(b, s), format));
 }
 
+void xlsx_print(struct book *b, lxw_worksheet *w, bool one_page_wide)
+{
+    enum { A4 = 9 };
+    b->lib->worksheet_set_landscape(w);
+    b->lib->worksheet_set_paper(w, A4);
+    xlsx_keep(b, b->lib->worksheet_repeat_rows(w, 0, PAGE_FIRST_LINE - 1));
+    if (one_page_wide)
+        b->lib->worksheet_fit_to_pages(w, 1, 0);
+    else
+        xlsx_keep(b, b->lib->worksheet_repeat_columns(w, 0, 1));
+}
+
 // ---- looks -------------------------------------------------------------------------------------
 
 static const char *number_format(enum quantity_style style)
@@ -344,6 +356,7 @@ static void write_page(struct book *b, uint32_t number)
     xlsx_keep(b, b->lib->worksheet_set_column(w, 2, 2, 36, NULL));
     xlsx_keep(b, b->lib->worksheet_set_column(w, 3, COLUMN_VALUE, 16, NULL));
     b->lib->worksheet_freeze_panes(w, PAGE_FIRST_LINE, inputs ? 1 : COLUMN_OPENING);
+    xlsx_print(b, w, inputs || page->kind == PAGE_PERIODS);
     b->lib->worksheet_outline_settings(w, LXW_TRUE, LXW_FALSE, LXW_TRUE, LXW_FALSE);
     if (inputs)
         head_inputs(b, w, page);

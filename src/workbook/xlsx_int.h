@@ -56,6 +56,9 @@ void xlsx_formula_word(struct book *b, lxw_worksheet *w, uint32_t line, int colu
 lxw_format *xlsx_look(struct book *b, enum role role, enum quantity_style style,
                       struct str unit);
 
+// On paper: A4 across; one page wide, or as many as it takes, with the first columns on each.
+void xlsx_print(struct book *b, lxw_worksheet *w, bool one_page_wide);
+
 void summary_cover(struct book *b, lxw_worksheet *w);
 void summary_compare(struct book *b, lxw_worksheet *w);
 

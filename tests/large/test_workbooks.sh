@@ -13,6 +13,7 @@ recalculate ./*.same.xlsx
 for scenario in "$project"/scenarios/*.yaml; do
     name=$(basename "$scenario" .yaml)
     agree "$name.xlsx" "done/$name.same.xlsx"
+    $book rules "$name.xlsx" || fail "$name: the rules of a workbook"
 done
 
 write wanted "$project/scenarios/support-assistant.yaml" --set 'finance.discount_rate=12 %/year' \

@@ -32,6 +32,9 @@ $book change all.xlsx all-other.xlsx one.a.life=4 one.a.delay=3 one.b.delay=3 on
     one.b.drift=0.1 one.a.wait=2.4 one.b.wait=2.4 params.speed=2 workloads.chat.peak_to_mean=1.8 \
     one.a.jumps=0.12 one.b.jumps=0.12
 
+$book rules plain.xlsx || fail "the rules of a workbook"
+$book rules all.xlsx || fail "the rules of a workbook, every function"
+
 recalculate same.xlsx other.xlsx all-same.xlsx all-other.xlsx
 agree all.xlsx done/all-same.xlsx
 agree all-wanted.xlsx done/all-other.xlsx

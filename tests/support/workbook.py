@@ -2,6 +2,7 @@
 
     workbook.py change IN OUT [NAME=VALUE ..]   changes inputs and forgets all computed values
     workbook.py agree WANTED FOUND              are all formulas of WANTED the same figures in FOUND?
+    workbook.py rules FILE                      is it as auditors want it? Says what is not
     workbook.py left FILE                       what does not follow the inputs, by its cover
     workbook.py holds FILE SHEET CELL           prints what a cell holds
 """
@@ -93,6 +94,40 @@ def agree(wanted, found):
     return not bad and len(known) > 100
 
 
+def column(letters):
+    number = 0
+    for c in letters:
+        number = number * 26 + ord(c) - 64
+    return number
+
+
+def moved(formula, at):
+    """A formula with its columns told from the cell it stands in: the same when it is copied across."""
+    return re.sub(r"(\$?)\b([A-Z]{1,3})(\$?\d+)\b", lambda m: m[0] if m[1] else '[%d]%s' % (column(m[2]) - at, m[3]), formula)
+
+
+def rules(path):
+    """No numbers in formulas but 0 and 1, nothing volatile, and one formula to a row across the months."""
+    rows, bad = {}, []
+    for (sheet, cell), (formula, _) in cells(path).items():
+        if not formula:
+            continue
+        plain = re.sub(r"'[^']*'!|\"[^\"]*\"", '', formula)
+        if set(re.findall(r'(?<![A-Z$\w.])\d+(?:\.\d+)?(?:E-?\d+)?', plain)) - {'0', '1'}:
+            bad.append((sheet, cell, 'a number in a formula', formula))
+        if re.search(r'\b(NOW|TODAY|RAND|RANDBETWEEN|OFFSET|INDIRECT|CELL|INFO)\(', plain):
+            bad.append((sheet, cell, 'a volatile function', formula))
+        letters, line = re.match(r'([A-Z]+)(\d+)', cell).groups()
+        if column(letters) > 5 and sheet != 'Compare':
+            rows.setdefault((sheet, line), {}).setdefault(moved(formula, column(letters)), cell)
+    for (sheet, _), forms in rows.items():
+        if len(forms) > 1:
+            bad.append((sheet, ' '.join(forms.values()), 'more than one formula in a row', ' | '.join(forms)))
+    for one in bad[:20]:
+        print('%s!%s: %s: %s' % (one[0], one[1], one[2], one[3][:200]))
+    return not bad and len(rows) > 20
+
+
 def left(path):
     cover = cells(path)
     column = [cover['Cover', 'A%d' % n][1] for n in range(1, 10000) if ('Cover', 'A%d' % n) in cover]
@@ -103,6 +138,8 @@ if __name__ == '__main__':
     what, arguments = sys.argv[1], sys.argv[2:]
     if what == 'change':
         change(arguments[0], arguments[1], arguments[2:])
+    elif what == 'rules':
+        sys.exit(not rules(arguments[0]))
     elif what == 'left':
         print('\n'.join(left(arguments[0])))
     elif what == 'holds':
