@@ -244,6 +244,18 @@ bool file_write_by(struct str path, file_filler *fill, void *context, struct dia
     return !fault || cannot_write(d, path, fault);
 }
 
+bool file_has_room(uint64_t bytes)
+{
+    static const char block[65536];
+    FILE *f = tmpfile();
+    bool ok = f != NULL;
+    for (uint64_t done = 0; ok && done < bytes; done += sizeof block)
+        ok = fwrite(block, sizeof block, 1, f) == 1;
+    ok = ok && fflush(f) == 0;
+    if (f && fclose(f) != 0) ok = false;
+    return ok;
+}
+
 bool file_write_stdout(struct str content, struct diags *d, bool *closed)
 {
     *closed = false;

@@ -25,6 +25,10 @@ bool file_create(struct str path, struct str content, struct diags *d);
 typedef const char *file_filler(void *context, const char *name);
 bool file_write_by(struct str path, file_filler *fill, void *context, struct diags *d);
 
+// Can temporary files take so many bytes more? For what writes such files and does not look whether
+// that went well.
+bool file_has_room(uint64_t bytes);
+
 // Writes everything to standard output. *closed tells that the reader went away.
 bool file_write_stdout(struct str content, struct diags *d, bool *closed);
 

@@ -52,7 +52,7 @@ static void add_check(struct builder *b, uint32_t sheet, const struct check *c)
     struct expr e = formula_eval(&t, c->formula);
     double *values = money_zeros(p), value;
     for (uint32_t m = 1; m <= p->program->months; m++)
-        values[m] = plan_formula_value(p, c->formula, sheet, m, &value) ? value != 0 : NAN;
+        values[m] = plan_formula_value(p, c->formula, sheet, m, &value) ? value != 0 : HUGE_VAL;
     struct quantity q = {
         .values = values, .unit = STR("1"), .total = true, .style = LOOK_COUNT};
     q.label = str_format(p->arena, "%.*s: %.*s", STR_ARG(p->program->sheets.at[sheet].address),
@@ -79,7 +79,7 @@ void checks_plan(struct builder *b)
     double *none = ARENA_NEW(p->arena, double);
     struct quantity all = {.values = none, .fixed = true, .unit = STR("1")};
     all.label = STR("Faults");
-    all.style = LOOK_SUM;
+    all.style = LOOK_COUNT;
     all.template = STR_JOINED(p->arena, STR("SUM("), money_mark(b, MARK_CELL, first), STR(":"),
                               money_mark(b, MARK_CORNER, last), STR(")"));
     p->faults = plan_own(p, b->page, all);

@@ -223,7 +223,7 @@ static struct str slope(struct place *t, uint32_t workload, uint32_t peak)
     if (p->slopes[workload] == NO_NAME) {
         double *values = ARENA_ARRAY(p->arena, double, p->program->months + 1), load;
         for (uint32_t m = 0; m <= p->program->months; m++)
-            values[m] = plan_value(p, peak, m, &load) ? slope_at(load) : (double)NAN;
+            values[m] = plan_value(p, peak, m, &load) ? slope_at(load) : HUGE_VAL;
         struct quantity q = {.values = values, .fixed = p->quantities.at[peak].fixed};
         q.label = STR_JOINED(p->arena, p->program->workloads.at[workload].name,
                              STR(": load lost with each hour from the peak"));

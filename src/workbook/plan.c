@@ -421,6 +421,24 @@ static void settle_pages(struct plan *p)
     name_pages(p);
 }
 
+bool plan_fits(const struct plan *p, struct str path)
+{
+    enum { MOST_LINES = 1048576, MOST_COLUMNS = 16384 };
+    struct diags *d = p->program->diags;
+    if (p->program->months + COLUMN_OPENING + 1 > MOST_COLUMNS)
+        return diag_fail_file(d, path, DIAG_TOO_LARGE, "a sheet has at most %d columns",
+                              MOST_COLUMNS);
+    for (uint32_t i = 0; i < p->pages.count; i++) {
+        const struct page *page = &p->pages.at[i];
+        if (page->quantities.count + PAGE_FIRST_LINE > MOST_LINES)
+            return diag_fail_file(
+                d, path, DIAG_TOO_LARGE, "the sheet %.*s has %u rows; a sheet has at most %d",
+                STR_ARG(page->title), (unsigned)(page->quantities.count + PAGE_FIRST_LINE),
+                MOST_LINES);
+    }
+    return true;
+}
+
 // Costs and meters; everything else comes because they need it.
 static void add_results(struct plan *p, uint32_t sheet)
 {

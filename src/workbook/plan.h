@@ -40,6 +40,7 @@ enum quantity_style {
     LOOK_PLAIN,
     LOOK_MONEY,
     LOOK_PERCENT,
+    LOOK_RETURN,  // in percent, which may be any
     LOOK_COUNT,
     LOOK_DECIMAL,  // with two digits behind the point
     LOOK_SUM       // money, with a line above
@@ -109,6 +110,9 @@ struct plan {
 };
 
 void plan_make(struct plan *p, struct session *s, const struct comparison *c, struct arena *a);
+
+// Do all pages have room on a sheet? False after a report.
+bool plan_fits(const struct plan *p, struct str path);
 
 // The quantity of a key; made, to be given its formula later, if nobody has asked for it before.
 uint32_t plan_quantity(struct plan *p, struct quantity_key key, uint32_t owner);

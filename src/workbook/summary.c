@@ -123,7 +123,8 @@ static void write_winner(struct table *t)
                    STR_ARG(ranks), STR_ARG(names), STR_ARG(ranks));
     uint32_t winner = p->comparison->winner;
     xlsx_text(b, t->sheet, t->winner, 0, STR("Cheapest that can do the work"), b->head);
-    xlsx_formula_word(b, t->sheet, t->winner, COLUMN_OPTION, str_to_c(b->arena, text), b->head,
+    xlsx_formula_word(b, t->sheet, t->winner, COLUMN_OPTION, str_to_c(b->arena, text),
+                      b->head_right,
                       winner == NO_NAME ? STR("none") : p->program->options.at[winner].name);
 }
 
@@ -139,6 +140,12 @@ static struct table lay_out(struct book *b, lxw_worksheet *w)
     t.rank = line++;
     t.winner = line;
     return t;
+}
+
+// What a component can't tell is no zero.
+static struct str missing(enum money_figure f)
+{
+    return f >= MONEY_ENERGY && f <= MONEY_WATER ? STR("not known") : STR("-");
 }
 
 // A figure of all options; rows are written from top to bottom, as the library wants them.
@@ -157,7 +164,10 @@ static void write_figures(struct table *t, enum money_figure f)
     xlsx_text(b, t->sheet, t->line[f], 0, str_of(rows[f].heading), b->text);
     xlsx_text(b, t->sheet, t->line[f], 1, unit, b->note);
     for (uint32_t o = 0; o < p->program->options.count; o++)
-        if (p->options[o].figure[f] != NO_NAME)
+        if (p->options[o].figure[f] == NO_NAME)
+            xlsx_text(b, t->sheet, t->line[f], COLUMN_OPTION + (int)o, missing(f),
+                      b->note_right);
+        else
             write_link(b, t->sheet, t->line[f], COLUMN_OPTION + (int)o,
                        p->options[o].figure[f]);
 }
@@ -169,7 +179,7 @@ static uint32_t write_options(struct book *b, lxw_worksheet *w)
     uint32_t count = p->program->options.count;
     for (uint32_t o = 0; o < count; o++)
         xlsx_text(b, w, PAGE_FIRST_LINE - 1, COLUMN_OPTION + (int)o,
-                  p->program->options.at[o].name, b->head);
+                  p->program->options.at[o].name, b->head_right);
     for (int f = 0; f < MONEY_FIGURES; f++)
         if (t.line[f]) write_figures(&t, (enum money_figure)f);
     xlsx_text(b, w, t.against, 0, STR("Less the baseline, by what they are ranked by"),

@@ -66,6 +66,7 @@ static const char *number_format(enum quantity_style style)
     case LOOK_MONEY:
     case LOOK_SUM: return "#,##0;-#,##0;\"-\"";
     case LOOK_PERCENT: return "0.00##%";
+    case LOOK_RETURN: return "[>=1000]\"over 100,000 %\";0.0%";
     case LOOK_COUNT: return "#,##0";
     case LOOK_DECIMAL: return "#,##0.00";
     }
@@ -330,7 +331,7 @@ static void head_months(struct book *b, lxw_worksheet *w, const struct page *pag
         xlsx_text(b, w, 1, 0, p->forms.at[p->sheets.at[page->of].form].summary, b->note);
     for (uint32_t m = 0; m <= columns; m++)
         xlsx_text(b, w, PAGE_FIRST_LINE - 2, COLUMN_OPENING + (int)m, column_name(b, page, m),
-                  b->head);
+                  b->head_right);
     for (size_t i = 0; i < COUNT_OF(heads); i++)
         xlsx_text(b, w, PAGE_FIRST_LINE - 1, (int)i, str_of(heads[i]), b->head);
     xlsx_keep(
@@ -345,16 +346,28 @@ static void head_months(struct book *b, lxw_worksheet *w, const struct page *pag
     }
 }
 
+static void set_columns(struct book *b, lxw_worksheet *w, const struct page *page, bool inputs)
+{
+    xlsx_keep(b,
+              b->lib->worksheet_set_column(w, 0, 0, page->kind == PAGE_CHECKS ? 90 : 42, NULL));
+    xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 14, NULL));
+    xlsx_keep(b, b->lib->worksheet_set_column(w, 2, 2, 36, NULL));
+    xlsx_keep(b, b->lib->worksheet_set_column(w, 3, COLUMN_VALUE, inputs ? 22 : 16, NULL));
+    if (inputs) {
+        xlsx_keep(b, b->lib->worksheet_set_column(w, 5, 5, 11, NULL));
+        xlsx_keep(b, b->lib->worksheet_set_column(w, 6, 6, 40, NULL));
+        xlsx_keep(b, b->lib->worksheet_set_column(w, 7, 7, 12, NULL));
+        xlsx_keep(b, b->lib->worksheet_set_column(w, 8, 8, 60, NULL));
+    }
+}
+
 static void write_page(struct book *b, uint32_t number)
 {
     const struct page *page = &b->plan->pages.at[number];
     lxw_worksheet *w = b->sheets[number];
     bool inputs = page->kind == PAGE_INPUTS || page->kind == PAGE_TABLE;
     if (!w) return;
-    xlsx_keep(b, b->lib->worksheet_set_column(w, 0, 0, 42, NULL));
-    xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 14, NULL));
-    xlsx_keep(b, b->lib->worksheet_set_column(w, 2, 2, 36, NULL));
-    xlsx_keep(b, b->lib->worksheet_set_column(w, 3, COLUMN_VALUE, 16, NULL));
+    set_columns(b, w, page, inputs);
     b->lib->worksheet_freeze_panes(w, PAGE_FIRST_LINE, inputs ? 1 : COLUMN_OPENING);
     xlsx_print(b, w, inputs || page->kind == PAGE_PERIODS);
     b->lib->worksheet_outline_settings(w, LXW_TRUE, LXW_FALSE, LXW_TRUE, LXW_FALSE);
@@ -379,6 +392,12 @@ static void make_formats(struct book *b)
     b->head = b->lib->workbook_add_format(b->book);
     b->lib->format_set_bold(b->head);
     b->lib->format_set_text_wrap(b->head);
+    b->head_right = b->lib->workbook_add_format(b->book);
+    b->lib->format_set_bold(b->head_right);
+    b->lib->format_set_align(b->head_right, LXW_ALIGN_RIGHT);
+    b->note_right = b->lib->workbook_add_format(b->book);
+    b->lib->format_set_font_color(b->note_right, 0x606060);
+    b->lib->format_set_align(b->note_right, LXW_ALIGN_RIGHT);
     b->note = b->lib->workbook_add_format(b->book);
     b->lib->format_set_font_color(b->note, 0x606060);
     b->text = NULL;
@@ -388,6 +407,7 @@ static lxw_worksheet *add_sheet(struct book *b, struct str title)
 {
     lxw_worksheet *w = b->lib->workbook_add_worksheet(b->book, str_to_c(b->arena, title));
     if (!w) xlsx_keep(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    if (w) VEC_PUSH(b->arena, &b->all_sheets, w);
     return w;
 }
 
@@ -398,6 +418,22 @@ static void add_pages(struct book *b, enum page_kind kind)
         if (page->kind == kind && page->quantities.count)
             b->sheets[i] = add_sheet(b, page->title);
     }
+}
+
+// The library collects sheets in temporary files, which it copies when it closes, and never looks
+// whether there was room for either.
+static const char *look_for_room(struct book *b)
+{
+    enum { BESIDES = 4 << 20 };  // its other parts, and the last row of each sheet
+    uint64_t bytes = BESIDES;
+    bool ok = true;
+    for (uint32_t i = 0; i < b->all_sheets.count; i++) {
+        FILE *f = b->all_sheets.at[i]->optimize_tmpfile;
+        long size = ok && f && fflush(f) == 0 && !ferror(f) ? ftell(f) : -1;
+        ok = size >= 0;
+        if (ok) bytes += (uint64_t)size;
+    }
+    return ok && file_has_room(bytes) ? NULL : "the folder of temporary files has no room";
 }
 
 static const char *fill(void *context, const char *name)
@@ -413,30 +449,21 @@ static const char *fill(void *context, const char *name)
     make_formats(b);
     lxw_worksheet *cover = add_sheet(b, STR("Cover")), *compare = add_sheet(b, STR("Compare"));
     b->sheets = ARENA_ARRAY(b->arena, lxw_worksheet *, b->plan->pages.count);
-    for (int kind = PAGE_CHECKS; kind >= PAGE_TABLE; kind--)
-        add_pages(b, (enum page_kind)kind);
+    static const enum page_kind order[] = {PAGE_CHECKS,   PAGE_INPUTS, PAGE_OPTION,
+                                           PAGE_PERIODS,  PAGE_SHEET,  PAGE_HOURS,
+                                           PAGE_VINTAGES, PAGE_TABLE};
+    for (size_t i = 0; i < COUNT_OF(order); i++)
+        add_pages(b, order[i]);
     if (b->error == LXW_NO_ERROR) {
         summary_compare(b, compare);
         summary_cover(b, cover);
     }
     for (uint32_t i = 0; i < b->plan->pages.count; i++)
         write_page(b, i);
+    const char *full = look_for_room(b);
     xlsx_keep(b, b->lib->workbook_close(b->book));
+    if (full) return full;
     return b->error == LXW_NO_ERROR ? NULL : b->lib->lxw_strerror(b->error);
-}
-
-static bool fits(const struct plan *p, struct str path)
-{
-    enum { MOST_LINES = 1048576, MOST_COLUMNS = 16384 };
-    struct diags *d = p->program->diags;
-    if (p->program->months + COLUMN_OPENING + 1 > MOST_COLUMNS)
-        return diag_fail_file(d, path, DIAG_TOO_LARGE, "a sheet has at most %d columns",
-                              MOST_COLUMNS);
-    for (uint32_t i = 0; i < p->pages.count; i++)
-        if (p->pages.at[i].quantities.count + PAGE_FIRST_LINE > MOST_LINES)
-            return diag_fail_file(d, path, DIAG_TOO_LARGE, "a sheet has at most %d rows",
-                                  MOST_LINES);
-    return true;
 }
 
 bool workbook_write(struct session *s, const struct comparison *c, struct str path)
@@ -450,7 +477,7 @@ bool workbook_write(struct session *s, const struct comparison *c, struct str pa
     struct plan plan;
     plan_make(&plan, s, c, &arena);
     struct book b = {.lib = &lib, .plan = &plan, .arena = &arena};
-    bool ok = fits(&plan, path) && file_write_by(path, fill, &b, &s->diags);
+    bool ok = plan_fits(&plan, path) && file_write_by(path, fill, &b, &s->diags);
     arena_free(&arena);
     return ok;
 }

@@ -37,9 +37,10 @@ struct book {
     struct arena *arena;
     lxw_workbook *book;
     VEC(struct look) looks;
-    lxw_format *title, *head, *note, *word, *text;
+    lxw_format *title, *head, *head_right, *note, *note_right, *text;
     lxw_worksheet **sheets;  // by page
-    uint32_t winner_line;    // of the comparison
+    VEC(lxw_worksheet *) all_sheets;
+    uint32_t winner_line;  // of the comparison
     lxw_error error;
 };
 

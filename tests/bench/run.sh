@@ -84,3 +84,14 @@ for format in table json jsonl csv; do
     scenario count=1000 months=60 model=rented-fleet each=10
     cost 3 --rows -f "$format" | line 1000 60
 done
+
+head "As a workbook (fifty components to an option, flat load)"
+title="support-assistant"
+{ "$measure" 9 -- "$program" compare scenarios/support-assistant.yaml -q -o "$work/model.xlsx" || echo "0 0 0"; } | line 9 36
+for model in rented-fleet owned-fleet; do
+    for months in 12 24 120; do
+        title="$model, fifty to an option"
+        scenario count=200 "months=$months" "model=$model" each=50 curve=flat
+        cost 1 -q -o "$work/model.xlsx" | line 200 "$months"
+    done
+done

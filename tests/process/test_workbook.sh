@@ -24,6 +24,18 @@ if mount -t tmpfs -o size=64k tmpfs full 2> /dev/null; then
 else
     not_run "a full disk: mounting needs the rights to"
 fi
+# Nor where what the library collects beforehand finds no room, or too little to be copied.
+cp "$tco" "$good" .
+echo kept > kept.xlsx
+for room in 16 500 1500; do
+    unshare -m sh -c "mount -t tmpfs -o size=${room}k tmpfs /tmp" 2> /dev/null ||
+        { not_run "a full folder of temporary files: mounting needs the rights to"; break; }
+    # /tmp may hold this folder: the command reaches it as the one that it stands in.
+    expect 4 cannot-write -- unshare -m sh -c "exec 9< .; mount -t tmpfs -o size=${room}k tmpfs /tmp && cd /proc/self/fd/9 && exec ./tco compare small-team.yaml -q -o kept.xlsx"
+    [ "$(cat kept.xlsx)" = kept ] || fail "a full folder of temporary files cost a file"
+done
+rm -f tco small-team.yaml kept.xlsx
+
 expect 4 cannot-write -- "$tco" compare "$good" -q -o nowhere/a.xlsx
 expect 4 cannot-write -- "$tco" compare "$good" -q -o /dev/null/a.xlsx
 mkdir folder.xlsx
