@@ -363,7 +363,7 @@ bool schema_word(const struct tree *t, uint32_t map, enum key_context context, c
     const struct key_row *row = find_row(context, str_of(key));
     int place;
     assert(row && row->words);
-    if (!is_one_of(node_text(t, node), row->words, &place)) return false;
+    if (!row || !is_one_of(node_text(t, node), row->words, &place)) return false;
     *out = place;
     return true;
 }
