@@ -145,7 +145,7 @@ static double measure(const struct session *s, const struct option_figures *f)
 
 bool is_cheaper(double a, double b)
 {
-    return b - a > EQUAL_PART * kernel_max(fabs(a), fabs(b));
+    return kernel_below(a, b);
 }
 
 // Ties keep the order of the scenario.

@@ -3,6 +3,7 @@
 #define TCO_ANALYSIS_COMPARE_H
 
 #include "analysis/metrics.h"
+#include "engine/kernel.h"
 
 struct option_figures {
     uint32_t option;
@@ -50,7 +51,7 @@ struct str compare_missing(struct arena *a, const struct session *s, uint32_t op
 const char *rank_word(enum rank_by r);
 
 // Costs that differ by no more than this part of the larger are equal.
-#define EQUAL_PART 1e-12
+#define EQUAL_PART KERNEL_EQUAL
 
 // Less by more than what is left over when the same sum is added up in another way: options that
 // cost the same keep the order of the scenario. Costs of another size give the same answer.

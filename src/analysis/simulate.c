@@ -71,7 +71,10 @@ static uint32_t add_series(struct runner *r, uint32_t output, uint32_t less)
         if (same && (less == UINT32_MAX || val_same(r->outputs[known->less], r->outputs[less])))
             return i;
     }
-    return VEC_PUSH(r->a, &r->series, (struct series_of){.output = output, .less = less});
+    bool is_same = less == UINT32_MAX ? val_is_number(r->outputs[output])
+                                      : val_same(r->outputs[output], r->outputs[less]);
+    return VEC_PUSH(r->a, &r->series,
+                    (struct series_of){.output = output, .less = less, .is_same = is_same});
 }
 
 static void choose_series(struct runner *r)
@@ -161,14 +164,25 @@ uint64_t simulated_blocks(const struct sim_plan *plan)
     return study_blocks(&study);
 }
 
-static void set_edges(struct runner *r)
+static void set_bins(struct runner *r)
 {
     r->unknowns = r->tape.input_count <= UNKNOWNS_MOST ? r->tape.input_count : 0;
-    r->edges = ARENA_ARRAY(r->a, double, r->unknowns *(SIM_BINS - 1));
-    for (uint32_t i = 0; i < r->unknowns; i++)
+    r->bins_of = ARENA_ARRAY(r->a, struct lane_bins, r->unknowns);
+    for (uint32_t i = 0; i < r->unknowns; i++) {
+        const struct dist *d = &r->s->unroll.dists[r->tape.input_of[i]];
         for (uint32_t k = 1; k < SIM_BINS; k++)
-            r->edges[i * (SIM_BINS - 1) + k - 1] =
-                dist_quantile(&r->s->unroll.dists[r->tape.input_of[i]], (double)k / SIM_BINS);
+            r->bins_of[i].edges[k - 1] = dist_quantile(d, (double)k / SIM_BINS);
+        lane_bins_open(&r->bins_of[i]);
+    }
+}
+
+static void set_workers(struct runner *r)
+{
+    r->run = lane_set_here();
+    r->rows = ARENA_ARRAY(r->a, double *, r->plan->jobs);
+    size_t rows = r->unknowns ? SIM_BINS + STUDY_BLOCK : 0;
+    for (uint32_t w = 0; w < r->plan->jobs; w++)
+        r->rows[w] = ARENA_ARRAY(r->a, double, rows *simulate_row(r->options));
 }
 
 static bool is_sure(const struct runner *r)
@@ -259,7 +273,8 @@ bool simulate(struct session *s, const struct comparison *point, const struct si
     r.outputs = outputs_of(s, &count);
     tape_build(&scratch, &s->graph, r.outputs, count, &r.tape);
     draws_open(&scratch, &s->unroll, &r.tape, plan->seed, &r.draws);
-    set_edges(&r);
+    set_bins(&r);
+    set_workers(&r);
     r.sums = r.options * SUMS_EACH + SUMS_ALL;
     r.bin_sums = r.unknowns * SIM_BINS * (r.options + 1);
     out->options = ARENA_ARRAY(&s->arena, struct simulated_option, r.options);

@@ -4,6 +4,7 @@
 
 #include "analysis/compare.h"
 #include "analysis/watcher.h"
+#include "engine/lanes.h"
 #include "engine/study.h"
 
 enum sim_metric { SIM_NPV, SIM_TOTAL, SIM_CAPEX, SIM_OPEX, SIM_RISK_ADJUSTED, SIM_METRICS };
@@ -11,7 +12,7 @@ enum sim_metric { SIM_NPV, SIM_TOTAL, SIM_CAPEX, SIM_OPEX, SIM_RISK_ADJUSTED, SI
 enum { SIM_QUANTILES = 7 };
 extern const double SIM_LEVELS[SIM_QUANTILES];  // 5 %, 10 %, 25 %, 50 %, 75 %, 90 %, 95 %
 
-enum { SIM_REPLICATES = 8, SIM_BINS = 32 };
+enum { SIM_REPLICATES = 8, SIM_BINS = LANE_BINS };
 
 #define SIM_TRIALS_LIMIT                                                                       \
     UINT64_C(1000000000000)  // a terabyte would not hold them; they are not kept

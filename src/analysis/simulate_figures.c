@@ -47,16 +47,16 @@ static struct chance chance_of(const struct runner *r, const double *totals, uin
 static void set_quantiles(struct runner *r, uint32_t series, uint64_t trials, double *out)
 {
     struct series_of *s = &r->series.at[series];
-    if (!r->out->streamed) {
-        exact_quantiles(r->a, s->kept, trials, SIM_LEVELS, SIM_QUANTILES, out);
-        return;
+    if (!s->is_set && !r->out->streamed) {
+        exact_quantiles(r->a, s->kept, trials, SIM_LEVELS, SIM_QUANTILES, s->quantile);
+    } else if (!s->is_set) {
+        for (uint32_t w = 1; w < r->study.jobs; w++)
+            histogram_merge(&s->counts[0], &s->counts[w]);
+        for (int q = 0; q < SIM_QUANTILES; q++)
+            s->quantile[q] = histogram_quantile(&s->counts[0], SIM_LEVELS[q]);
     }
-    for (uint32_t w = 1; w < r->study.jobs; w++) {
-        histogram_merge(&s->counts[0], &s->counts[w]);
-        s->counts[w].count = 0;
-    }
-    for (int q = 0; q < SIM_QUANTILES; q++)
-        out[q] = histogram_quantile(&s->counts[0], SIM_LEVELS[q]);
+    s->is_set = true;
+    memcpy(out, s->quantile, sizeof s->quantile);
 }
 
 static void set_option(struct runner *r, uint32_t o, const double *totals,

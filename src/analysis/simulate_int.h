@@ -3,6 +3,7 @@
 #define TCO_ANALYSIS_SIMULATE_INT_H
 
 #include "analysis/simulate.h"
+#include "engine/lanes.h"
 #include "engine/summary.h"
 
 enum {
@@ -32,6 +33,9 @@ struct series_of {
     uint32_t output, less;  // an output, or UINT32_MAX, less another one
     double *kept;
     struct histogram *counts;  // by worker
+    bool is_same;              // the same value in each trial
+    bool is_set;               // whether its quantiles are found
+    double quantile[SIM_QUANTILES];
 };
 
 struct runner {
@@ -46,11 +50,13 @@ struct runner {
     uint32_t options, baseline;
     const double *point;  // by output: about where it lies, so that squares lose little
     VEC(struct series_of) series;
-    uint32_t *series_of;     // by option and metric, and one for what it saves
-    struct sum_tree *trees;  // by replicate
-    uint32_t unknowns;       // lane inputs whose value of knowing is asked
-    double *edges;           // by unknown: SIM_BINS - 1 values between its bins
+    uint32_t *series_of;        // by option and metric, and one for what it saves
+    struct sum_tree *trees;     // by replicate
+    uint32_t unknowns;          // lane inputs whose value of knowing is asked
+    struct lane_bins *bins_of;  // by unknown
     struct sum_tree bins;
+    double **rows;  // by worker, simulate_row to a row: a row for each bin, then for each trial
+    const struct lane_set *run;
     uint32_t sums, bin_sums;
     uint64_t done;       // blocks
     uint64_t bad_trial;  // the first in which a figure is not finite
@@ -61,6 +67,12 @@ struct runner {
 static inline uint32_t output_of(uint32_t option, int metric)
 {
     return option * OUTPUTS_EACH + (uint32_t)metric;
+}
+
+// How wide a row of the cost of each option is for the lanes.
+static inline uint32_t simulate_row(uint32_t options)
+{
+    return (options + LANE_COSTS - 1) / LANE_COSTS * LANE_COSTS;
 }
 
 // One block, on any thread: see study.h. simulate_blocks.c

@@ -6,11 +6,21 @@
 
 #include "engine/vmath.h"
 
+#include <stdbool.h>
+
 // What is within 1e-9 of a whole number is that number: 8.000000000001 servers are 8, not 9.
 VM_FUNCTION double kernel_snap(double x)
 {
     double whole = num_floor(x + 0.5), off = x - whole;
     return fabs(off) <= 1e-9 ? whole : x;
+}
+
+// Less by more than what is left over when the same sum is added up in another way.
+#define KERNEL_EQUAL 1e-12
+VM_FUNCTION bool kernel_below(double a, double b)
+{
+    double size_a = fabs(a), size_b = fabs(b);
+    return b - a > KERNEL_EQUAL * (size_a > size_b ? size_a : size_b);
 }
 
 // clang-format off

@@ -1,9 +1,9 @@
 #include "engine/summary.h"
 
 #include "base/num.h"
+#include "engine/lanes.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 // ---- sums --------------------------------------------------------------------------------------
@@ -60,7 +60,7 @@ void sum_tree_total(const struct sum_tree *t, double *sums)
 
 // ---- counts ------------------------------------------------------------------------------------
 
-enum { HISTOGRAM_BATCH = 256 };  // values whose cells are found before any is counted
+enum { BATCH = 256 };  // values of which one thing is computed before the next
 
 void histogram_open(struct arena *a, struct histogram *h)
 {
@@ -68,15 +68,7 @@ void histogram_open(struct arena *a, struct histogram *h)
     h->rows = ARENA_ARRAY(a, uint64_t *, HISTOGRAM_ROWS);
 }
 
-// The bits of a double as a number that rises with it.
-static uint64_t rising(double x)
-{
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    uint64_t turned = (0 - (bits >> 63)) | UINT64_C(1) << 63;  // all bits of a negative number
-    return bits ^ turned;
-}
-
+// Of bits that rise with the value.
 static double value_at(uint64_t code)
 {
     uint64_t bits = code >> 63 ? code & ~(UINT64_C(1) << 63) : ~code;
@@ -85,38 +77,50 @@ static double value_at(uint64_t code)
     return x;
 }
 
+static uint64_t cell_of(double x)
+{
+    uint64_t cell;
+    double least = x, most = x;
+    lane_set_here()->cells(&x, 1, 52 - HISTOGRAM_BITS, &cell, &least, &most);
+    return cell;
+}
+
 static uint64_t *row_of(struct histogram *h, uint64_t row)
 {
     if (!h->rows[row]) h->rows[row] = ARENA_ARRAY(h->arena, uint64_t, HISTOGRAM_CELLS);
     return h->rows[row];
 }
 
-static void count_cells(struct histogram *h, const double *values, uint32_t count)
+static void count_cells(struct histogram *h, const uint64_t *cells, uint32_t count)
 {
-    uint64_t cells[HISTOGRAM_BATCH], **rows = h->rows;
-    double least = h->least, most = h->most;
-    for (uint32_t i = 0; i < count; i++) {
-        double x = values[i] + 0.0;  // -0 is 0
-        cells[i] = rising(x) >> (52 - HISTOGRAM_BITS);
-        least = x < least ? x : least;
-        most = x > most ? x : most;
-    }
+    uint64_t **rows = h->rows;
     for (uint32_t i = 0; i < count; i++) {
         uint64_t row = cells[i] >> HISTOGRAM_BITS;
         uint64_t *own = rows[row] ? rows[row] : row_of(h, row);
         own[cells[i] % HISTOGRAM_CELLS]++;
     }
-    h->least = least;
-    h->most = most;
     h->count += count;
 }
 
 void histogram_add(struct histogram *h, const double *values, uint32_t count)
 {
+    const struct lane_set *run = lane_set_here();
+    uint64_t cells[BATCH];
     if (h->count == 0 && count > 0) h->least = h->most = values[0] + 0.0;
-    for (uint32_t at = 0; at < count; at += HISTOGRAM_BATCH)
-        count_cells(h, values + at,
-                    count - at < HISTOGRAM_BATCH ? count - at : HISTOGRAM_BATCH);
+    for (uint32_t at = 0; at < count; at += BATCH) {
+        uint32_t here = count - at < BATCH ? count - at : BATCH;
+        run->cells(values + at, here, 52 - HISTOGRAM_BITS, cells, &h->least, &h->most);
+        count_cells(h, cells, here);
+    }
+}
+
+void histogram_add_same(struct histogram *h, double value, uint32_t count)
+{
+    double x = value + 0.0;
+    if (count == 0) return;
+    if (h->count == 0 || x < h->least) h->least = x;
+    if (h->count == 0 || x > h->most) h->most = x;
+    histogram_add_count(h, cell_of(value), count);
 }
 
 void histogram_add_count(struct histogram *h, uint64_t cell, uint64_t count)
@@ -184,7 +188,7 @@ double histogram_below(const struct histogram *h, double x)
 {
     if (x <= h->least) return 0;
     if (x > h->most) return (double)h->count;
-    uint64_t own = rising(x + 0.0) >> (52 - HISTOGRAM_BITS), count = 0;
+    uint64_t own = cell_of(x), count = 0;
     for (uint64_t cell = 0; cell < own; cell++) {
         const uint64_t *row = h->rows[cell / HISTOGRAM_CELLS];
         if (row)
@@ -201,10 +205,15 @@ double histogram_below(const struct histogram *h, double x)
 
 // ---- stored values -----------------------------------------------------------------------------
 
-static int by_value(const void *left, const void *right)
+static void sort(double *list, uint64_t count)
 {
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
+    for (uint64_t i = 1; i < count; i++) {
+        double x = list[i];
+        uint64_t k = i;
+        for (; k > 0 && list[k - 1] > x; k--)
+            list[k] = list[k - 1];
+        list[k] = x;
+    }
 }
 
 // The value of one rank, by parting the list around guesses.
@@ -235,41 +244,53 @@ static double ranked(double *list, uint64_t count, uint64_t rank)
             count -= left;
         }
     }
-    qsort(list, count, sizeof *list, by_value);
+    sort(list, count);
     return list[rank];
 }
 
-// The span of the values in equal parts, in order, so that a rank is looked for in its part alone.
+// Where most values lie, in equal parts, and all beyond in the first and the last one: in order, so
+// that a rank is looked for in its part alone.
 struct parts {
     double least, scale;  // parts for a unit of the values; 0 where all are in the first one
     uint64_t *counts;     // by part
-    double **to;          // by part: where its next value goes
-    uint64_t *step;       // by part: 1 where its values are wanted
+    double **to;          // by part: where its next value goes, NULL where none is wanted
 };
 
-enum { PARTS = 2048 };
+enum { PARTS = 2048, SAMPLE = 64 };
 
-static uint32_t part_of(const struct parts *p, double x)
+// From values at even distances. Those beyond the ends of the sample are few.
+static void choose_span(const double *values, uint64_t count, struct parts *p)
 {
-    uint32_t part = (uint32_t)((x - p->least) * p->scale);
-    return part < PARTS ? part : PARTS - 1;
+    double sample[SAMPLE];
+    uint64_t taken = count < SAMPLE ? count : SAMPLE;
+    for (uint64_t i = 0; i < taken; i++)
+        sample[i] = values[i * (count / taken)];
+    sort(sample, taken);
+    double most = sample[taken - 1];
+    p->least = sample[0];
+    p->scale = PARTS / (most - p->least);
+    if (!(p->scale > 0 && p->scale < HUGE_VAL)) p->scale = 0;
+}
+
+static void find_parts(const struct parts *p, const double *values, uint32_t count,
+                       uint32_t *parts)
+{
+    lane_set_here()->parts(values, count, p->least, p->scale, PARTS - 1, parts);
 }
 
 static void count_parts(struct arena *scratch, const double *values, uint64_t count,
                         struct parts *p)
 {
-    double most = values[0];
-    p->least = values[0];
-    for (uint64_t i = 1; i < count; i++) {
-        p->least = values[i] < p->least ? values[i] : p->least;
-        most = values[i] > most ? values[i] : most;
-    }
+    uint32_t parts[BATCH];
     p->counts = ARENA_ARRAY(scratch, uint64_t, PARTS);
-    p->scale = PARTS / (most - p->least);
-    if (!(p->scale > 0 && p->scale < HUGE_VAL)) p->scale = 0;
-    for (uint64_t i = 0; i < count && p->scale > 0; i++)
-        p->counts[part_of(p, values[i])]++;
+    choose_span(values, count, p);
     if (p->scale == 0) p->counts[0] = count;
+    for (uint64_t at = 0; at < count && p->scale > 0; at += BATCH) {
+        uint32_t here = count - at < BATCH ? (uint32_t)(count - at) : BATCH;
+        find_parts(p, values + at, here, parts);
+        for (uint32_t i = 0; i < here; i++)
+            p->counts[parts[i]]++;
+    }
 }
 
 // The part of a rank; `rank` becomes the one within it. Ranks come in rising order: `part` and
@@ -281,45 +302,54 @@ static void find_part(const struct parts *p, uint64_t *rank, uint32_t *part, uin
     *rank -= *below;
 }
 
-// The values of the wanted parts, each part's together; those of others are written over.
-static void gather(struct arena *scratch, const double *values, uint64_t count, struct parts *p)
+// The values of the wanted parts, each part's together.
+static void gather(const double *values, uint64_t count, struct parts *p)
 {
-    double *nowhere = ARENA_ARRAY(scratch, double, 1);
-    for (uint32_t i = 0; i < PARTS; i++)
-        p->to[i] = p->step[i] ? ARENA_ARRAY(scratch, double, p->counts[i]) : nowhere;
+    uint32_t parts[BATCH];
     if (p->scale == 0) memcpy(p->to[0], values, count * sizeof *values);
-    for (uint64_t i = 0; i < count && p->scale > 0; i++) {
-        uint32_t part = part_of(p, values[i]);
-        *p->to[part] = values[i];
-        p->to[part] += p->step[part];
+    for (uint64_t at = 0; at < count && p->scale > 0; at += BATCH) {
+        uint32_t here = count - at < BATCH ? (uint32_t)(count - at) : BATCH;
+        find_parts(p, values + at, here, parts);
+        for (uint32_t i = 0; i < here; i++)
+            if (p->to[parts[i]]) *p->to[parts[i]]++ = values[at + i];
     }
-    for (uint32_t i = 0; i < PARTS && p->scale > 0; i++)
-        if (p->step[i]) p->to[i] -= p->counts[i];
+}
+
+static bool are_equal(const double *values, uint64_t count)
+{
+    uint64_t same = 1;
+    while (same < count && values[same] == values[0])
+        same++;
+    return same == count;
 }
 
 void exact_quantiles(struct arena *scratch, const double *values, uint64_t count,
                      const double *q, uint32_t quantiles, double *out)
 {
+    for (uint32_t i = 0; i < quantiles; i++)
+        out[i] = values[0];
+    if (are_equal(values, count)) return;
     struct arena_mark mark = arena_mark(scratch);
     struct parts p;
     uint32_t ranks = 2 * quantiles, *part = ARENA_ARRAY(scratch, uint32_t, ranks), last = 0;
     uint64_t *rank = ARENA_ARRAY(scratch, uint64_t, ranks), below = 0;
+    double **list = ARENA_ARRAY(scratch, double *, ranks);
     count_parts(scratch, values, count, &p);
     p.to = ARENA_ARRAY(scratch, double *, PARTS);
-    p.step = ARENA_ARRAY(scratch, uint64_t, PARTS);
     for (uint32_t i = 0; i < ranks; i++) {
         uint64_t low = (uint64_t)(q[i / 2] * (double)(count - 1));
         rank[i] = i % 2 && low + 1 < count ? low + 1 : low;
         if (i == 0 || rank[i] < below) last = 0, below = 0;
         find_part(&p, &rank[i], &last, &below);
         part[i] = last;
-        p.step[last] = 1;
+        if (!p.to[last]) p.to[last] = ARENA_ARRAY(scratch, double, p.counts[last]);
+        list[i] = p.to[last];
     }
-    gather(scratch, values, count, &p);
+    gather(values, count, &p);
     for (uint32_t i = 0; i < quantiles; i++) {
         double at = q[i] * (double)(count - 1), value[2];
         for (uint32_t k = 2 * i; k < 2 * i + 2; k++)
-            value[k % 2] = ranked(p.to[part[k]], p.counts[part[k]], rank[k]);
+            value[k % 2] = ranked(list[k], p.counts[part[k]], rank[k]);
         out[i] = value[0] + (value[1] - value[0]) * (at - num_floor(at));
     }
     arena_release(scratch, mark);

@@ -49,6 +49,7 @@ struct histogram {
 
 void histogram_open(struct arena *a, struct histogram *h);
 void histogram_add(struct histogram *h, const double *values, uint32_t count);
+void histogram_add_same(struct histogram *h, double value, uint32_t count);  // so many times
 // Adds values of one cell, a number below HISTOGRAM_ROWS * HISTOGRAM_CELLS; the ends of the range
 // are left alone.
 void histogram_add_count(struct histogram *h, uint64_t cell, uint64_t count);

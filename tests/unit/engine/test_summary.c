@@ -170,10 +170,30 @@ static void counted_quantiles_are_near_in_any_order(void **state)
     arena_free(&a);
 }
 
+static void a_value_that_is_always_the_same_is_counted_at_once(void **state)
+{
+    struct arena a = {0};
+    struct histogram each, same;
+    (void)state;
+    histogram_open(&a, &each);
+    histogram_open(&a, &same);
+    const double list[] = {-0.0, 3, -7e9};
+    for (size_t i = 0; i < COUNT_OF(list); i++) {
+        for (int k = 0; k < 5; k++)
+            histogram_add(&each, &list[i], 1);
+        histogram_add_same(&same, list[i], 5);
+    }
+    assert_int_equal(same.count, each.count);
+    for (size_t q = 0; q < COUNT_OF(LEVELS); q++)
+        assert_same(histogram_quantile(&same, LEVELS[q]), histogram_quantile(&each, LEVELS[q]));
+    arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_give_the_bits_of_the_whole),
+        cmocka_unit_test(a_value_that_is_always_the_same_is_counted_at_once),
         cmocka_unit_test(sums_are_those_of_the_blocks),
         cmocka_unit_test(exact_quantiles_are_those_of_the_sorted_values),
         cmocka_unit_test(quantiles_of_equal_and_of_extreme_values),
