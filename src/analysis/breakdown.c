@@ -67,12 +67,12 @@ static void sort_categories(struct breakdown *b)
             swap(b, k, k - 1);
 }
 
-static void add_cash(struct session *s, const struct comparison *c, struct breakdown *b)
+void breakdown_add_cash(struct arena *a, const struct program *p, const struct comparison *c,
+                        struct breakdown *b)
 {
-    const struct program *p = &s->program;
     b->period = period_count(p, PERIOD_YEAR) > 1 ? PERIOD_YEAR : PERIOD_MONTH;
     b->periods = period_count(p, b->period);
-    b->cash = ARENA_ARRAY(&s->arena, double, (size_t)b->options * b->periods);
+    b->cash = ARENA_ARRAY(a, double, (size_t)b->options * b->periods);
     for (uint32_t o = 0; o < b->options; o++)
         for (uint32_t m = 0; m <= p->months; m++)
             b->cash[(size_t)o * b->periods + period_of(p, b->period, m)] +=
@@ -85,7 +85,7 @@ struct breakdown breakdown_find(struct session *s, const struct comparison *c)
     add_categories(s, &b);
     add_amounts(s, &b);
     sort_categories(&b);
-    add_cash(s, c, &b);
+    breakdown_add_cash(&s->arena, &s->program, c, &b);
     return b;
 }
 

@@ -17,6 +17,10 @@ struct breakdown {
 // From a computed session, by calendar years or by the months of a horizon within one year.
 struct breakdown breakdown_find(struct session *s, const struct comparison *c);
 
+// The part by period of that, from the cash by month of a comparison.
+void breakdown_add_cash(struct arena *a, const struct program *p, const struct comparison *c,
+                        struct breakdown *b);
+
 double breakdown_amount(const struct breakdown *b, uint32_t option, uint32_t category);
 double breakdown_cash(const struct breakdown *b, uint32_t option, uint32_t period);
 

@@ -260,6 +260,7 @@ static void count(struct gate *g, const struct finding *f)
 
 static void add(const struct judging *j, struct finding f)
 {
+    f.location = source_location(j->a, &j->s->sources, f.where);
     apply_waiver(j, &f);
     count(j->out, &f);
     VEC_PUSH(j->a, &j->out->findings, f);

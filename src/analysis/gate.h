@@ -27,6 +27,7 @@ struct finding {
     struct str message;  // what was found, in a sentence
     struct str advice;   // the author's; may be empty
     struct span where;
+    struct str location;          // the same as FILE:LINE
     const struct waiver *waiver;  // of it, or NULL
 };
 

@@ -40,6 +40,7 @@ static const enum option_id EVAL_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, END}
 static const enum option_id LIST_OPTIONS[] = {COMMON, WRITING, OPT_MODELS, OPT_AS_OF, END};
 static const enum option_id INIT_OPTIONS[] = {COMMON, OPT_SET, OPT_FROM, END};
 static const enum option_id SCHEMA_OPTIONS[] = {COMMON, OPT_MODELS, END};
+static const enum option_id RENDER_OPTIONS[] = {COMMON, WRITING, END};
 static const enum option_id COMPLETION_OPTIONS[] = {COMMON, END};
 static const enum option_id HELP_OPTIONS[] = {COMMON, OPT_JSON, OPT_MAN, END};
 
@@ -127,6 +128,13 @@ const struct command COMMANDS[] = {
      "Reports every mistake with its line, and names the files that are well. No\n"
      "figure is shown.\n",
      "tco validate scenario.yaml models/*.yaml", VALIDATE_OPTIONS, cmd_validate},
+    {"render", "RESULT", "a saved result in another format",
+     "Reads what a command wrote with --json or -o FILE.json, and writes it in any format,\n"
+     "with the same bytes as the command where the result holds what that shows; - is\n"
+     "standard input. A result of another minor version of the format is read, of another\n"
+     "major refused. Formulas of a workbook, and pictures of what was computed beside a\n"
+     "result, such as the tornado, need the scenario.\n",
+     "tco compare scenario.yaml --json | tco render - -f md", RENDER_OPTIONS, cmd_render},
     {"eval", "EXPRESSION|-", "a calculator with units",
      "Computes one expression, or one for each line of standard input with -. The\n"
      "functions, those of finance too, are listed by tco help functions.\n",

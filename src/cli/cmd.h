@@ -64,6 +64,7 @@ bool cmd_sensitivity(struct run *r);
 bool cmd_sweep(struct run *r);
 bool cmd_optimize(struct run *r);
 bool cmd_init(struct run *r);
+bool cmd_render(struct run *r);
 bool cmd_schema(struct run *r);
 bool cmd_completion(struct run *r);
 bool cmd_help(struct run *r);

@@ -82,6 +82,7 @@ static bool report_gate(struct run *r, const struct check_page *page)
     report.default_table = "checks";
     report_add(&report, view_checks(&r->session, page->gate));
     report_add(&report, view_summary(&r->session, page->comparison));
+    report_add(&report, view_base(&r->session, page->base));
     report_add(&report, view_assumptions(&r->session));
     return run_report(r, &report) && run_ci_reports(r, page->gate);
 }
@@ -96,7 +97,7 @@ static bool judge(struct run *r, const struct base *base, int fail_on)
     if (!gate_judge(&r->session, &c, trials ? &sim : NULL, base, &g)) return false;
     for (int level = fail_on; level <= LEVEL_DENY; level++)
         r->answer_no = r->answer_no || g.failed[level] > 0;
-    return report_gate(r, &(struct check_page){&g, &c, base});
+    return report_gate(r, &(struct check_page){&g, &c, base, NULL});
 }
 
 // A pull request whose files are wrong gets its comment and its reports too.

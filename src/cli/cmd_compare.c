@@ -1,12 +1,13 @@
 // cmd_compare.c - options side by side, break-evens, the winner.
 #include "cli/cmd.h"
 
+#include "analysis/breakdown.h"
 #include "analysis/fan.h"
 #include "report/charts.h"
 #include "report/document.h"
 
 static void add_tables(struct run *r, struct report *report, const struct comparison *c,
-                       enum period period)
+                       const struct breakdown *b, enum period period)
 {
     struct session *s = &r->session;
     bool rows = args_has(&r->args, OPT_ROWS) ||
@@ -18,6 +19,8 @@ static void add_tables(struct run *r, struct report *report, const struct compar
     if (str_is(args_value(&r->args, OPT_TABLE), "metrics"))
         report_add(report, view_metrics(s, c));
     report_add(report, view_meters(s));
+    report_add(report, view_categories(s, c, b));
+    report_add(report, view_cash(s, c));
     if (rows) report_add(report, view_rows(s, period));
     report_add(report, view_assumptions(s));
     report_add(report, view_checks(s, NULL));
@@ -75,7 +78,7 @@ static bool write_comparison(struct run *r, const struct compare_page *page, enu
     report.default_table =
         str_is(args_value(&r->args, OPT_FORMAT), "jsonl") ? "rows" : "summary";
     report.asked_tables = args_has(&r->args, OPT_ROWS) ? ", metrics" : ", metrics, rows";
-    add_tables(r, &report, page->comparison, period);
+    add_tables(r, &report, page->comparison, page->breakdown, period);
     return run_report(r, &report);
 }
 
@@ -87,7 +90,8 @@ bool cmd_compare(struct run *r)
     if (!run_period(r, &period) || !run_load(r, &settings) || !session_compute(&r->session))
         return false;
     struct comparison c = compare_options(&r->session);
-    struct compare_page page = {.comparison = &c};
+    struct breakdown b = breakdown_find(&r->session, &c);
+    struct compare_page page = {.comparison = &c, .breakdown = &b};
     struct sensitivity x;
     struct session other = {0};
     struct simulation sim;

@@ -36,6 +36,9 @@ static bool report_diff(struct run *r, const struct diff_page *page)
     report.text = page_diff;
     report.context = page;
     report.default_table = "summary";
+    const struct session *base = page->base->session;
+    report_add_base(&report, base->file, base->sha256,
+                    str_is(base->file, "<stdin>") ? "stdin" : "scenario", STR(TCO_VERSION));
     report_add(&report, view_moved_options(page));
     report_add(&report, view_causes(page, NO_NAME));
     report_add(&report, view_moved_lines(page));

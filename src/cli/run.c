@@ -352,7 +352,8 @@ bool run_report(struct run *r, struct report *report)
     if (!run_writer(r, &writer) || !chosen_table(r, report, &table) || !run_check_files(r))
         return false;
     diag_sort(&r->session.diags);
-    report_add(report, view_diagnostics(&r->session));
+    if (!report_table(report, STR("diagnostics")))
+        report_add(report, view_diagnostics(&r->session));
     bool whole = r->ended_by == 0;  // a part overwrites no file
     if (whole && !write_files(r, report, table)) return false;
     if (!whole || writes_stdout(r)) writer->write(report, table, run_width(), &r->out);

@@ -134,19 +134,19 @@ struct chart chart_savings(struct arena *a, const struct session *s, const struc
 
 enum { PARTS = 8 };  // as many as there are colours; what is left is one of them
 
-struct chart chart_categories(struct arena *a, struct session *s, const struct comparison *c)
+struct chart chart_categories(struct arena *a, const struct session *s,
+                              const struct comparison *c, const struct breakdown *b)
 {
-    struct breakdown b = breakdown_find(s, c);
-    bool rest = b.categories.count > PARTS;
+    bool rest = b->categories.count > PARTS;
     struct chart chart = {.key = STR("category"), .kind = CHART_BARS};
-    uint32_t own = rest ? PARTS - 1 : b.categories.count;
+    uint32_t own = rest ? PARTS - 1 : b->categories.count;
     for (uint32_t i = 0; i < own; i++)
-        VEC_PUSH(a, &chart.parts, b.categories.at[i]);
+        VEC_PUSH(a, &chart.parts, b->categories.at[i]);
     if (rest) VEC_PUSH(a, &chart.parts, STR("all others"));
     for (uint32_t o = 0; o < c->count; o++) {
         double *parts = ARENA_ARRAY(a, double, chart.parts.count);
-        for (uint32_t i = 0; i < b.categories.count; i++)
-            parts[i < own ? i : own] += breakdown_amount(&b, o, i);
+        for (uint32_t i = 0; i < b->categories.count; i++)
+            parts[i < own ? i : own] += breakdown_amount(b, o, i);
         struct chart_bar bar = {s->program.options.at[o].name, parts};
         VEC_PUSH(a, &chart.bars, bar);
     }
@@ -331,10 +331,17 @@ bool charts_compare(const struct report *r, struct arena *a, enum chart_word w,
 {
     const struct compare_page *page = r->context;
     const struct comparison *c = page->comparison;
+    bool by_month = c->count > 0 && c->options[0].cash;  // a saved result may lack it
     switch (w) {
-    case CHART_CUMULATIVE: *out = chart_cumulative(a, r->session, c); return true;
-    case CHART_CATEGORY: *out = chart_categories(a, r->session, c); return true;
-    case CHART_BREAKEVEN: *out = chart_savings(a, r->session, c); return c->count > 1;
+    case CHART_CUMULATIVE:
+        if (by_month) *out = chart_cumulative(a, r->session, c);
+        return by_month;
+    case CHART_CATEGORY:
+        if (page->breakdown) *out = chart_categories(a, r->session, c, page->breakdown);
+        return page->breakdown != NULL;
+    case CHART_BREAKEVEN:
+        if (by_month) *out = chart_savings(a, r->session, c);
+        return by_month && c->count > 1;
     case CHART_TORNADO:
         if (page->sensitivity) *out = chart_tornado(a, r->session, page->sensitivity);
         return page->sensitivity != NULL;
@@ -354,7 +361,10 @@ bool charts_cashflow(const struct report *r, struct arena *a, enum chart_word w,
 {
     const struct statement_page *page = r->context;
     if (w == CHART_CUMULATIVE) *out = chart_cumulative(a, r->session, page->comparison);
-    if (w == CHART_CATEGORY) *out = chart_categories(a, r->session, page->comparison);
+    if (w == CHART_CATEGORY) {
+        struct breakdown b = breakdown_find(r->session, page->comparison);
+        *out = chart_categories(a, r->session, page->comparison, &b);
+    }
     return w == CHART_CUMULATIVE || w == CHART_CATEGORY;
 }
 

@@ -25,7 +25,8 @@ struct chart chart_cumulative(struct arena *a, const struct session *s,
                               const struct comparison *c);
 struct chart chart_savings(struct arena *a, const struct session *s,
                            const struct comparison *c);
-struct chart chart_categories(struct arena *a, struct session *s, const struct comparison *c);
+struct chart chart_categories(struct arena *a, const struct session *s,
+                              const struct comparison *c, const struct breakdown *b);
 struct chart chart_tornado(struct arena *a, const struct session *s,
                            const struct sensitivity *x);
 // The metric that ranks, of all trials.

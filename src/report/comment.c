@@ -38,7 +38,14 @@ static struct str option_name(const struct comment *c, uint32_t option)
 static struct maybe before(const struct comment *c, uint32_t option, enum metric m)
 {
     if (!c->base) return (struct maybe){false, 0};
-    return c->base->figure(c->base->context, option_name(c, option), m);
+    struct maybe was = c->base->figure(c->base->context, option_name(c, option), m);
+    was.value = num_round(was.value, m == METRIC_total ? 2 : 6);  // as a saved result has it
+    return was;
+}
+
+static double total_now(const struct comment *c, uint32_t option)
+{
+    return num_round(c->page->comparison->options[option].total, 2);
 }
 
 static bool is_same(double a, double b)
@@ -87,7 +94,7 @@ static uint32_t most_moved(const struct comment *c, double *was)
     double most = 0.005;
     for (uint32_t i = 0; i < c->page->comparison->count; i++) {
         struct maybe b = before(c, i, METRIC_total);
-        double moved = c->page->comparison->options[i].total - b.value;
+        double moved = total_now(c, i) - b.value;
         double size = moved < 0 ? -moved : moved;
         if (!b.known || size <= most) continue;
         most = size;
@@ -102,7 +109,7 @@ static void add_movement(struct comment *c)
     double was = 0;
     uint32_t i = most_moved(c, &was);
     if (i == NO_NAME) return;
-    double now = c->page->comparison->options[i].total;
+    double now = total_now(c, i);
     text_addf(c->out, " The total of %.*s %s by %.*s%.*s.", STR_ARG(option_name(c, i)),
               now > was ? "rises" : "falls",
               STR_ARG(money(c, now > was ? now - was : was - now)),
@@ -160,9 +167,19 @@ static void add_those(struct comment *c, const struct remarks *all, enum severit
 }
 
 // Errors, then warnings, then what is waived; checks before messages.
+static uint32_t count_errors(const struct comment *c)
+{
+    const struct remarks *saved = c->page->remarks;
+    uint32_t errors = 0;
+    for (uint32_t i = 0; saved && i < saved->list.count; i++)
+        errors += saved->list.at[i].severity == SEVERITY_ERROR;
+    return saved ? errors : c->s->diags.error_count;
+}
+
 static void add_failures(struct comment *c)
 {
-    struct remarks all = remarks_of(c->a, c->s, c->g);
+    const struct remarks *saved = c->page->remarks;
+    struct remarks all = saved ? *saved : remarks_of(c->a, c->s, c->g);
     uint32_t left = 0;
     size_t start = c->out->len;
     text_add_char(c->out, '\n');
@@ -207,9 +224,9 @@ static void add_option(struct comment *c, const struct option_figures *f)
     text_add_c(c->out, "| ");
     markdown_text(c->out, option_name(c, f->option));
     if (c->base) add_cell(c, was.known, was.value, false);
-    add_cell(c, true, f->total, false);
-    if (c->base) add_cell(c, was.known, f->total - was.value, true);
-    if (c->s->ledger.discounted) add_cell(c, f->npv.known, f->npv.value, false);
+    add_cell(c, true, num_round(f->total, 2), false);
+    if (c->base) add_cell(c, was.known, num_round(num_round(f->total, 2) - was.value, 2), true);
+    if (c->s->ledger.discounted) add_cell(c, f->npv.known, num_round(f->npv.value, 2), false);
     add_breakeven(c, f);
 }
 
@@ -266,7 +283,7 @@ void comment_check(const struct report *r, struct text *out)
     struct comment c = {out, out->arena, r, r->session, page, page->gate, page->base};
     text_add_c(out, "<!-- tco:check -->\n");
     if (!c.g) {
-        uint32_t errors = c.s->diags.error_count;
+        uint32_t errors = count_errors(&c);
         text_addf(out, "**Nothing could be checked: %u error%s.**\n", (unsigned)errors,
                   errors == 1 ? "" : "s");
         add_failures(&c);

@@ -78,12 +78,11 @@ static void add_grid(struct document *d, const struct report *r, const struct gr
 
 static void add_money(struct document *d, const struct report *r, const struct comparison *c)
 {
-    struct session *s = r->session;
-    struct breakdown *b = ARENA_NEW(d->arena, struct breakdown);
+    const struct session *s = r->session;
+    const struct breakdown *b = ((const struct compare_page *)r->context)->breakdown;
     struct grid_view *v = ARENA_NEW(d->arena, struct grid_view);
     struct scale scale = scale_of(c);
-    if (c->count > ACROSS) return;
-    *b = breakdown_find(s, c);
+    if (c->count > ACROSS || !b) return;
     *v = (struct grid_view){s, b, scale.divisor};
     struct str note = str_format(d->arena, "Cash over the whole horizon, in %s%.*s", scale.word,
                                  STR_ARG(s->info.currency));
@@ -175,6 +174,7 @@ static void add_assumptions(struct document *d, const struct report *r)
 {
     static const char *const keys[] = {"address", "value", "unit", "origin", "source", "as_of"};
     const struct table *t = report_table(r, STR("assumptions"));
+    if (!t) return;  // a saved result may lack them
     document_heading(d, STR("Assumptions"));
     document_table(d, columns_named(d->arena, t, keys, COUNT_OF(keys)));
 }

@@ -16,7 +16,7 @@ static double largest_total(const struct comparison *c)
         const struct option_figures *f = &c->options[i];
         double values[] = {f->capex, f->opex, f->total, f->risk_adjusted_total};
         for (size_t k = 0; k < COUNT_OF(values); k++)
-            most = kernel_max(most, fabs(values[k]));
+            most = kernel_max(most, fabs(num_round(values[k], 2)));
     }
     return most;
 }
@@ -86,17 +86,19 @@ static void compare_cells(const void *context, struct arena *a, uint32_t row,
     const struct compare_view *v = context;
     const struct option_figures *f = &v->comparison->options[row];
     double d = v->scale.divisor;
+    double capex = num_round(f->capex, 2), opex = num_round(f->opex, 2);
     c[C_OPTION] = cell_text(v->session->program.options.at[f->option].name);
     c[C_RANK] = f->feasible ? cell_number(f->rank) : cell_null();
-    c[C_CAPEX] = cell_number(f->capex / d);
-    c[C_OPEX] = cell_number(f->opex / d);
-    c[C_TOTAL] = cell_number(f->total / d);
-    c[C_NPV] = cell_maybe(f->npv.known, f->npv.value / d);
-    c[C_RISK] = cell_number(f->risk / d);
-    c[C_RISK_ADJUSTED] = cell_number(f->risk_adjusted_total / d);
+    c[C_CAPEX] = cell_number(capex / d);
+    c[C_OPEX] = cell_number(opex / d);
+    c[C_TOTAL] = cell_number(num_round(f->total, 2) / d);
+    c[C_NPV] = cell_maybe(f->npv.known, num_round(f->npv.value, 2) / d);
+    c[C_RISK] = cell_number(num_round(f->risk, 2) / d);
+    c[C_RISK_ADJUSTED] = cell_number(num_round(f->risk_adjusted_total, 2) / d);
     c[C_PRICE] = cell_maybe(f->cost_per_mtoken.known, f->cost_per_mtoken.value);
     c[C_GPU_HOUR] = cell_maybe(f->cost_per_gpu_hour.known, f->cost_per_gpu_hour.value);
-    c[C_EMISSIONS] = cell_maybe(f->emissions_kgco2e.known, f->emissions_kgco2e.value / 1e3);
+    c[C_EMISSIONS] =
+        cell_maybe(f->emissions_kgco2e.known, num_round(f->emissions_kgco2e.value, 2) / 1e3);
     c[C_BREAKEVEN] =
         f->feasible ? cell_text(breakeven_text(a, f)) : cell_text(STR("infeasible"));
 }
@@ -104,7 +106,7 @@ static void compare_cells(const void *context, struct arena *a, uint32_t row,
 static bool any_risk(const struct comparison *c)
 {
     for (uint32_t i = 0; i < c->count; i++)
-        if (c->options[i].risk != 0) return true;
+        if (num_round(c->options[i].risk, 2) != 0) return true;
     return false;
 }
 
@@ -113,7 +115,7 @@ static double largest_emissions(const struct comparison *c)
 {
     double most = 0;
     for (uint32_t i = 0; i < c->count; i++)
-        most = kernel_max(most, c->options[i].emissions_kgco2e.value / 1e3);
+        most = kernel_max(most, num_round(c->options[i].emissions_kgco2e.value, 2) / 1e3);
     return most;
 }
 
@@ -222,10 +224,10 @@ static void add_winner(const struct session *s, const struct comparison *c, stru
     text_addf(out, "Cheapest: %.*s, %.*s (%s)", STR_ARG(p->options.at[c->winner].name),
               STR_ARG(money_text(out->arena, s, w->measure)), measure_word(p->rank_by));
     const struct option_figures *base = &c->options[p->baseline];
-    if (w != base && base->measure > 0)
+    if (w != base && num_round(base->measure, 2) > 0)
         text_addf(out, ", %.1f %% %s the baseline %.*s",
-                  fabs(w->delta_vs_baseline) / base->measure * 100,
-                  w->delta_vs_baseline <= 0 ? "below" : "above",
+                  fabs(num_round(w->delta_vs_baseline, 2)) / num_round(base->measure, 2) * 100,
+                  num_round(w->delta_vs_baseline, 2) <= 0 ? "below" : "above",
                   STR_ARG(p->options.at[p->baseline].name));
     text_add_c(out, ".\n");
 }
@@ -264,7 +266,9 @@ static void add_risk(const struct session *s, const struct comparison *c, struct
     for (uint32_t i = 0; i < c->count; i++) {
         const struct option_figures *f = &c->options[i];
         if (!f->feasible) continue;
-        if (!least || f->risk_adjusted_total < least->risk_adjusted_total) least = f;
+        if (!least ||
+            num_round(f->risk_adjusted_total, 2) < num_round(least->risk_adjusted_total, 2))
+            least = f;
     }
     text_add_c(out, "Risk is what losses are expected to cost; it is in no total.");
     if (least)
@@ -276,12 +280,28 @@ static void add_risk(const struct session *s, const struct comparison *c, struct
 
 // The column holds what electricity in use emits by the grid. What is not known is no zero, and who
 // reads a dash should know what to state.
-static void add_emissions(const struct session *s, const struct comparison *c, struct text *out)
+static struct str missing_of(const struct report *r, struct arena *a, struct str option)
 {
+    const struct table *t = report_table(r, STR("meters"));
+    for (uint32_t i = 0; t && i < t->row_count; i++) {
+        struct table_cell c[TABLE_COLUMNS];
+        t->row(t->context, a, i, c);
+        if (str_eq(c[0].text, option) && str_is(c[1].text, "emissions")) {
+            struct text shown = {.arena = a};
+            text_add_visible(&shown, c[4].text, 2000);
+            return text_str(&shown);
+        }
+    }
+    return STR_NONE;
+}
+
+static void add_emissions(const struct report *r, const struct comparison *c, struct text *out)
+{
+    const struct session *s = r->session;
     if (!(largest_emissions(c) > 0)) return;
     for (uint32_t i = 0; i < c->count; i++) {
         if (c->options[i].emissions_kgco2e.known) continue;
-        struct str missing = compare_missing(out->arena, s, i, STR("emissions"));
+        struct str missing = missing_of(r, out->arena, s->program.options.at[i].name);
         text_addf(out, "Emissions of %.*s are not known; missing: %.*s.\n",
                   STR_ARG(s->program.options.at[i].name),
                   STR_ARG(missing.len ? missing : STR("a component that meters them")));
@@ -308,19 +328,20 @@ static void add_breakeven_note(const struct option_figures *f, struct str name,
                   b->crossings.at[b->crossings.count - 1].month, STR_ARG(name));
 }
 
-static void add_notes(const struct session *s, const struct comparison *c, struct text *out)
+static void add_notes(const struct report *r, const struct comparison *c, struct text *out)
 {
+    const struct session *s = r->session;
     add_risk(s, c, out);
-    add_emissions(s, c, out);
+    add_emissions(r, c, out);
     for (uint32_t i = 0; i < c->count; i++) {
         const struct option_figures *f = &c->options[i];
         struct str name = s->program.options.at[i].name;
-        if (f->proceeds > 0)
+        if (num_round(f->proceeds, 2) > 0)
             text_addf(out, "Capex of %.*s: %.*s paid, %.*s fetched.\n", STR_ARG(name),
                       STR_ARG(money_text(out->arena, s, f->capex_gross)),
                       STR_ARG(money_text(out->arena, s, f->proceeds)));
         add_breakeven_note(f, name, out);
-        if (f->benefit != 0)
+        if (num_round(f->benefit, 2) != 0)
             text_addf(out, "Stated benefit of %.*s, not in any total: %.*s.\n", STR_ARG(name),
                       STR_ARG(money_text(out->arena, s, f->benefit)));
     }
@@ -353,7 +374,7 @@ void page_verdict(const struct report *r, const struct comparison *c, struct tex
 {
     add_winner(r->session, c, out);
     add_reasons(r->session, c, out);
-    add_notes(r->session, c, out);
+    add_notes(r, c, out);
 }
 
 void page_compare(const struct report *r, struct text *out, unsigned width)

@@ -1,4 +1,5 @@
 // crossover_views.c - break-even values of an input as tables.
+#include "report/shape.h"
 #include "report/views.h"
 
 struct crossed {
@@ -58,6 +59,7 @@ static const struct table_column ROOTS_TABLE[] = {
     COLUMN("saved_below", "Saved below", MONEY, DATA),
     COLUMN("saved_above", "Saved above", MONEY, DATA),
 };
+TABLE_COLUMNS_OF(roots, ROOTS_TABLE)
 
 static uint32_t rows_of(const struct crossover *c)
 {
@@ -107,6 +109,7 @@ static const struct table_column INTERVALS[] = {
     COLUMN("to", "To", TIDY, NUMBER),          COLUMN("unit", "Unit", EXACT, NAME),
     COLUMN("cheaper", "Cheaper", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(intervals, INTERVALS)
 
 static void interval_row(const void *context, struct arena *a, uint32_t row,
                          struct table_cell *c)
@@ -146,6 +149,7 @@ static const struct table_column FRONTIER_TABLE[] = {
     COLUMN("first", "First", MONTHS, NUMBER),
     COLUMN("cheaper", "Cheaper", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(frontier, FRONTIER_TABLE)
 
 static void frontier_row(const void *context, struct arena *a, uint32_t row,
                          struct table_cell *c)

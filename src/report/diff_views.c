@@ -1,5 +1,6 @@
 // diff_views.c - how costs moved, and why, as tables.
 #include "report/diff_views.h"
+#include "report/shape.h"
 
 static struct str change_word(bool in_base, bool in_head)
 {
@@ -33,6 +34,7 @@ static const struct table_column SUMMARY[] = {
     COLUMN("head_npv", "NPV", MONEY, DATA),
     COLUMN("delta_npv", "Change of NPV", MONEY, DATA),
 };
+TABLE_COLUMNS_OF(moved_options, SUMMARY)
 
 static bool is_same(const struct moved_option *m)
 {
@@ -78,6 +80,7 @@ static const struct table_column CAUSES[] = {
     COLUMN("delta_npv", "Change of NPV", MONEY, DATA),
     COLUMN("location", "Location", EXACT, DATA),
 };
+TABLE_COLUMNS_OF(causes, CAUSES)
 
 struct caused {
     uint32_t option, cause;
@@ -197,6 +200,7 @@ static const struct table_column LINES[] = {
     COLUMN("change", "", EXACT, DATA),         COLUMN("base_cost", "Before", MONEY, NUMBER),
     COLUMN("head_cost", "Now", MONEY, NUMBER), COLUMN("delta", "Change", MONEY, NUMBER),
 };
+TABLE_COLUMNS_OF(moved_lines, LINES)
 
 static void line_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
@@ -225,6 +229,7 @@ static const struct table_column EDITS[] = {
     COLUMN("base", "Before", EXACT, PROSE),      COLUMN("head", "Now", EXACT, PROSE),
     COLUMN("location", "Location", EXACT, DATA),
 };
+TABLE_COLUMNS_OF(edits, EDITS)
 
 static void edit_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
@@ -242,4 +247,17 @@ struct table view_edits(const struct diff_page *p)
 {
     return (struct table){STR("edits"), EDITS,   COUNT_OF(EDITS), p->diff->edits.list.count,
                           keep(p),      edit_row};
+}
+
+// ---- the base ----------------------------------------------------------------------------------
+
+void report_add_base(struct report *r, struct str file, struct str sha256, const char *from,
+                     struct str version)
+{
+    const struct fact facts[] = {{"base_file", cell_text(file), NUMBER_EXACT},
+                                 {"base_sha256", cell_text(sha256), NUMBER_EXACT},
+                                 {"base_from", cell_text(str_of(from)), NUMBER_EXACT},
+                                 {"base_version", cell_text(version), NUMBER_EXACT}};
+    for (size_t i = 0; i < COUNT_OF(facts); i++)
+        r->facts[r->fact_count++] = facts[i];
 }

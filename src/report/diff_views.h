@@ -16,7 +16,10 @@ struct table view_causes(const struct diff_page *p, uint32_t option);
 struct table view_moved_lines(const struct diff_page *p);
 struct table view_edits(const struct diff_page *p);
 
-// r->context is a struct diff_page.
 void page_diff(const struct report *r, struct text *out, unsigned width);
+
+// Where the base came from, as facts: `base_from` is "scenario", "stdin" or "result".
+void report_add_base(struct report *r, struct str file, struct str sha256, const char *from,
+                     struct str version);
 
 #endif

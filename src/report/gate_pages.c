@@ -24,11 +24,10 @@ struct str gate_verdict(struct arena *a, const struct gate *g)
                       STR_ARG(text_str(&t)));
 }
 
-static void add_failure(const struct session *s, const struct finding *f, unsigned width,
-                        struct text *out)
+static void add_failure(const struct finding *f, unsigned width, struct text *out)
 {
     struct text line = {.arena = out->arena};
-    text_add_visible(&line, source_location(out->arena, &s->sources, f->where), SIZE_MAX);
+    text_add_visible(&line, f->location, SIZE_MAX);
     text_addf(&line, ": %s: %.*s: ", f->level == LEVEL_DENY ? "denied" : "warning",
               STR_ARG(f->id));
     text_add_visible(&line, f->message, SIZE_MAX);
@@ -57,7 +56,7 @@ void page_check(const struct report *r, struct text *out, unsigned width)
     for (uint32_t i = 0; i < g->findings.count; i++) {
         const struct finding *f = &g->findings.at[i];
         bool told = f->status == FINDING_FAIL || f->status == FINDING_WAIVED;
-        if (told) add_failure(r->session, f, width, out);
+        if (told) add_failure(f, width, out);
     }
     text_paragraph(out, 0, gate_verdict(out->arena, g), width);
 }

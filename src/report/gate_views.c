@@ -1,4 +1,5 @@
 // gate_views.c - the checks of a gate as a table.
+#include "report/shape.h"
 #include "report/views.h"
 
 static const struct table_column CHECKS[] = {
@@ -17,6 +18,7 @@ static const struct table_column CHECKS[] = {
     COLUMN("waived_until", "Waived until", EXACT, DATA),
     COLUMN("waiver_reason", "Reason", EXACT, DATA),
 };
+TABLE_COLUMNS_OF(checks, CHECKS)
 
 struct judged {
     const struct session *session;
@@ -39,6 +41,7 @@ static void check_row(const void *context, struct arena *a, uint32_t row, struct
     const struct judged *k = context;
     const struct finding *f = &k->gate->findings.at[row];
     uint32_t i = 0;
+    (void)a;
     c[i++] = cell_text(f->id);
     c[i++] = cell_text(str_of(level_word(f->level)));
     c[i++] = cell_text(str_of(finding_status_word(f->status)));
@@ -50,7 +53,7 @@ static void check_row(const void *context, struct arena *a, uint32_t row, struct
     c[i++] = cell_maybe(f->ratio.known, f->ratio.value);
     c[i++] = cell_text(f->unit);
     c[i++] = cell_text(f->advice);
-    c[i++] = cell_text(source_location(a, &k->session->sources, f->where));
+    c[i++] = cell_text(f->location);
     c[i++] = cell_text(f->waiver ? f->waiver->until_text : STR_NONE);
     c[i++] = cell_text(f->waiver ? f->waiver->reason : STR_NONE);
 }
@@ -61,4 +64,54 @@ struct table view_checks(const struct session *s, const struct gate *g)
     *k = (struct judged){s, g};
     return (struct table){STR("checks"), CHECKS, COUNT_OF(CHECKS), g ? g->findings.count : 0, k,
                           check_row};
+}
+
+// ---- the base ----------------------------------------------------------------------------------
+
+static const struct table_column BASE[] = {
+    COLUMN("option", "Option", EXACT, NAME),
+    COLUMN("winner", "Cheapest", EXACT, NAME),
+    COLUMN("total", "Total", MONEY, NUMBER),
+    COLUMN("breakeven_month", "Break-even", MONTHS, NUMBER),
+};
+TABLE_COLUMNS_OF(base, BASE)
+
+struct based_rows {
+    const struct session *session;
+    const struct base *base;
+    struct str winner;  // of the base; may be an option that is gone
+};
+
+static bool has_option(const struct program *p, struct str name)
+{
+    for (uint32_t i = 0; i < p->options.count; i++)
+        if (str_eq(p->options.at[i].name, name)) return true;
+    return false;
+}
+
+static struct table_cell figure_cell(const struct base *b, struct str option, enum metric m)
+{
+    struct maybe v = b->figure(b->context, option, m);
+    return cell_maybe(v.known, v.value);
+}
+
+static void base_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct based_rows *k = context;
+    const struct program *p = &k->session->program;
+    struct str option = row < p->options.count ? p->options.at[row].name : k->winner;
+    (void)a;
+    c[0] = cell_text(option);
+    c[1] = cell_bool(str_eq(k->winner, option));
+    c[2] = figure_cell(k->base, option, METRIC_total);
+    c[3] = figure_cell(k->base, option, METRIC_breakeven_month);
+}
+
+struct table view_base(const struct session *s, const struct base *base)
+{
+    struct based_rows *k = ARENA_NEW(s->diags.arena, struct based_rows);
+    *k = (struct based_rows){s, base, base ? base->winner(base->context) : STR_NONE};
+    uint32_t rows = base ? s->program.options.count : 0;
+    if (k->winner.len && !has_option(&s->program, k->winner)) rows++;
+    return (struct table){STR("base"), BASE, COUNT_OF(BASE), rows, k, base_row};
 }

@@ -73,6 +73,12 @@ static void add_fact(struct text *out, const char *key, const struct table_cell 
     add_printed(out, cell_item(out->arena, c, f));
 }
 
+static const char *rate_source_word(enum rate_source from)
+{
+    static const char *const words[] = {"stated", "cost_of_capital", "real_rate"};
+    return words[from];
+}
+
 static void write_basis(const struct report *r, struct text *out)
 {
     const struct session *s = r->session;
@@ -98,6 +104,12 @@ static void write_basis(const struct report *r, struct text *out)
         {{"rank_by", sizeof "rank_by" - 1}, {"", 0}, NUMBER_EXACT, true},
         {{"case", sizeof "case" - 1}, {"", 0}, NUMBER_EXACT, true},
         {{"seed", sizeof "seed" - 1}, {"", 0}, NUMBER_COUNT, false},
+        {{"discount_rate_from", sizeof "discount_rate_from" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"ages_judged", sizeof "ages_judged" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"baseline_stated", sizeof "baseline_stated" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"baseline_left_out", sizeof "baseline_left_out" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"uncertain", sizeof "uncertain" - 1}, {"", 0}, NUMBER_EXACT, true},
+        {{"models_sha256", sizeof "models_sha256" - 1}, {"", 0}, NUMBER_EXACT, true},
     };
     const struct table_cell cells[] = {
         cell_text(s->info.currency),
@@ -112,6 +124,14 @@ static void write_basis(const struct report *r, struct text *out)
         linked ? cell_text(str_of(rank_word(p->rank_by))) : cell_null(),
         cell_text(s->info.case_name),
         cell_maybe(r->has_seed, (double)r->seed),
+        linked && p->discount_rate != NO_NAME
+            ? cell_text(str_of(rate_source_word(p->discounted_by)))
+            : cell_null(),
+        linked ? cell_bool(s->info.ages_judged) : cell_null(),
+        linked ? cell_bool(s->info.baseline_stated) : cell_null(),
+        cell_text(s->info.baseline_left_out),
+        linked ? cell_bool(s->info.uncertain) : cell_null(),
+        linked ? cell_text(s->models_sha256) : cell_null(),
     };
     text_add_c(out, "  \"basis\": ");
     json_object(out, columns, cells, COUNT_OF(columns));
@@ -124,7 +144,10 @@ static void write_head(const struct report *r, struct text *out)
     const struct session *s = r->session;
     text_addf(out, "{\n  \"format_version\": \"" FORMAT_VERSION "\",\n  \"kind\": \"%s\",\n",
               r->kind);
-    text_add_c(out, "  \"tool\": {\"name\":\"tco\",\"version\":\"" TCO_VERSION "\"},\n");
+    struct str version = r->tool_version.len ? r->tool_version : STR(TCO_VERSION);
+    text_add_c(out, "  \"tool\": {\"name\":\"tco\",\"version\":");
+    json_string(out, version);
+    text_add_c(out, "},\n");
     const struct table_column columns[] = {
         {{"name", sizeof "name" - 1}, {"", 0}, NUMBER_EXACT, true},
         {{"file", sizeof "file" - 1}, {"", 0}, NUMBER_EXACT, true},

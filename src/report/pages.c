@@ -6,7 +6,8 @@
 
 struct str money_text(struct arena *a, const struct session *s, double v)
 {
-    return str_format(a, "%.*s %.*s", STR_ARG(num_grouped(a, v, 0)), STR_ARG(s->info.currency));
+    return str_format(a, "%.*s %.*s", STR_ARG(number_for_people(a, v, NUMBER_MONEY)),
+                      STR_ARG(s->info.currency));
 }
 
 // ---- the head ----------------------------------------------------------------------------------

@@ -4,9 +4,12 @@
 
 #include "report/views.h"
 
+struct remarks;
+
 // What r->context of a comparison points at.
 struct compare_page {
     const struct comparison *comparison;
+    const struct breakdown *breakdown;  // NULL where a saved result lacks it
     // NULL where nobody asked, or there is none.
     const struct sensitivity *sensitivity;
     const struct simulation *simulation;
@@ -49,6 +52,7 @@ struct check_page {
     const struct gate *gate;              // NULL where a mistake kept it from being judged
     const struct comparison *comparison;  // of the scenario
     const struct base *base;              // or NULL
+    const struct remarks *remarks;        // of a saved result; else NULL
 };
 
 void page_check(const struct report *r, struct text *out, unsigned width);

@@ -40,8 +40,7 @@ static enum severity severity_of(const struct finding *f)
     return f->level == LEVEL_DENY ? SEVERITY_ERROR : SEVERITY_WARNING;
 }
 
-static struct remark of_finding(struct arena *a, const struct session *s,
-                                const struct finding *f)
+struct remark remark_of_finding(struct arena *a, const struct finding *f)
 {
     struct remark r = {.severity = severity_of(f), .rule = str_of(finding_kind_word(f->kind))};
     struct text t = {.arena = a};
@@ -57,7 +56,6 @@ static struct remark of_finding(struct arena *a, const struct session *s,
     }
     r.message = text_str(&t);
     r.id = f->id;
-    set_place(a, &s->sources, f->where, &r);
     return r;
 }
 
@@ -68,8 +66,10 @@ struct remarks remarks_of(struct arena *a, const struct session *s, const struct
         VEC_PUSH(a, &out.list, of_diag(a, s, &s->diags.list.at[i]));
     for (uint32_t i = 0; g && i < g->findings.count; i++) {
         const struct finding *f = &g->findings.at[i];
-        if (f->status == FINDING_FAIL || f->status == FINDING_WAIVED)
-            VEC_PUSH(a, &out.list, of_finding(a, s, f));
+        if (f->status != FINDING_FAIL && f->status != FINDING_WAIVED) continue;
+        struct remark r = remark_of_finding(a, f);
+        set_place(a, &s->sources, f->where, &r);
+        VEC_PUSH(a, &out.list, r);
     }
     return out;
 }

@@ -19,6 +19,9 @@ struct remarks {
     VEC(struct remark) list;
 };
 
+// Of a check that fails, without its place.
+struct remark remark_of_finding(struct arena *a, const struct finding *f);
+
 // Messages first, then checks, each in their order. `g` may be NULL.
 struct remarks remarks_of(struct arena *a, const struct session *s, const struct gate *g);
 

@@ -35,7 +35,8 @@ struct fact {
 struct document;
 
 struct report {
-    const char *kind;  // "tco.compare"
+    const char *kind;         // "tco.compare"
+    struct str tool_version;  // of the program that found it, where it is another one
     struct session *session;
     bool complete;
     uint64_t seed;

@@ -1,5 +1,6 @@
 // sensitivity_views.c - which inputs move the answer, as tables and for people.
 #include "report/pages.h"
+#include "report/shape.h"
 #include "report/writer.h"
 
 #include <math.h>
@@ -53,6 +54,7 @@ static const struct table_column INPUTS[] = {
     COLUMN("flips_beyond_range_at", "Flips beyond", TIDY, NUMBER),
     COLUMN("winner_beyond_range", "Winner", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(sensitivity, INPUTS)
 
 static void input_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
@@ -98,6 +100,7 @@ static const struct table_column EFFECTS[] = {
     COLUMN("npv_low", "NPV at low", MONEY, NUMBER),
     COLUMN("npv_high", "NPV at high", MONEY, NUMBER),
 };
+TABLE_COLUMNS_OF(effects, EFFECTS)
 
 static void effect_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
@@ -138,6 +141,7 @@ static const struct table_column IMPORTANCE[] = {
     COLUMN("sobol_total", "In all", RATE, NUMBER),
     COLUMN("sobol_total_stderr", "Error", RATE, NUMBER),
 };
+TABLE_COLUMNS_OF(importance, IMPORTANCE)
 
 static void importance_cells(const struct sensed *k, const struct share *s,
                              struct table_cell *c)
@@ -180,6 +184,7 @@ static const struct table_column INERT[] = {
     COLUMN("unit", "Unit", EXACT, NAME),
     COLUMN("reason", "Reason", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(inert, INERT)
 
 static void inert_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {

@@ -1,4 +1,5 @@
 // simulate_views.c - simulations as tables.
+#include "report/shape.h"
 #include "report/views.h"
 
 static struct table table_of(const char *name, const struct table_column *columns, size_t count,
@@ -37,6 +38,7 @@ static const struct table_column CHANCES[] = {
     COLUMN("p_within_limit", "P(within limit)", RATE, NUMBER),
     COLUMN("regret", "Regret", MONEY, NUMBER),
 };
+TABLE_COLUMNS_OF(chances, CHANCES)
 
 static void chance_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
@@ -63,6 +65,7 @@ static const struct table_column UNKNOWNS[] = {
     COLUMN("address", "Address", EXACT, NAME),
     COLUMN("value", "Worth knowing", MONEY, NUMBER),
 };
+TABLE_COLUMNS_OF(unknowns, UNKNOWNS)
 
 static void unknown_row(const void *context, struct arena *a, uint32_t row,
                         struct table_cell *c)
@@ -94,6 +97,7 @@ static const struct table_column DISTRIBUTION[] = {
     COLUMN("p95", "P95", MONEY, NUMBER),
     COLUMN("period_index", "Index", COUNT, NUMBER),
 };
+TABLE_COLUMNS_OF(distribution, DISTRIBUTION)
 
 enum { SPREADS_EACH = SIM_METRICS + 1 };  // .. and what it saves
 
@@ -145,6 +149,7 @@ static const struct table_column HISTOGRAM[] = {
     COLUMN("from", "From", MONEY, NUMBER),   COLUMN("to", "Below", MONEY, NUMBER),
     COLUMN("share", "Share", RATE, NUMBER),
 };
+TABLE_COLUMNS_OF(histogram, HISTOGRAM)
 
 static void histogram_row(const void *context, struct arena *a, uint32_t row,
                           struct table_cell *c)
@@ -179,6 +184,7 @@ static const struct table_column BREAKEVEN[] = {
     COLUMN("p_broken_even", "P(broken even)", RATE, NUMBER),
     COLUMN("p_broken_even_stderr", "Std error", RATE, NUMBER),
 };
+TABLE_COLUMNS_OF(broken_even, BREAKEVEN)
 
 static void broken_even_row(const void *context, struct arena *a, uint32_t row,
                             struct table_cell *c)

@@ -1,5 +1,6 @@
 // statement_views.c - statements as tables: one row for each item and period, unrounded.
 #include "report/statement_views.h"
+#include "report/shape.h"
 
 // "hgx" of a row of own.hgx.
 static struct str component_of(const struct program *p, uint32_t row)
@@ -44,6 +45,7 @@ static const struct table_column STATEMENT[] = {
     COLUMN("amount", "Amount", EXACT, NUMBER),
     COLUMN("currency", "Currency", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(statement, STATEMENT)
 
 static void statement_row(const void *context, struct arena *a, uint32_t row,
                           struct table_cell *c)
@@ -105,6 +107,7 @@ static const struct table_column RECONCILIATION[] = {
     COLUMN("difference", "Off", MONEY, NUMBER),
     COLUMN("currency", "Currency", EXACT, DATA),
 };
+TABLE_COLUMNS_OF(reconciliation, RECONCILIATION)
 
 static void reconciliation_row(const void *context, struct arena *a, uint32_t row,
                                struct table_cell *c)

@@ -1,4 +1,5 @@
 // sweep_views.c - sweeps and optima as tables. An axis is a column whose key is its address.
+#include "report/shape.h"
 #include "report/views.h"
 
 #include <math.h>
@@ -112,6 +113,7 @@ static const struct table_column AXIS_TABLE[] = {
     COLUMN("now", "Now", TIDY, NUMBER),        COLUMN("from", "From", TIDY, NUMBER),
     COLUMN("to", "To", TIDY, NUMBER),          COLUMN("count", "Values", COUNT, NUMBER),
 };
+TABLE_COLUMNS_OF(axes, AXIS_TABLE)
 
 static void axis_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
@@ -138,6 +140,7 @@ static const struct table_column SWEEP[] = {
     COLUMN("value", "Value", MONEY, NUMBER),     COLUMN("unit", "Unit", EXACT, NAME),
     COLUMN("feasible", "Feasible", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(sweep, SWEEP)
 
 static void sweep_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
@@ -169,6 +172,7 @@ static const struct table_column WINNERS[] = {
     COLUMN("value", "Value", MONEY, NUMBER),
     COLUMN("unit", "Unit", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(winners, WINNERS)
 
 // Among the options that can do the work, by what options are ranked by.
 static uint32_t cheapest_at(const struct swept *k, uint64_t point)
@@ -349,6 +353,7 @@ static const struct table_column OPTIMUM_HEAD[] = {
     COLUMN("option", "Option", EXACT, NAME),
     COLUMN("best", "Best", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(optimum_head, OPTIMUM_HEAD)
 static const struct table_column OPTIMUM[] = {
     COLUMN("metric", "Metric", EXACT, NAME),
     COLUMN("value", "Value", MONEY, NUMBER),
@@ -359,6 +364,7 @@ static const struct table_column OPTIMUM[] = {
     COLUMN("feasible_points", "Feasible", COUNT, NUMBER),
     COLUMN("points_within_1_percent", "Within 1 %", COUNT, NUMBER),
 };
+TABLE_COLUMNS_OF(optimum, OPTIMUM)
 
 static void optimum_row(const void *context, struct arena *a, uint32_t row,
                         struct table_cell *c)
@@ -406,6 +412,7 @@ static const struct table_column FLATNESS[] = {
     COLUMN("within_1_percent_to", "to", TIDY, NUMBER),
     COLUMN("at_end", "At end", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(flatness, FLATNESS)
 
 // The pairs of an option and an axis that moves it, counted from 0; behind the last, the number of
 // options times axes.
@@ -467,6 +474,7 @@ static const struct table_column LIMIT_TABLE[] = {
     COLUMN("limit", "Limit", TIDY, NUMBER),
     COLUMN("unit", "Unit", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(limits, LIMIT_TABLE)
 
 static void limit_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
@@ -490,6 +498,7 @@ static const struct table_column INFEASIBLE[] = {
     COLUMN("what", "What", EXACT, NAME),     COLUMN("value", "Value", TIDY, NUMBER),
     COLUMN("limit", "Limit", TIDY, NUMBER),  COLUMN("unit", "Unit", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(infeasible, INFEASIBLE)
 
 static void infeasible_row(const void *context, struct arena *a, uint32_t row,
                            struct table_cell *c)

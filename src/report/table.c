@@ -52,8 +52,10 @@ static int price_decimals(double v)
     return decimals;
 }
 
+// What people see is rounded from what data formats hold, so that a saved result shows the same.
 struct str number_for_people(struct arena *a, double v, enum number_format f)
 {
+    if (f == NUMBER_PRICE) v = num_round(v, 9);
     switch (f) {
     case NUMBER_EXACT:
     case NUMBER_TIDY: {
@@ -61,11 +63,12 @@ struct str number_for_people(struct arena *a, double v, enum number_format f)
         num_write_tidy(text, v);
         return str_format(a, "%s", text);
     }
-    case NUMBER_MONEY:
+    case NUMBER_MONEY: return num_grouped(a, num_round(v, 2), 0);
     case NUMBER_COUNT: return num_grouped(a, v, 0);
     case NUMBER_PRICE: return num_grouped(a, v, price_decimals(v));
-    case NUMBER_MONTHS: return num_grouped(a, v, 1);
-    case NUMBER_RATE: return str_format(a, "%.*s %%", STR_ARG(num_grouped(a, v * 100, 1)));
+    case NUMBER_MONTHS: return num_grouped(a, num_round(v, 6), 1);
+    case NUMBER_RATE:
+        return str_format(a, "%.*s %%", STR_ARG(num_grouped(a, num_round(v, 9) * 100, 1)));
     }
     return STR("");
 }

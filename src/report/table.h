@@ -47,6 +47,14 @@ struct table_column {
         {key, sizeof key - 1}, {heading, sizeof heading - 1}, NUMBER_##format, COLUMN_##role   \
     }
 
+// A list of columns under a name, for those who read results again: TABLE_COLUMNS_OF(rows, ROWS)
+struct table_columns {
+    const struct table_column *at;
+    uint32_t count;
+};
+#define TABLE_COLUMNS_OF(name, list)                                                           \
+    const struct table_columns COLUMNS_##name = {list, COUNT_OF(list)};
+
 enum { TABLE_COLUMNS = 80 };
 
 struct table {

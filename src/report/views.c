@@ -3,6 +3,7 @@
 #include "analysis/address.h"
 #include "analysis/statement.h"
 #include "lang/show.h"
+#include "report/shape.h"
 
 static struct table table_of(const char *name, const struct table_column *columns, size_t count,
                              uint32_t rows, const void *context,
@@ -94,6 +95,7 @@ static const struct table_column SUMMARY[] = {
     COLUMN("levered_npv", "Levered NPV", MONEY, NUMBER),
     COLUMN("emissions_market_kgco2e", "Market-based kg", MONEY, NUMBER),
 };
+TABLE_COLUMNS_OF(summary, SUMMARY)
 
 static struct table_cell maybe_cell(struct maybe m)
 {
@@ -325,6 +327,7 @@ static const struct table_column METRICS[] = {
     COLUMN("metric", "Metric", EXACT, NAME), COLUMN("status", "Status", EXACT, NAME),
     COLUMN("value", "Value", TIDY, NUMBER),  COLUMN("unit", "Unit", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(metrics, METRICS)
 
 static void metric_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
@@ -358,8 +361,9 @@ static const struct table_column BREAKEVEN[] = {
     COLUMN("option", "Option", EXACT, NAME),  COLUMN("against", "Against", EXACT, NAME),
     COLUMN("vary", "Vary", EXACT, NAME),      COLUMN("status", "Status", EXACT, NAME),
     COLUMN("value", "Value", MONTHS, NUMBER), COLUMN("unit", "Unit", EXACT, NAME),
-    COLUMN("first", "First", MONTHS, NUMBER),
+    COLUMN("first", "First", MONTHS, NUMBER), COLUMN("equal", "Equal", EXACT, DATA),
 };
+TABLE_COLUMNS_OF(breakeven, BREAKEVEN)
 
 // The i-th option that is not the baseline.
 static uint32_t other_option(const struct compared *k, uint32_t i)
@@ -381,6 +385,7 @@ static void breakeven_row(const void *context, struct arena *a, uint32_t row,
     c[4] = cell_maybe(f->breakeven.has_value, f->breakeven.value);
     c[5] = cell_text(STR("month"));
     c[6] = cell_maybe(f->breakeven.has_first, f->breakeven.first);
+    c[7] = cell_bool(f->breakeven.equal);
 }
 
 struct table view_breakeven(const struct session *s, const struct comparison *c)
@@ -394,6 +399,7 @@ static const struct table_column CROSSINGS[] = {
     COLUMN("vary", "Vary", EXACT, NAME),     COLUMN("value", "Value", MONTHS, NUMBER),
     COLUMN("unit", "Unit", EXACT, NAME),     COLUMN("direction", "Direction", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(crossings, CROSSINGS)
 
 static void crossing_row(const void *context, struct arena *a, uint32_t row,
                          struct table_cell *c)
@@ -454,6 +460,7 @@ static const struct table_column ROWS[] = {
     COLUMN("currency", "Currency", EXACT, NAME),
     COLUMN("workload", "Workload", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(rows, ROWS)
 
 // By month the opening is a row of its own, where something is paid on day one.
 static uint32_t rows_of_line(const struct row_list *list, const struct line *l)
@@ -572,7 +579,8 @@ struct table view_rows(struct session *s, enum period period)
 // ---- meters ------------------------------------------------------------------------------------
 
 struct meter_place {
-    uint32_t option, meter;
+    uint32_t option, meter;  // NO_NAME for one that the option lacks
+    struct str name;
 };
 
 struct meter_list {
@@ -585,18 +593,37 @@ static const struct table_column METERS[] = {
     COLUMN("value", "Value", EXACT, NUMBER),    COLUMN("unit", "Unit", EXACT, NAME),
     COLUMN("missing", "Missing", EXACT, PROSE),
 };
+TABLE_COLUMNS_OF(meters, METERS)
 
 static void meter_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
     const struct meter_list *k = context;
     struct meter_place at = k->list.at[row];
-    const struct meter *m = &k->session->ledger.tallies[at.option].meters.at[at.meter];
-    struct str missing = compare_missing(a, k->session, at.option, m->name);
+    struct str missing = compare_missing(a, k->session, at.option, at.name);
     c[0] = cell_text(k->session->program.options.at[at.option].name);
-    c[1] = cell_text(m->name);
-    c[2] = cell_maybe(!missing.len, num_in_unit(val_double(m->total), m->unit.factor));
-    c[3] = cell_text(m->unit_text);
+    c[1] = cell_text(at.name);
+    c[2] = c[3] = cell_null();
+    if (at.meter != NO_NAME) {
+        const struct meter *m = &k->session->ledger.tallies[at.option].meters.at[at.meter];
+        c[2] = cell_maybe(!missing.len, num_in_unit(val_double(m->total), m->unit.factor));
+        c[3] = cell_text(m->unit_text);
+    }
     c[4] = cell_text(missing);
+}
+
+// Meters that no component of the option has, though one that serves should.
+static void add_lacking(struct meter_list *k, uint32_t option)
+{
+    const struct tally *t = &k->session->ledger.tallies[option];
+    for (uint32_t g = 0; g < t->gaps.count; g++) {
+        struct str name = t->gaps.at[g].meter;
+        bool listed = false;
+        for (uint32_t i = 0; i < k->list.count && !listed; i++)
+            listed = k->list.at[i].option == option && str_eq(k->list.at[i].name, name);
+        if (!listed)
+            VEC_PUSH(k->session->diags.arena, &k->list,
+                     (struct meter_place){option, NO_NAME, name});
+    }
 }
 
 struct table view_meters(struct session *s)
@@ -605,7 +632,10 @@ struct table view_meters(struct session *s)
     k->session = s;
     for (uint32_t o = 0; o < s->program.options.count; o++)
         for (uint32_t m = 0; m < s->ledger.tallies[o].meters.count; m++)
-            VEC_PUSH(&s->arena, &k->list, (struct meter_place){o, m});
+            VEC_PUSH(&s->arena, &k->list,
+                     (struct meter_place){o, m, s->ledger.tallies[o].meters.at[m].name});
+    for (uint32_t o = 0; o < s->program.options.count; o++)
+        add_lacking(k, o);
     return table_of("meters", METERS, COUNT_OF(METERS), k->list.count, k, meter_row);
 }
 
@@ -628,6 +658,7 @@ static const struct table_column ASSUMPTIONS[] = {
     COLUMN("entry", "Entry", EXACT, NAME),
     COLUMN("note", "Note", EXACT, PROSE),
 };
+TABLE_COLUMNS_OF(assumptions, ASSUMPTIONS)
 
 static bool is_assumption(const struct program *p, uint32_t row)
 {
@@ -701,6 +732,7 @@ static const struct table_column FILES[] = {
     COLUMN("kind", "Kind", EXACT, NAME),
     COLUMN("valid", "Valid", EXACT, NAME),
 };
+TABLE_COLUMNS_OF(files, FILES)
 
 const char *file_kind_word(enum file_kind kind)
 {
@@ -735,6 +767,7 @@ static const struct table_column DIAGNOSTICS[] = {
     COLUMN("line", "Line", COUNT, NUMBER),       COLUMN("column", "Column", COUNT, NUMBER),
     COLUMN("help", "Help", EXACT, PROSE),
 };
+TABLE_COLUMNS_OF(diagnostics, DIAGNOSTICS)
 
 static void diagnostic_row(const void *context, struct arena *a, uint32_t row,
                            struct table_cell *c)
@@ -790,6 +823,7 @@ static const struct table_column TERMS[] = {
     COLUMN("note", "Note", EXACT, PROSE),
     COLUMN("doc", "Doc", EXACT, PROSE),
 };
+TABLE_COLUMNS_OF(terms, TERMS)
 
 static void term_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {

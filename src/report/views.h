@@ -2,6 +2,7 @@
 #ifndef TCO_REPORT_VIEWS_H
 #define TCO_REPORT_VIEWS_H
 
+#include "analysis/breakdown.h"
 #include "analysis/crossover.h"
 #include "analysis/explain.h"
 #include "analysis/fan.h"
@@ -16,6 +17,10 @@ struct table view_summary(const struct session *s, const struct comparison *c);
 struct table view_metrics(const struct session *s, const struct comparison *c);
 struct table view_breakeven(const struct session *s, const struct comparison *c);
 struct table view_crossings(const struct session *s, const struct comparison *c);
+// Cash by category, and by month: the opening is month 0.
+struct table view_categories(const struct session *s, const struct comparison *c,
+                             const struct breakdown *b);
+struct table view_cash(const struct session *s, const struct comparison *c);
 struct table view_roots(const struct session *s, const struct crossovers *c);
 struct table view_intervals(const struct session *s, const struct crossovers *c);
 struct table view_frontier(const struct session *s, const struct crossovers *c);
@@ -27,6 +32,9 @@ struct table view_messages(struct session *s, uint32_t first, uint32_t count);  
 struct table view_terms(const struct session *s, const struct explanation *e);
 struct table view_checks(const struct session *s,
                          const struct gate *g);  // NULL: there are none
+
+// What the options of the scenario cost in the base; without one there is nothing.
+struct table view_base(const struct session *s, const struct base *base);
 
 // A file that was checked and is well.
 struct valid_file {

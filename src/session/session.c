@@ -64,10 +64,26 @@ static bool link_scenario(struct session *s, uint32_t root,
     return false;
 }
 
+// One text of them all, with their lengths, so that no two sets of files give the same.
+static struct str fingerprint(struct session *s)
+{
+    struct text all = {.arena = &s->arena};
+    for (uint32_t i = 0; i < s->sources.list.count; i++) {
+        const struct source *source = &s->sources.list.at[i];
+        bool yaml = str_ends(source->name, STR(".yaml")) || str_ends(source->name, STR(".yml"));
+        if (!source->read || !yaml || str_eq(source->name, s->file)) continue;
+        text_addf(&all, "%zu ", source->text.len);
+        text_add(&all, source->text);
+    }
+    return all.len ? sha256_hex(&s->arena, text_str(&all)) : STR_NONE;
+}
+
 bool session_load(struct session *s, struct str file, const struct load_settings *settings)
 {
     uint32_t root;
-    return read_root(s, file, &root) && link_scenario(s, root, settings, &s->program, &s->info);
+    if (!read_root(s, file, &root)) return false;
+    s->models_sha256 = fingerprint(s);
+    return link_scenario(s, root, settings, &s->program, &s->info);
 }
 
 bool session_read_again(struct session *s, const struct session *from, uint32_t *root)

@@ -21,7 +21,9 @@ struct session {
     int catalog_day;    // for catalogues: no figure is of a later day; 0: that is not judged
     struct str file;    // as the user gave it
     struct str sha256;  // of the scenario file
-    struct str text;    // of it
+    // Of the files of models and catalogue that were read; empty where only those of the program are.
+    struct str models_sha256;
+    struct str text;  // of it
     struct graph graph;
     struct unroll unroll;
     struct ledger ledger;
