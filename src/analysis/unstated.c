@@ -100,24 +100,47 @@ static bool value_now(struct session *s, uint32_t row, double *value)
     return true;
 }
 
-static void state_input(struct session *s, struct str address, struct unstated *out)
+// Whether another place has the same value, which stands there or here.
+static bool is_shared(const struct program *p, uint32_t row)
 {
-    uint32_t row = address_find(s, address);
-    double value, factor, period = 0;
+    enum origin_kind kind = row_origin(p, row).kind;
+    if (kind != ORIGIN_SCENARIO && kind != ORIGIN_CASE && kind != ORIGIN_SET) return false;
+    for (uint32_t i = 0; i < p->rows.count; i++)
+        if (i != row && !row_is_share(&p->rows.at[i]) &&
+            p->rows.at[i].formula == p->rows.at[row].formula)
+            return true;
+    return false;
+}
+
+static void state_input(struct session *s, struct str address, uint32_t row, bool of_all,
+                        struct unstated *out)
+{
+    const struct program *p = &s->program;
+    double value, factor;
     char number[NUM_TEXT];
-    if (row == NO_NAME || s->program.rows.at[row].given ||
-        row_is_share(&s->program.rows.at[row]) || s->program.rows.at[row].sheet == 0)
-        return;
-    const struct name *n = row_name(&s->program, row);
-    if (n->kind != NAME_INPUT || !is_asked_for(&s->program, row) || !value_now(s, row, &value))
-        return;
-    struct str unit =
-        n->growth ? address_growth_unit(s, row, &factor, &period) : address_unit(s, n, &factor);
+    if (row_is_share(&p->rows.at[row]) || p->rows.at[row].sheet == 0) return;
+    const struct name *n = row_name(p, row);
+    bool wanted =
+        p->rows.at[row].given ? !of_all && is_shared(p, row) : of_all || is_asked_for(p, row);
+    if (n->kind != NAME_INPUT || !wanted || !value_now(s, row, &value)) return;
+    struct str unit = address_unit_shown(s, row, &factor);
     num_write(number, num_in_unit(value, factor));
     add(s, out, address,
         str_to_c(&s->arena, str_is(unit, "1")
                                 ? str_of(number)
                                 : str_format(&s->arena, "%s %.*s", number, STR_ARG(unit))));
+}
+
+// finance.tax.bonus: the input that each option has from there.
+static uint32_t find_of_all(struct session *s, struct str address)
+{
+    for (uint32_t o = 0; o < s->program.options.count; o++) {
+        uint32_t row = address_find(
+            s, str_format(&s->arena, "%.*s%.*s", STR_ARG(s->program.options.at[o].name),
+                          STR_ARG(str_cut(address, sizeof "finance" - 1, address.len))));
+        if (row != NO_NAME) return row;
+    }
+    return NO_NAME;
 }
 
 void unstated_find(struct session *s, struct str name, struct unstated *out)
@@ -127,6 +150,9 @@ void unstated_find(struct session *s, struct str name, struct unstated *out)
     } else if (str_starts(name, STR("workloads."))) {
         state_key(s, name, out);
     } else {
-        state_input(s, name, out);
+        uint32_t row = address_find(s, name);
+        bool of_all = row == NO_NAME && str_starts(name, STR("finance."));
+        if (of_all) row = find_of_all(s, name);
+        if (row != NO_NAME) state_input(s, name, row, of_all, out);
     }
 }

@@ -1,7 +1,8 @@
 // unstated.h - what a scenario leaves at its default, stated there so that it can be varied.
 //
 // A growth of nothing reaches no formula, and given(x) tells what is stated from what is not. What
-// is to be varied is therefore stated first, at the value that it has: as --set would do it.
+// is to be varied is therefore stated first, at the value that it has: as --set would do it. So is
+// what a place has from another one, so that it moves alone, and others follow it as they would.
 #ifndef TCO_ANALYSIS_UNSTATED_H
 #define TCO_ANALYSIS_UNSTATED_H
 

@@ -103,9 +103,25 @@ static bool mark_adoption(struct session *s, struct str address, bool *is_open)
     return any;
 }
 
+// finance.tax.rate stands for the input of all options that have it from there.
+static uint32_t find_of_all(struct session *s, struct str address)
+{
+    struct str section = STR("finance.");
+    if (!str_starts(address, section)) return NO_NAME;
+    for (uint32_t o = 0; o < s->program.options.count; o++) {
+        struct str own =
+            str_format(s->diags.arena, "%.*s.%.*s", STR_ARG(s->program.options.at[o].name),
+                       STR_ARG(str_cut(address, section.len, address.len)));
+        uint32_t row = address_find(s, own);
+        if (row != NO_NAME && row_origin(&s->program, row).kind != ORIGIN_DEFAULT) return row;
+    }
+    return NO_NAME;
+}
+
 static bool mark_rows(struct session *s, struct vary *v, bool *is_open)
 {
     uint32_t row = address_find(s, v->name);
+    if (row == NO_NAME) row = find_of_all(s, v->name);
     if (row != NO_NAME) {
         mark_copies(&s->program, row, is_open);
         return check_kind(s, row, v->name);

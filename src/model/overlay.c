@@ -138,17 +138,28 @@ static uint32_t put(struct editor *e, const struct assignment *a, uint32_t map, 
     return like_with(e->t, map, key, value, a->where);
 }
 
-// params.X, finance.X: one more part may be `growth`.
+// What `finance` puts into every option: tax, a loan.
+static bool is_component(struct editor *e, uint32_t value)
+{
+    return node_get_c(e->t, value, "use") != NODE_NONE ||
+           node_get_c(e->t, value, "like") != NODE_NONE;
+}
+
+// params.X, finance.X: one more part may be `growth`. finance.COMPONENT.INPUT.
 static uint32_t set_in_section(struct editor *e, const struct assignment *a, uint32_t root,
                                const struct path *p)
 {
     uint32_t section = node_get(e->t, root, part(e, p, 0));
     uint32_t value = node_get(e->t, section, part(e, p, 1));
-    bool growth = p->count == 3 && str_is(part(e, p, 2), "growth");
-    if (p->count > 2 && !growth) return unknown(e, a, "such a value has no parts"), NODE_NONE;
+    bool whole = str_is(part(e, p, 0), "finance") && p->count > 2 && is_component(e, value);
+    bool growth = !whole && p->count == 3 && str_is(part(e, p, 2), "growth");
+    if (p->count > 2 && !growth && !whole)
+        return unknown(e, a, "such a value has no parts"), NODE_NONE;
     if (str_is(part(e, p, 0), "params") && value == NODE_NONE)
         return fail_member(e, a, section, part(e, p, 1), "parameter"), NODE_NONE;
-    uint32_t made = growth ? with_growth(e, a, value) : given(e, a, value);
+    uint32_t made = whole    ? with_field(e, a, p, 2, value)
+                    : growth ? with_growth(e, a, value)
+                             : given(e, a, value);
     return put(e, a, root, p->key[0], put(e, a, section, p->key[1], made));
 }
 
@@ -245,10 +256,13 @@ static uint32_t set_in_option(struct editor *e, const struct assignment *a, uint
         return fail_member(e, a, options, part(e, p, 0), "option"), NODE_NONE;
     if (p->count < 3) return unknown(e, a, "write OPTION.COMPONENT.INPUT"), NODE_NONE;
     uint32_t whole = effective_component(e, options, part(e, p, 0), part(e, p, 1), 0);
+    uint32_t own = node_get(e->t, option, part(e, p, 1));
+    uint32_t of_all = node_get(e->t, node_get_c(e->t, root, "finance"), part(e, p, 1));
+    if (whole == NODE_NONE && is_component(e, of_all)) own = whole = of_all;
     if (whole == NODE_NONE)
         return fail_member(e, a, option, part(e, p, 1), "component"), NODE_NONE;
     struct str workload, input = split_workload(part(e, p, 2), &workload);
-    uint32_t own = node_get(e->t, option, part(e, p, 1)), value = node_get(e->t, whole, input);
+    uint32_t value = node_get(e->t, whole, input);
     uint32_t name = tree_add_scalar(e->t, input, STYLE_PLAIN, place_of(a, input));
     uint32_t given = workload.len ? with_workload(e, a, root, p, workload, value)
                                   : with_field(e, a, p, 3, value);
