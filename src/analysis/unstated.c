@@ -2,6 +2,7 @@
 
 #include "analysis/address.h"
 #include "base/num.h"
+#include "lang/show.h"
 
 // Keys of a workload that act only where they are stated, and what they are where they are not.
 static const struct {
@@ -143,10 +144,40 @@ static uint32_t find_of_all(struct session *s, struct str address)
     return NO_NAME;
 }
 
+// ---- growth of a value -------------------------------------------------------------------------
+
+static bool is_plain(enum ast_kind kind)
+{
+    return kind == AST_NUMBER || kind == AST_STEPPED || kind == AST_NAME || kind == AST_CALL;
+}
+
+// own.hgx.tariff.growth: a growth that stands in no row of its own. A parameter takes its place.
+static void state_growth_of(struct session *s, struct str address, struct unstated *out)
+{
+    const struct program *p = &s->program;
+    struct str end = STR(".growth");
+    uint32_t row = address_find(s, str_cut(address, 0, address.len - end.len));
+    if (row == NO_NAME || row_is_share(&p->rows.at[row]) || p->rows.at[row].formula == 0)
+        return;
+    const struct name *n = row_name(p, row);
+    if ((n->kind != NAME_INPUT && n->kind != NAME_FIELD) || n->growth) return;
+    const struct ast *value = ast_get(&p->asts, p->rows.at[row].formula);
+    struct str growth = STR("0 %/year");
+    if (value->kind == AST_GROWTH) {
+        uint32_t rate = ast_kid(&p->asts, p->rows.at[row].formula, 1);
+        if (!is_plain((enum ast_kind)ast_get(&p->asts, rate)->kind)) return;
+        growth = formula_show(&s->arena, p, rate);
+    }
+    add(s, out, STR("params." VARIED_GROWTH), str_to_c(&s->arena, growth));
+    add(s, out, address, "params." VARIED_GROWTH);
+}
+
 void unstated_find(struct session *s, struct str name, struct unstated *out)
 {
     if (str_is(name, "growth")) {
         if (!states_growth(&s->program)) state_growth(s, out);
+    } else if (str_ends(name, STR(".growth")) && address_find(s, name) == NO_NAME) {
+        state_growth_of(s, name, out);
     } else if (str_starts(name, STR("workloads."))) {
         state_key(s, name, out);
     } else {

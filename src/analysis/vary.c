@@ -122,6 +122,8 @@ static bool mark_rows(struct session *s, struct vary *v, bool *is_open)
 {
     uint32_t row = address_find(s, v->name);
     if (row == NO_NAME) row = find_of_all(s, v->name);
+    if (row == NO_NAME && str_ends(v->name, STR(".growth")))
+        row = address_find(s, STR("params." VARIED_GROWTH));
     if (row != NO_NAME) {
         mark_copies(&s->program, row, is_open);
         return check_kind(s, row, v->name);
@@ -198,10 +200,10 @@ static bool find_form(struct session *s, struct vary *v, bool *is_open)
     }
     if (count == 0) return vary_fail_inert(s, v);
     const struct name *n = row_name(&s->program, one);
-    v->growth = n->growth;
+    v->growth = n->growth || str_is(n->text, "params." VARIED_GROWTH);
     if (str_is(v->name, "volume")) v->by_factor = true;
     v->unit = v->by_factor ? STR("x")
-              : n->growth  ? address_growth_unit(s, one, &v->factor, &v->period)
+              : v->growth  ? address_growth_unit(s, one, &v->factor, &v->period)
                            : address_unit(s, n, &v->factor);
     if (v->by_factor) v->factor = 1;
     if (str_starts(v->name, STR("finance.")) && str_is(v->unit, "1/year")) v->period = 12;

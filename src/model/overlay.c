@@ -155,7 +155,8 @@ static uint32_t set_in_section(struct editor *e, const struct assignment *a, uin
     bool growth = !whole && p->count == 3 && str_is(part(e, p, 2), "growth");
     if (p->count > 2 && !growth && !whole)
         return unknown(e, a, "such a value has no parts"), NODE_NONE;
-    if (str_is(part(e, p, 0), "params") && value == NODE_NONE)
+    if (str_is(part(e, p, 0), "params") && value == NODE_NONE &&
+        !str_is(part(e, p, 1), VARIED_GROWTH))
         return fail_member(e, a, section, part(e, p, 1), "parameter"), NODE_NONE;
     uint32_t made = whole    ? with_field(e, a, p, 2, value)
                     : growth ? with_growth(e, a, value)

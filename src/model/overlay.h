@@ -9,6 +9,10 @@
 #include "base/map.h"
 #include "doc/tree.h"
 
+// The parameter that stands in the place of a value's growth while that is varied. Setting it makes
+// it; no scenario has to state it.
+#define VARIED_GROWTH "varied_growth"
+
 // ADDRESS=VALUE from the command line.
 struct assignment {
     struct str address;
