@@ -37,6 +37,14 @@ static void set_number_unit(const struct plan *p, struct quantity *q, uint32_t n
     set_unit(q, l->unit_text.len ? l->unit.factor : 1, l->unit_text);
 }
 
+// A growth that moves once in its period says so, as in the language.
+static void set_growth_unit(struct plan *p, struct quantity *q, uint32_t formula)
+{
+    bool stepped = plan_node(p, formula)->kind == AST_STEPPED;
+    set_number_unit(p, q, number_with_unit(p, formula));
+    if (stepped) q->unit = STR_JOINED(p->arena, q->unit, STR(" stepped"));
+}
+
 static void set_row_unit(struct plan *p, struct quantity *q, uint32_t row)
 {
     const struct row *r = &p->program->rows.at[row];
@@ -46,7 +54,7 @@ static void set_row_unit(struct plan *p, struct quantity *q, uint32_t row)
     const struct name *n = row_name(p->program, row);
     uint32_t number = r->formula ? number_with_unit(p, r->formula) : 0;
     if ((q->input || n->growth) && number) {
-        set_number_unit(p, q, number);
+        set_growth_unit(p, q, r->formula);
         return;
     }
     if (n->infer && n->inferred) {

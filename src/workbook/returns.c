@@ -340,9 +340,8 @@ static double start_of(const struct builder *b, const struct savings *s,
     double start = 0.1;
     run_search(b, s, start, rates, sides);
     if (found->status != IRR_SINGLE) return start;
-    double root = found->roots[0];
-    if (fabs(rates[end] - root) <= 1e-10 * (1 + fabs(root)) && rates[end] == rates[end - 1])
-        return start;
+    double root = found->roots[0], near = 1e-10 * (1 + fabs(root));
+    if (fabs(rates[end] - root) <= near && fabs(rates[end - 1] - root) <= near) return start;
     run_search(b, s, root, rates, sides);
     return root;
 }

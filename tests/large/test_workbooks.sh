@@ -16,6 +16,21 @@ for scenario in "$project"/scenarios/*.yaml; do
     $book rules "$name.xlsx" || fail "$name: the rules of a workbook"
 done
 
+# Every input that is stated, changed at once: as tco with --set.
+for scenario in "$project"/scenarios/*.yaml; do
+    name=$(basename "$scenario" .yaml)
+    $book nudge "$name.xlsx" "$name.nudged.xlsx" > settings
+    [ "$(wc -l < settings)" -gt 20 ] || fail "$name: only $(wc -l < settings) inputs were changed"
+    set --
+    while IFS= read -r setting; do set -- "$@" --set "$setting"; done < settings
+    write "$name.wanted" "$scenario" "$@"
+done
+recalculate ./*.nudged.xlsx
+for scenario in "$project"/scenarios/*.yaml; do
+    name=$(basename "$scenario" .yaml)
+    agree "$name.wanted.xlsx" "done/$name.nudged.xlsx"
+done
+
 write wanted "$project/scenarios/support-assistant.yaml" --set 'finance.discount_rate=12 %/year' \
     --set 'workloads.chat.growth=5 %/month' --set 'hybrid.hgx.gpus=40' --set 'api.claude.price.input=4 USD/Mtoken'
 $book change support-assistant.xlsx other.xlsx finance.discount_rate=0.12 workloads.chat.growth=0.05 \

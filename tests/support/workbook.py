@@ -1,6 +1,8 @@
 """Workbooks as the tests look at them, with nothing but the standard library.
 
     workbook.py change IN OUT [NAME=VALUE ..]   changes inputs and forgets all computed values
+    workbook.py nudge IN OUT                    changes every stated input a little, and prints that
+                                                as values of --set, one a line
     workbook.py agree WANTED FOUND              are all formulas of WANTED the same figures in FOUND?
     workbook.py rules FILE                      is it as auditors want it? Says what is not
     workbook.py left FILE                       what does not follow the inputs, by its cover
@@ -75,6 +77,25 @@ def change(source, target, changes):
             z.writestr(name, data)
 
 
+def nudge(source, target):
+    """All numbers that the scenario or the catalogue states, but whole numbers of things."""
+    held, changes = cells(source), []
+    names = re.findall(r'<definedName name="in\.([^"]*)"[^>]*>([^<]*)<', parts(source)['xl/workbook.xml'].decode())
+    for name, place in names:
+        line = html.unescape(place).split('$')[-1]
+        address, unit, origin, value = [held.get(('Inputs', c + line), (None, ''))[1] for c in 'ABCE']
+        whole = value == 1 or unit in ('gpu', 'server', 'gpu/server', '1') and value == round(value)
+        if not html.unescape(place).startswith("'Inputs'") or not value or whole or origin.startswith('default'):
+            continue
+        # A field of an entry that a model composes, or that another entry names, can't be set by itself.
+        if '].' in address or address.count('.') > 3:
+            continue
+        value *= 0.99
+        changes.append('%s=%r' % (name, value))
+        print('%s=%.15g%s' % (address, value * (100 if unit[0] == '%' else 1), '' if unit == '1' else ' ' + unit))
+    change(source, target, changes)
+
+
 def same(a, b):
     if isinstance(a, float) and isinstance(b, float):
         return abs(a - b) <= max(1e-9 * max(abs(a), abs(b)), 1e-12)
@@ -138,6 +159,8 @@ if __name__ == '__main__':
     what, arguments = sys.argv[1], sys.argv[2:]
     if what == 'change':
         change(arguments[0], arguments[1], arguments[2:])
+    elif what == 'nudge':
+        nudge(*arguments)
     elif what == 'rules':
         sys.exit(not rules(arguments[0]))
     elif what == 'left':
