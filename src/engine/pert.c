@@ -1,6 +1,6 @@
 #include "engine/pert.h"
 
-#include "engine/vmath.h"
+#include "engine/quantile.h"
 
 #include <stdbool.h>
 
@@ -93,15 +93,9 @@ void pert_make(struct arena *arena, double mode, struct pert *out)
     make_side(arena, &high, &out->sides[1]);
 }
 
-// The cubic through two nodes with their slopes.
 double pert_quantile(const struct pert *p, double u)
 {
     bool is_low = u < 0.5;
     const struct pert_side *s = &p->sides[is_low ? 0 : 1];
-    double at = vm_pow(is_low ? u : 1 - u, s->power) / s->step;
-    int cell = (int)at < PERT_CELLS ? (int)at : PERT_CELLS - 1;
-    const double *n = s->nodes + 2 * cell;
-    double t = at - cell, rise = n[2] - n[0], from = n[1] - rise, to = rise - n[3];
-    double x = n[0] + t * (rise + (1 - t) * ((1 - t) * from + t * to));
-    return is_low ? x : 1 - x;
+    return quantile_pert(p, u, vm_pow_positive(is_low ? u : 1 - u, s->power) / s->step);
 }

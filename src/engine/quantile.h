@@ -36,6 +36,18 @@ VM_FUNCTION double quantile_triangular(const struct dist *d, double u)
     return u < share ? d->a + from_end : d->c - from_end;
 }
 
+// On 0..1, by u and by the place of u on the nodes of its side: the cubic through two nodes with
+// their slopes.
+VM_FUNCTION double quantile_pert(const struct pert *p, double u, double place)
+{
+    bool is_low = u < 0.5;
+    int cell = (int)place < PERT_CELLS ? (int)place : PERT_CELLS - 1;
+    const double *n = p->sides[is_low ? 0 : 1].nodes + 2 * cell;
+    double t = place - cell, rise = n[2] - n[0], from = n[1] - rise, to = rise - n[3];
+    double x = n[0] + t * (rise + (1 - t) * ((1 - t) * from + t * to));
+    return is_low ? x : 1 - x;
+}
+
 // Where u lies in what is cut, and what the cut leaves of a value.
 VM_FUNCTION double quantile_share(const struct dist *d, double u)
 {

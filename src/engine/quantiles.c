@@ -43,6 +43,21 @@ static void cut(const struct dist *d, double *lanes)
     LANES lanes[l] = quantile_cut(d, lanes[l]);
 }
 
+// Powers are taken of all lanes at once, each with that of its side.
+static void pert(const struct dist *d, double *lanes)
+{
+    const struct pert_side *low = &d->pert->sides[0], *high = &d->pert->sides[1];
+    double low_power = low->power, high_power = high->power, low_step = low->step,
+           high_step = high->step, power[TAPE_LANES], step[TAPE_LANES], place[TAPE_LANES];
+    LANES power[l] = lanes[l] < 0.5 ? low_power : high_power;
+    LANES step[l] = lanes[l] < 0.5 ? low_step : high_step;
+    LANES place[l] = lanes[l] < 0.5 ? lanes[l] : 1.0 - lanes[l];
+    LANES place[l] = vm_pow_positive(place[l], power[l]) / step[l];
+    for (int l = 0; l < TAPE_LANES; l++)
+        lanes[l] = quantile_pert(d->pert, lanes[l], place[l]);
+    LANES lanes[l] = d->a + (d->c - d->a) * lanes[l];
+}
+
 void LANES_NAME(quantiles)(const struct dist *d, double *lanes)
 {
     switch (d->kind) {
@@ -62,6 +77,11 @@ void LANES_NAME(quantiles)(const struct dist *d, double *lanes)
     case DIST_TRIANGULAR: LANES lanes[l] = quantile_triangular(d, lanes[l]); return;
     case DIST_TRUNCATED: cut(d, lanes); return;
     case DIST_PERT:
+        if (d->pert)
+            pert(d, lanes);
+        else
+            LANES lanes[l] = d->a;
+        return;
     case DIST_METALOG:
     case DIST_DISCRETE:
     case DIST_COUNT: break;

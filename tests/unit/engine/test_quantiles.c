@@ -24,8 +24,15 @@ static void every_set_of_lanes_has_the_bits_of_single_quantiles(void **state)
     (void)state;
     static const struct dist normal = {.kind = DIST_NORMAL, .a = 10, .b = 3};
     static const double values[] = {1, 2, 5}, shares[] = {0.2, 0.7, 1};
+    struct arena a = {0};
+    struct pert pert, edge;
+    pert_make(&a, 0.3, &pert);
+    pert_make(&a, 1, &edge);
     const struct dist dists[] = {
         normal,
+        {.kind = DIST_PERT, .a = 3, .b = 6, .c = 13, .pert = &pert},
+        {.kind = DIST_PERT, .a = -2, .b = 5, .c = 5, .pert = &edge},
+        {.kind = DIST_PERT, .a = 5, .b = 5, .c = 5},
         {.kind = DIST_UNIFORM, .a = -2, .b = 7},
         {.kind = DIST_LOGNORMAL, .a = 0.3, .b = 0.5},
         {.kind = DIST_TWO_PIECE, .a = 0.2, .b = 0.6, .median = 4},
@@ -41,7 +48,7 @@ static void every_set_of_lanes_has_the_bits_of_single_quantiles(void **state)
     for (int round = 0; round < 600; round++) {
         const struct dist *d = &dists[(size_t)round % COUNT_OF(dists)];
         double u[TAPE_LANES], lanes[TAPE_LANES];
-        fill(&g, round / 9, u);
+        fill(&g, round / (int)COUNT_OF(dists), u);
         for (uint32_t s = 0; s < count; s++) {
             memcpy(lanes, u, sizeof lanes);
             sets[s]->quantiles(d, lanes);
@@ -53,6 +60,7 @@ static void every_set_of_lanes_has_the_bits_of_single_quantiles(void **state)
                 assert_same(lanes[l], vm_normal_quantile(u[l]));
         }
     }
+    arena_free(&a);
 }
 
 int main(void)
