@@ -60,14 +60,14 @@ for set in v3 v4; do
 done
 [ -x "$folder/fused_v3" ] && echo "  480 months: $("$folder/fused_v3" $scenario 480 8)"
 
-# error TABLE ROWS COLUMN..: root of the mean square over 24 seeds of how far figures are from those of
+# error TABLE ROWS COLUMN..: root of the mean square over 200 seeds of how far figures are from those of
 # 4,194,304 trials, by column; ROWS is a pattern. Relative where the table has a metric.
 error() {
     table=$1 rows=$2
     shift 2
     {
         "$program" simulate $scenario -q -f csv --table "$table" --samples 4194304
-        for seed in $(seq 101 124); do
+        for seed in $(seq 101 300); do
             "$program" simulate $scenario -q -f csv --table "$table" --seed "$seed"
         done
     } | tr -d '\r' | awk -F, -v columns="$*" -v rows="$rows" '
@@ -84,6 +84,6 @@ error() {
         }
         END { for (k = 1; k <= n; k++) printf "  %s %.4f", column[k], sqrt(sum[k] / seen); print "" }'
 }
-echo "Error of the default answer over 24 seeds: present values in %, probabilities"
+echo "Error of the default answer over 200 seeds: present values in %, probabilities"
 error distribution ',npv,' mean p10 p50 p90
 error summary '^' p_cheapest
