@@ -3,16 +3,39 @@
 
 #include "analysis/spend.h"
 
+bool base_scope(struct arena *a, const struct program *base, const struct program *head,
+                const struct scope *scope, struct scope *out, struct str *why)
+{
+    *out = *scope;
+    out->from = 1;
+    out->to = base->months;
+    if (scope->whole) return true;
+    long shift = (long)head->start - base->start;
+    long from = (long)scope->from + shift, to = (long)scope->to + shift;
+    if (from >= 1 && to <= (long)base->months) {
+        out->from = (uint32_t)from;
+        out->to = (uint32_t)to;
+        return true;
+    }
+    *why = str_format(a, "the base has not every month from %.*s to %.*s",
+                      STR_ARG(month_text(a, head, scope->from)),
+                      STR_ARG(month_text(a, head, scope->to)));
+    return false;
+}
+
 static bool amount(void *context, const struct scope *scope, double *out, struct str *why)
 {
     const struct based *b = context;
+    struct scope own;
     uint32_t option = spend_option(b->session, &b->comparison, scope->option);
     if (option == NO_NAME) {
         *why = str_format(b->session->diags.arena, "the base has no option %.*s",
                           STR_ARG(scope->option));
         return false;
     }
-    *out = spend_sum(b->session, option, scope);
+    if (!base_scope(b->session->diags.arena, &b->session->program, b->head, scope, &own, why))
+        return false;
+    *out = spend_sum(b->session, option, &own);
     return true;
 }
 

@@ -62,7 +62,13 @@ bool gate_needs_trials(const struct session *s);
 struct based {
     struct session *session;
     struct comparison comparison;
+    const struct program *head;  // what is compared with it
 };
+
+// The scope of a scenario by the months of its base: the same calendar months, or the whole horizon
+// of each. False where the base has not all of them; *why tells it.
+bool base_scope(struct arena *a, const struct program *base, const struct program *head,
+                const struct scope *scope, struct scope *out, struct str *why);
 struct base base_of_session(struct based *b);
 
 const char *finding_kind_word(enum finding_kind k);

@@ -113,16 +113,18 @@ const struct command COMMANDS[] = {
      "tco optimize scenario.yaml --vary hybrid.hgx.gpus=0:64:8 --at-most capex=\"2 MUSD\"",
      OPTIMIZE_OPTIONS, cmd_optimize},
     {"check", "SCENARIO", "budgets, change limits and assertions: the gate of a pipeline",
-     "Judges the budgets of the scenario and of --budget, the increase over --base,\n"
-     "and assertions such as `breakeven(own, api) <= 24 months`. Ends with 1 when a\n"
-     "check fails at the level of --fail-on; 3 is a mistake in a file. Waivers are\n"
-     "judged on --today, else on as_of.\n",
+     "Judges the budgets of the scenario and of --budget, the increase over --base, a\n"
+     "scenario or a saved result, and assertions such as `breakeven(own, api) <= 24\n"
+     "months`. Ends with 1 when a check fails at the level of --fail-on; 3 is a mistake\n"
+     "in a file. Waivers are judged on --today, else on as_of.\n",
      "tco check scenario.yaml --budget budget.yaml --base base.yaml", CHECK_OPTIONS, cmd_check},
-    {"diff", "BASE HEAD", "what changed from one scenario to another, and why",
+    {"diff", "BASE HEAD", "what changed between two scenarios or saved results, and why",
      "Tells for each option how its cost moved, which edits moved it and by which\n"
      "share, and in which lines. Shares are found by putting edits into the base, in\n"
      "every order of up to six of them. - is standard input: git show\n"
-     "main:scenario.yaml | tco diff - scenario.yaml needs no second checkout.\n",
+     "main:scenario.yaml | tco diff - scenario.yaml needs no second checkout. Either may be\n"
+     "a saved result: then what differs is listed, another program, models and prices too,\n"
+     "and has no shares.\n",
      "tco diff base.yaml scenario.yaml --exit-code", DIFF_OPTIONS, cmd_diff},
     {"validate", "FILE...", "look for mistakes in scenarios, models, catalogues and budgets",
      "Reports every mistake with its line, and names the files that are well. No\n"

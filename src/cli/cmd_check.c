@@ -2,7 +2,9 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cmd.h"
 
+#include "base/file.h"
 #include "report/pages.h"
+#include "report/saved.h"
 
 #include <unistd.h>
 
@@ -50,23 +52,44 @@ static bool load(struct run *r)
 struct before {
     struct session session;
     struct based based;
+    struct saved saved;
+    struct saved_base from_saved;
     struct base base;
 };
 
-// The base is read as its file stands, with the models at hand.
-static bool load_base(struct run *r, struct before *b)
+// A scenario is read as its file stands, with the models at hand.
+static bool load_scenario(struct run *r, struct before *b, struct str file, struct str text)
 {
-    struct str file = args_value(&r->args, OPT_BASE);
     struct session *s = &b->session;
     struct load_settings settings = {.today = args_value(&r->args, OPT_TODAY)};
-    session_open(s);
-    bool ok = session_add_models(s, args_value(&r->args, OPT_MODELS), r->args.words.at[0]) &&
-              session_load(s, file, &settings) && session_compute(s);
-    if (ok) b->based = (struct based){s, compare_options(s)};
-    if (!ok) diag_adopt(&r->session.sources, &r->session.diags, &s->diags);
+    if (!session_add_models(s, args_value(&r->args, OPT_MODELS), r->args.words.at[0]) ||
+        !session_load_text(s, file, text, &settings) || !session_compute(s))
+        return false;
+    b->based = (struct based){s, compare_options(s), &r->session.program};
     b->base = base_of_session(&b->based);
+    return true;
+}
+
+static bool load_saved(struct run *r, struct before *b, struct str file, struct str text)
+{
+    if (!saved_parse(&b->session, file, text, &b->saved) || !saved_is_base(&b->saved))
+        return false;
+    b->from_saved = (struct saved_base){.saved = &b->saved, .head = &r->session};
+    b->base = base_of_saved(&b->from_saved);
+    return true;
+}
+
+static bool load_base(struct run *r, struct before *b)
+{
+    struct str file = args_value(&r->args, OPT_BASE), text;
+    struct session *s = &b->session;
+    session_open(s);
+    bool ok = file_read(&s->arena, file, SAVED_BYTES, &s->diags, &text) &&
+              (saved_is_one(text) ? load_saved : load_scenario)(r, b, file, text);
+    if (!ok) diag_adopt(&r->session.sources, &r->session.diags, &s->diags);
     if (!ok || str_eq(s->info.currency, r->session.info.currency)) return ok;
-    return diag_fail_file(&r->session.diags, s->file, DIAG_NO_BASE,
+    struct str shown = b->saved.root ? b->saved.file : s->file;
+    return diag_fail_file(&r->session.diags, shown, DIAG_NO_BASE,
                           "the base counts in %.*s, the scenario in %.*s",
                           STR_ARG(s->info.currency), STR_ARG(r->session.info.currency));
 }
@@ -95,6 +118,7 @@ static bool judge(struct run *r, const struct base *base, int fail_on)
     bool trials = gate_needs_trials(&r->session);
     if (trials && !run_trials(r, &c, &sim)) return false;
     if (!gate_judge(&r->session, &c, trials ? &sim : NULL, base, &g)) return false;
+    if (r->session.diags.error_count > 0) return false;  // a base that can't answer
     for (int level = fail_on; level <= LEVEL_DENY; level++)
         r->answer_no = r->answer_no || g.failed[level] > 0;
     return report_gate(r, &(struct check_page){&g, &c, base, NULL});

@@ -1,7 +1,16 @@
-// cmd_diff.c - what changed from one scenario to another, and why.
+// cmd_diff.c - what changed from one scenario or saved result to another, and why.
 #include "cli/cmd.h"
 
-#include "report/diff_views.h"
+#include "base/file.h"
+#include "report/saved_diff.h"
+
+// One of the two: its text, and what it is.
+struct diff_side {
+    struct str file, text;
+    bool is_saved;
+    struct session *session;  // of a scenario; of a saved result that of `saved`
+    struct saved saved;
+};
 
 static bool read_files(struct run *r, struct str *base, struct str *head)
 {
@@ -12,31 +21,46 @@ static bool read_files(struct run *r, struct str *base, struct str *head)
     return run_fail(r, "only one of BASE and HEAD can be read from standard input");
 }
 
-// Models stand beside a file; what comes from standard input finds those of the other.
-static bool load(struct session *s, struct str file, struct str beside, struct str models,
-                 const struct load_settings *settings)
+static bool read_side(struct diff_side *s)
 {
-    struct str place = str_is(file, "-") ? beside : file;
-    return session_add_models(s, models, place) && session_load(s, file, settings) &&
-           session_compute(s);
+    if (!file_read(&s->session->arena, s->file, SAVED_BYTES, &s->session->diags, &s->text))
+        return false;
+    s->is_saved = saved_is_one(s->text);
+    return true;
 }
 
-static bool check_currency(struct run *r, const struct session *base)
+// Models stand beside a file; what comes from standard input finds those of the other.
+static bool load(struct diff_side *s, struct str beside, struct str models,
+                 const struct load_settings *settings)
 {
-    struct session *head = &r->session;
-    if (str_eq(base->info.currency, head->info.currency)) return true;
-    return diag_fail_file(&head->diags, base->file, DIAG_NO_BASE,
-                          "the base counts in %.*s, the other in %.*s",
-                          STR_ARG(base->info.currency), STR_ARG(head->info.currency));
+    if (s->is_saved)
+        return saved_parse(s->session, s->file, s->text, &s->saved) && saved_is_base(&s->saved);
+    struct str place = str_is(s->file, "-") ? beside : s->file;
+    return session_add_models(s->session, models, place) &&
+           session_load_text(s->session, s->file, s->text, settings) &&
+           session_compute(s->session);
 }
+
+static bool check_currency(struct run *r, const struct diff_side *base,
+                           const struct diff_side *head)
+{
+    struct str was = base->session->info.currency, is = head->session->info.currency;
+    if (str_eq(was, is)) return true;
+    struct str shown = base->is_saved ? base->saved.file : base->session->file;
+    return diag_fail_file(&r->session.diags, shown, DIAG_NO_BASE,
+                          "the base counts in %.*s, the other in %.*s", STR_ARG(was),
+                          STR_ARG(is));
+}
+
+// ---- two scenarios -----------------------------------------------------------------------------
 
 static bool report_diff(struct run *r, const struct diff_page *page)
 {
     struct report report = {.kind = "tco.diff", .session = &r->session, .complete = true};
+    const struct session *base = page->base->session;
     report.text = page_diff;
     report.context = page;
     report.default_table = "summary";
-    const struct session *base = page->base->session;
     report_add_base(&report, base->file, base->sha256,
                     str_is(base->file, "<stdin>") ? "stdin" : "scenario", STR(TCO_VERSION));
     report_add(&report, view_moved_options(page));
@@ -58,19 +82,61 @@ static bool compare(struct run *r, struct session *base, const struct load_setti
     return report_diff(r, &(struct diff_page){&d, &from, &to});
 }
 
+// ---- saved results -----------------------------------------------------------------------------
+
+// A scenario beside a saved result is made one too: with its rows, as --rows saves them.
+static bool as_saved(struct diff_side *s, struct session *into)
+{
+    struct session *from = s->session;
+    struct comparison c = compare_options(from);
+    struct report report = {.kind = "tco.compare", .session = from, .complete = true};
+    struct text json = {.arena = &into->arena};
+    report_add(&report, view_summary(from, &c));
+    report_add(&report, view_rows(from, PERIOD_MONTH));
+    report_add(&report, view_assumptions(from));
+    write_json(&report, NULL, 0, &json);
+    return saved_parse(into, from->file, text_str(&json), &s->saved);
+}
+
+static bool compare_saved(struct run *r, struct diff_side *base, struct diff_side *head)
+{
+    struct session made;
+    struct report report = {.kind = "tco.diff", .complete = true, .default_table = "summary"};
+    session_open(&made);
+    struct diff_side *scenario = !base->is_saved ? base : !head->is_saved ? head : NULL;
+    bool ok = !scenario || as_saved(scenario, &made);
+    if (!ok) diag_adopt(&r->session.sources, &r->session.diags, &made.diags);
+    report.session = head->saved.session;
+    report.text = page_diff;
+    if (ok) {
+        bool moved = saved_diff(&base->saved, &head->saved, &report);
+        r->answer_no = args_has(&r->args, OPT_EXIT_CODE) && moved;
+        ok = run_report(r, &report);
+    }
+    session_close(&made);
+    return ok;
+}
+
+// ---- the command -------------------------------------------------------------------------------
+
 bool cmd_diff(struct run *r)
 {
     struct load_settings settings;
-    struct session base;
+    struct session other;
     struct str from, to, models = args_value(&r->args, OPT_MODELS),
                          base_models = args_value(&r->args, OPT_BASE_MODELS);
     if (!run_no_more_words(r, 2) || !read_files(r, &from, &to) || !run_settings(r, &settings))
         return false;
-    session_open(&base);
-    bool ok = load(&base, from, to, base_models.len ? base_models : models, &settings);
-    if (!ok) diag_adopt(&r->session.sources, &r->session.diags, &base.diags);
-    ok = load(&r->session, to, from, models, &settings) && ok;
-    ok = ok && check_currency(r, &base) && compare(r, &base, &settings);
-    session_close(&base);
+    session_open(&other);
+    struct diff_side base = {.file = from, .session = &other},
+                     head = {.file = to, .session = &r->session};
+    bool ok =
+        read_side(&base) && load(&base, to, base_models.len ? base_models : models, &settings);
+    if (!ok) diag_adopt(&r->session.sources, &r->session.diags, &other.diags);
+    ok = read_side(&head) && load(&head, from, models, &settings) && ok;
+    ok = ok && check_currency(r, &base, &head) &&
+         (base.is_saved || head.is_saved ? compare_saved(r, &base, &head)
+                                         : compare(r, &other, &settings));
+    session_close(&other);
     return ok;
 }

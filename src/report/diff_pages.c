@@ -90,6 +90,19 @@ static void add_option(const struct report *r, uint32_t row, unsigned width, str
     add_first(t, shown, COUNT_OF(shown), width, out);
 }
 
+// Where nothing has a share, all that differs.
+static void add_edits(const struct report *r, unsigned width, struct text *out)
+{
+    static const uint32_t shown[] = {0, 1, 2, 3};
+    const struct table *t = report_table(r, STR("edits"));
+    if (!t || t->row_count == 0) {
+        text_paragraph(out, 0, STR("\nNo input that the result holds differs."), width);
+        return;
+    }
+    text_add_c(out, "\nWhat differs:\n\n");
+    add_first(*t, shown, COUNT_OF(shown), width, out);
+}
+
 static void add_nothing(const struct report *r, unsigned width, struct text *out)
 {
     const struct table *moved = report_table(r, STR("edits"));
@@ -128,8 +141,11 @@ void page_diff(const struct report *r, struct text *out, unsigned width)
     add_sides(r, width, out);
     text_add_char(out, '\n');
     text_table(options, shown, COUNT_OF(shown), width, out);
-    for (uint32_t i = 0; i < options->row_count && causes; i++)
-        add_option(r, i, width, out);
+    if (fact_text(r, "not_separated").len)
+        add_edits(r, width, out);
+    else
+        for (uint32_t i = 0; i < options->row_count && causes; i++)
+            add_option(r, i, width, out);
     if (!lines || lines->row_count == 0) return;
     text_add_c(out, "\nLines that moved:\n\n");
     add_first(*lines, columns, COUNT_OF(columns), width, out);

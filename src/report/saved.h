@@ -7,7 +7,10 @@
 #ifndef TCO_REPORT_SAVED_H
 #define TCO_REPORT_SAVED_H
 
+#include "analysis/gate.h"
 #include "report/report.h"
+
+enum { SAVED_BYTES = 32 * 1024 * 1024 };
 
 struct saved {
     struct session *session;
@@ -32,6 +35,15 @@ struct table_cell saved_cell(const struct saved *r, const struct table *t, uint3
 // The comparison that `summary` and the lists beside it hold: figures to the cent, and what is not
 // in the file is not known.
 struct comparison saved_comparison(struct saved *r);
+
+// A result as a base of a gate: of a whole comparison, cash flow or gate; false after a report.
+struct saved_base {
+    struct saved *saved;
+    struct session *head;  // what is compared with it; gets what is reported
+    struct comparison comparison;
+};
+bool saved_is_base(struct saved *r);
+struct base base_of_saved(struct saved_base *b);
 
 // Gives the report its pages, and its standard list; `table` is the list that was asked for, or
 // empty. False after a report where the result is no whole one.

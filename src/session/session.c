@@ -39,14 +39,19 @@ bool session_add_models(struct session *s, struct str folder, struct str scenari
         &s->library, path_join(&s->arena, path_folder(scenario), STR("models")), false);
 }
 
-static bool read_root(struct session *s, struct str file, uint32_t *root)
+static bool parse_root(struct session *s, struct str file, struct str text, uint32_t *root)
 {
-    struct str text;
-    if (!file_read(&s->arena, file, FILE_LIMIT_SCENARIO, &s->diags, &text)) return false;
     s->file = str_is(file, "-") ? STR("<stdin>") : file;
     s->sha256 = sha256_hex(&s->arena, text);
     s->text = text;
     return yaml_parse(&s->tree, source_add_file(&s->sources, s->file, text), &s->diags, root);
+}
+
+static bool read_root(struct session *s, struct str file, uint32_t *root)
+{
+    struct str text;
+    return file_read(&s->arena, file, FILE_LIMIT_SCENARIO, &s->diags, &text) &&
+           parse_root(s, file, text, root);
 }
 
 // Where something is wrong, figures out of their bounds are reported beside it: they are
@@ -82,6 +87,17 @@ bool session_load(struct session *s, struct str file, const struct load_settings
 {
     uint32_t root;
     if (!read_root(s, file, &root)) return false;
+    s->models_sha256 = fingerprint(s);
+    return link_scenario(s, root, settings, &s->program, &s->info);
+}
+
+bool session_load_text(struct session *s, struct str file, struct str text,
+                       const struct load_settings *settings)
+{
+    uint32_t root;
+    if (text.len > FILE_LIMIT_SCENARIO)
+        return diag_fail_file(&s->diags, file, DIAG_TOO_LARGE, "a scenario has at most 4 MiB");
+    if (!parse_root(s, file, text, &root)) return false;
     s->models_sha256 = fingerprint(s);
     return link_scenario(s, root, settings, &s->program, &s->info);
 }

@@ -43,6 +43,10 @@ bool session_add_models(struct session *s, struct str folder, struct str scenari
 // Reads, checks and links a scenario.
 bool session_load(struct session *s, struct str file, const struct load_settings *settings);
 
+// The same of a text that was read already; "-" is standard input.
+bool session_load_text(struct session *s, struct str file, struct str text,
+                       const struct load_settings *settings);
+
 // The same for the scenario of another session, from the text that is there already.
 bool session_load_again(struct session *s, const struct session *from, struct str models,
                         const struct load_settings *settings);
