@@ -158,7 +158,7 @@ const struct command COMMANDS[] = {
      "first line names for editors. A file that is there is never touched.\n",
      "tco init plan.yaml --set 'input=5 Gtoken/month' --set 'output=1 Gtoken/month'",
      INIT_OPTIONS, cmd_init},
-    {"schema", "scenario|model|catalog|budget",
+    {"schema", "scenario|model|catalog|budget|result",
      "the JSON Schema of a kind of file, for editors",
      "Editors complete keys, show what they mean and underline what is wrong with it:\n"
      "a first line # yaml-language-server: $schema=scenario-1.json names its file. With\n"

@@ -91,25 +91,11 @@ static void write_basis(const struct report *r, struct text *out)
     discounted = discounted && val_is_number(rate);
     double year = 12 * p->units.hours_per_month * 3600;
     const char *const timings[] = {"end", "mid", "start"};
-    const struct table_column columns[] = {
-        {{"currency", sizeof "currency" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"start", sizeof "start" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"months", sizeof "months" - 1}, {"", 0}, NUMBER_COUNT, false},
-        {{"discount_rate", sizeof "discount_rate" - 1}, {"", 0}, NUMBER_TIDY, false},
-        {{"timing", sizeof "timing" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"after_tax", sizeof "after_tax" - 1}, {"", 0}, NUMBER_EXACT, false},
-        {{"as_of", sizeof "as_of" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"hours_per_month", sizeof "hours_per_month" - 1}, {"", 0}, NUMBER_EXACT, false},
-        {{"baseline", sizeof "baseline" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"rank_by", sizeof "rank_by" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"case", sizeof "case" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"seed", sizeof "seed" - 1}, {"", 0}, NUMBER_COUNT, false},
-        {{"discount_rate_from", sizeof "discount_rate_from" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"ages_judged", sizeof "ages_judged" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"baseline_stated", sizeof "baseline_stated" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"baseline_left_out", sizeof "baseline_left_out" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"uncertain", sizeof "uncertain" - 1}, {"", 0}, NUMBER_EXACT, true},
-        {{"models_sha256", sizeof "models_sha256" - 1}, {"", 0}, NUMBER_EXACT, true},
+    static const struct table_column columns[] = {
+#define BASIS(key, format, type, doc)                                                          \
+    {{#key, sizeof #key - 1}, {"", 0}, NUMBER_##format, COLUMN_DATA},
+#include "report/basis.def"
+#undef BASIS
     };
     const struct table_cell cells[] = {
         cell_text(s->info.currency),

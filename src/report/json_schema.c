@@ -8,6 +8,8 @@ const struct json_schema JSON_SCHEMAS[JSON_SCHEMA_COUNT] = {
     {"model", "A cost model of tco", KEYS_MODEL, false},
     {"catalog", "A catalogue of tco: dated prices and facts of one kind", KEYS_CATALOG, false},
     {"budget", "Limits that tco check holds scenarios to", KEYS_BUDGETS, false},
+    {"result", "A result of tco, as --json writes it and tco render reads it", KEYS_COUNT,
+     false},
 };
 
 #define MONTH "^(19|20|21)[0-9][0-9]-(0[1-9]|1[0-2])$"
@@ -482,6 +484,11 @@ void json_schema_write(struct session *s, const struct json_schema *which, struc
     outline_text(&o, "$schema", STR("http://json-schema.org/draft-07/schema#"));
     outline_text(&o, "title", str_of(which->doc));
     outline_text(&o, "type", STR("object"));
+    if (which->context == KEYS_COUNT) {
+        schema_results(&o);
+        outline_close(&o, '}');
+        return;
+    }
     schema_properties(&o, which->context);
     needed(&o, which->context);
     outline_bare(&o, "additionalProperties", "false");

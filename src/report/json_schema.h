@@ -18,11 +18,14 @@ struct json_schema {
     bool of_models;  // it tells the inputs of models, which the session then holds
 };
 
-enum { JSON_SCHEMA_COUNT = 4 };
+enum { JSON_SCHEMA_COUNT = 5 };
 extern const struct json_schema JSON_SCHEMAS[JSON_SCHEMA_COUNT];
 
 // One whole schema. Where it is one of models, session_load_models() goes before.
 void json_schema_write(struct session *s, const struct json_schema *which, struct text *out);
+
+// The schema of saved results, from shapes.def and basis.def.
+void schema_results(struct outline *o);
 
 // ---- for the part that is about models: json_schema_models.c ----
 

@@ -10,7 +10,7 @@ cd "$work" || exit 1
 for file in share/bash-completion/completions/tco share/zsh/site-functions/_tco \
     share/fish/vendor_completions.d/tco.fish share/man/man1/tco.1 \
     share/tco/schema/scenario-1.json share/tco/schema/model-1.json share/tco/schema/catalog-1.json \
-    share/tco/schema/budget-1.json; do
+    share/tco/schema/budget-1.json share/tco/schema/result-1.json; do
     [ -s "$file" ] || { echo "$file is not installed"; failed=1; }
 done
 for command in $(bin/tco help | sed -n '/^Commands/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
