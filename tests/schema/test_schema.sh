@@ -7,7 +7,7 @@ here=$project/tests/schema
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
 cd "$project" || exit 1
-for name in scenario model catalog budget; do
+for name in scenario model catalog budget result; do
     "$program" schema $name > "$work/$name.json" || exit 1
     cmp -s "$work/$name.json" docs/schema/$name-1.json && continue
     echo "docs/schema/$name-1.json is not what tco schema $name prints; test_console.sh --update writes it"
@@ -55,4 +55,29 @@ while IFS='|' read -r kind file edit what; do
     echo "$what: tco validate underlines line ${loader:-(none)}, the schema line ${schema:-(none)}"
     failed=1
 done < "$work/bad.txt"
+
+# Results: of every kind, and what the loader of saved ones refuses.
+m=docs/examples/methods.yaml
+sed 's/price: 6000 USD/price: 5000 USD/' $m > "$work/before.yaml"
+save() { "$program" "$@" --json -q > "$work/$1.json" 2> /dev/null; }
+save compare $m --rows; save cashflow $m; save simulate $m; save sensitivity $m; save explain $m buy.it.running
+save breakeven $m --vary buy.it.price; save validate $m; save diff "$work/before.yaml" $m --models docs/examples/models
+save sweep $m --vary buy.it.price=4000:8000:2000 --vary finance.discount_rate=8%/year,12%/year
+save optimize $m --vary buy.it.price=4000:8000:2000
+save check scenarios/support-assistant.yaml --budget docs/examples/budgets/support-assistant.yaml
+for kind in compare cashflow simulate sensitivity explain breakeven validate diff sweep optimize check; do
+    "$program" render "$work/$kind.json" > /dev/null 2>&1 || { echo "render refuses the result of $kind"; failed=1; }
+    validate "$work/result.json" "$work/$kind.json" | grep -v ' valid$' > "$work/refused"
+    [ -s "$work/refused" ] || continue
+    echo "render takes this, the schema of a result does not:"
+    cut -c1-200 "$work/refused"
+    failed=1
+done
+for bad in tests/golden/render/wrong/in/*.json; do
+    loads=yes valid=yes
+    "$program" render "$bad" -f json > /dev/null 2>&1 || loads=no
+    case $bad in */twice.json|*/nan.json|*/cut.json|*/empty.json) continue ;; esac  # no JSON
+    validate "$work/result.json" "$bad" 2> /dev/null | grep -q ' valid$' || valid=no
+    [ $loads = $valid ] || { echo "$bad: render takes it: $loads, the schema: $valid"; failed=1; }
+done
 exit $failed
