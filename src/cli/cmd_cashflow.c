@@ -2,7 +2,7 @@
 #include "cli/cmd.h"
 
 #include "report/charts.h"
-#include "report/statement_views.h"
+#include "report/statement_grid.h"
 
 static bool read_view(struct run *r, enum view *view)
 {
@@ -40,6 +40,8 @@ static bool write_statement(struct run *r, enum view view, enum period period)
     struct statement_page page = {&statement, period, args_value(&r->args, OPT_TABLE), &c};
     struct report report = {.kind = "tco.cashflow", .session = &r->session, .complete = true};
     report.text = page_statement;
+    report.document = document_statement;
+    report.document_table = document_statement_table;
     report.chart = charts_cashflow;
     report.context = &page;
     report.default_table = "statement";

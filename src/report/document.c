@@ -138,7 +138,8 @@ struct document document_of(struct arena *a, const struct report *r, const struc
     struct document d = {.arena = a};
     const struct session *s = r->session;
     if (r->presentation.one_table) {
-        document_table(&d, document_shown(a, chosen));
+        if (!r->document_table || !r->document_table(r, chosen, &d))
+            document_table(&d, document_shown(a, chosen));
         return d;
     }
     d.title =

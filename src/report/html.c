@@ -92,6 +92,16 @@ static const char *class_of(enum column_role role)
     return role == COLUMN_NUMBER ? " class=\"n\"" : role == COLUMN_PROSE ? " class=\"p\"" : "";
 }
 
+static void add_cell(struct text *out, struct arena *a, const struct table_cell *cell,
+                     const struct table_column *c)
+{
+    struct str s = str_trim(cell_for_people(a, cell, c->format));
+    if (c->role == COLUMN_OUTLINE)
+        for (size_t i = 0; i < cell->text.len && cell->text.at[i] == ' '; i++)
+            text_add_c(out, "&#160;&#160;");
+    add_prose(out, s);
+}
+
 static void add_rows(struct text *out, const struct shown_table *t)
 {
     struct arena a = {0};
@@ -106,7 +116,7 @@ static void add_rows(struct text *out, const struct shown_table *t)
                 text_add_c(out, "<th scope=\"row\">");
             else
                 text_addf(out, "<td%s>", class_of(c->role));
-            add_prose(out, cell_for_people(&a, &cells[t->shown[i]], c->format));
+            add_cell(out, &a, &cells[t->shown[i]], c);
             text_add_c(out, i == 0 ? "</th>" : "</td>");
         }
         text_add_c(out, "</tr>\n");

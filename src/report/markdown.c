@@ -5,6 +5,9 @@
 
 enum { LEAST = 3, WIDEST = 60 };  // a column is padded from and up to here
 
+// A blank that stays where it stands: as it is, not as an entity, so that the source reads well too.
+static const char NO_BREAK[] = "\xc2\xa0";
+
 static bool is_word(struct str s, size_t at)
 {
     if (at >= s.len) return false;
@@ -78,11 +81,14 @@ void markdown_text(struct text *out, struct str s)
 // ---- tables ------------------------------------------------------------------------------------
 
 static struct str cell_markdown(struct arena *a, const struct table_cell *c,
-                                enum number_format f)
+                                const struct table_column *column)
 {
     struct text t = {.arena = a};
     if (c->kind == CELL_NULL) return STR("-");
-    add_inline(&t, str_trim(cell_for_people(a, c, f)), 0);
+    if (column->role == COLUMN_OUTLINE)
+        for (size_t i = 0; i < c->text.len && c->text.at[i] == ' '; i++)
+            text_add_c(&t, NO_BREAK);
+    add_inline(&t, str_trim(cell_for_people(a, c, column->format)), 0);
     return text_str(&t);
 }
 
@@ -106,7 +112,7 @@ static void measure(const struct table *t, const uint32_t *shown, uint32_t count
         struct arena_mark mark = arena_mark(&a);
         t->row(t->context, &a, row, cells);
         for (uint32_t i = 0; i < count; i++) {
-            struct str s = cell_markdown(&a, &cells[shown[i]], t->columns[shown[i]].format);
+            struct str s = cell_markdown(&a, &cells[shown[i]], &t->columns[shown[i]]);
             size_t w = text_width(&a, s);
             if (w > widths[i]) widths[i] = w < WIDEST ? w : WIDEST;
         }
@@ -154,7 +160,7 @@ void markdown_table(struct text *out, const struct table *t, const uint32_t *sho
         t->row(t->context, &a, row, cells);
         for (uint32_t i = 0; i < count; i++) {
             const struct table_column *c = &t->columns[shown[i]];
-            add_cell(out, &a, cell_markdown(&a, &cells[shown[i]], c->format), widths[i],
+            add_cell(out, &a, cell_markdown(&a, &cells[shown[i]], c), widths[i],
                      c->role == COLUMN_NUMBER);
         }
         text_add_c(out, "|\n");

@@ -49,6 +49,9 @@ struct report {
     void (*text)(const struct report *r, struct text *out, unsigned width);
     // What documents hold; NULL: the facts and tables one after another.
     void (*document)(const struct report *r, struct document *d);
+    // What documents hold of a table that was asked for by name; false, or NULL: the table.
+    bool (*document_table)(const struct report *r, const struct table *chosen,
+                           struct document *d);
     // Builds a chart; false where there is none of that word. NULL: there are none.
     bool (*chart)(const struct report *r, struct arena *a, enum chart_word w,
                   struct chart *out);

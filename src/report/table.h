@@ -28,10 +28,11 @@ enum number_format {
 
 // How a column stands in a table for people.
 enum column_role {
-    COLUMN_NUMBER,  // right aligned
-    COLUMN_NAME,    // left aligned, never cut
-    COLUMN_PROSE,   // left aligned, wrapped where the table is too wide
-    COLUMN_DATA     // only in data formats
+    COLUMN_NUMBER,   // right aligned
+    COLUMN_NAME,     // left aligned, never cut
+    COLUMN_OUTLINE,  // the same; blanks in front show how deep a line stands
+    COLUMN_PROSE,    // left aligned, wrapped where the table is too wide
+    COLUMN_DATA      // only in data formats
 };
 
 struct table_column {

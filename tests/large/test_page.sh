@@ -23,6 +23,21 @@ fi
 axe=$work/node_modules/axe-core/axe.min.js
 [ -f "$axe" ] || echo "not looked at: accessibility, which needs npm and axe-core"
 
+# accessible NAME: axe-core finds nothing in the page, as wide as a desk's screen and as a phone's.
+accessible() {
+    [ -f "$axe" ] || return
+    for size in 1200,900 400,800; do
+        sed '/Content-Security-Policy/d; s|</body>|<script src="node_modules/axe-core/axe.min.js"></script><script>axe.run().then(r => { document.body.setAttribute("data-axe", r.violations.length + " of " + r.passes.length); document.body.setAttribute("data-found", JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.target)]))); })</script></body>|' \
+            "$work/page.html" > "$work/axe.html"
+        browse $size "$work/axe.html" > "$work/dom.html"
+        found=$(sed -n 's/.*data-axe="\([^"]*\)".*/\1/p' "$work/dom.html")
+        case $found in
+        "0 of "[1-9]*) ;;
+        *) fail "$1" "axe-core at $size: '$found' $(sed -n 's/.*data-found="\([^"]*\)".*/\1/p' "$work/dom.html" | head -c 2000)" ;;
+        esac
+    done
+}
+
 for scenario in scenarios/support-assistant.yaml scenarios/regulated-insurer.yaml tests/golden/compare/hostile-names/in/s.yaml; do
     timeout 120 "$program" compare "$scenario" -q -f html > "$work/page.html" || { fail "$scenario" "no page"; continue; }
     grep -qE '<script>|src=|@import|url\(["'"'"']?(http|//)' "$work/page.html" && fail "$scenario" "it runs or fetches something"
@@ -38,16 +53,12 @@ for scenario in scenarios/support-assistant.yaml scenarios/regulated-insurer.yam
         browse 900,600 "$work/chart.svg" > "$work/dom.html"
         grep -q '</svg>' "$work/dom.html" && ! grep -q parsererror "$work/dom.html" || fail "$scenario" "$chart is not drawn"
     done
-    [ -f "$axe" ] || continue
-    for size in 1200,900 400,800; do
-        sed '/Content-Security-Policy/d; s|</body>|<script src="node_modules/axe-core/axe.min.js"></script><script>axe.run().then(r => { document.body.setAttribute("data-axe", r.violations.length + " of " + r.passes.length); document.body.setAttribute("data-found", JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.target)]))); })</script></body>|' \
-            "$work/page.html" > "$work/axe.html"
-        browse $size "$work/axe.html" > "$work/dom.html"
-        found=$(sed -n 's/.*data-axe="\([^"]*\)".*/\1/p' "$work/dom.html")
-        case $found in
-        "0 of "[1-9]*) ;;
-        *) fail "$scenario" "axe-core at $size: '$found' $(sed -n 's/.*data-found="\([^"]*\)".*/\1/p' "$work/dom.html" | head -c 2000)" ;;
-        esac
-    done
+    accessible "$scenario"
+done
+for view in book tax; do
+    timeout 120 "$program" cashflow docs/examples/statements.yaml -q --view $view -f html > "$work/page.html" || fail $view "no page"
+    browse 1200,900 "$work/page.html" > "$work/dom.html"
+    grep CONSOLE "$work/log" && fail $view "the console is not empty"
+    accessible $view
 done
 exit $failed

@@ -45,7 +45,7 @@ done
 same "table csv" -r "--table metrics" compare $m --table metrics
 same csv -r "--csv-dialect excel-eu" compare $m
 same "table md csv jsonl json" cashflow $s
-same "md csv jsonl json" cashflow $m --view book
+same "csv jsonl json" cashflow $m --view book
 same "$all" check $s --budget $b
 same "$all" check $s --budget $b --base "$work/base.yaml"
 same "$all" diff "$work/base.yaml" $s

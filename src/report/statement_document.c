@@ -1,0 +1,80 @@
+// statement_document.c - statements in documents and pages: each option under a heading, in tables of
+// a year where periods are months.
+#include "report/document.h"
+#include "report/statement_grid.h"
+
+enum { ACROSS = 12 };  // periods of a table
+
+// Years stay whole where periods are months: the opening stands before the first of them.
+static uint32_t columns_from(const struct statement_grid *g)
+{
+    uint32_t opening = g->page->period == PERIOD_MONTH && g->first == 0;
+    if (g->first + ACROSS + opening < g->periods) return ACROSS + opening;
+    return statement_columns(g) - g->first;
+}
+
+// The table is written later, so it has a grid of its own.
+static struct shown_table table_of(struct document *d, const struct statement_grid *whole)
+{
+    struct statement_grid *g = ARENA_NEW(d->arena, struct statement_grid);
+    struct table_column *columns = ARENA_ARRAY(d->arena, struct table_column, whole->count + 1);
+    *g = *whole;
+    g->part.at = NULL;
+    g->part.count = g->part.cap = 0;
+    struct table t = statement_part(g, columns);
+    columns[0].heading = STR("Item");
+    return document_shown(d->arena, &t);
+}
+
+static void add_option(const struct report *r, uint32_t option, struct document *d)
+{
+    struct str name = r->session->program.options.at[option].name;
+    struct statement_grid g;
+    document_heading(d, STR_JOINED(d->arena, STR("Option "), name));
+    if (!statement_grid_of(r, option, d->arena, &g)) {
+        document_paragraph(d, STR("It has no model of tax."));
+        return;
+    }
+    document_list(d, statement_choices(&g, option));
+    for (g.first = 0; g.first < statement_columns(&g); g.first += g.count) {
+        g.count = columns_from(&g);
+        document_table(d, table_of(d, &g));
+    }
+}
+
+static void add_statement(const struct report *r, struct document *d)
+{
+    document_paragraph(d, str_format(d->arena, "%.*s Amounts in %.*s.",
+                                     STR_ARG(statement_title(r, d->arena)),
+                                     STR_ARG(r->session->info.currency)));
+    for (uint32_t i = 0; i < r->session->program.options.count; i++)
+        add_option(r, i, d);
+}
+
+bool document_statement_table(const struct report *r, const struct table *chosen,
+                              struct document *d)
+{
+    if (!str_is(chosen->name, "statement")) return false;
+    add_statement(r, d);
+    return true;
+}
+
+static void add_list(const struct report *r, const char *name, const char *heading,
+                     struct document *d)
+{
+    const struct table *t = report_table(r, str_of(name));
+    if (!t || t->row_count == 0) return;
+    document_heading(d, str_of(heading));
+    document_table(d, document_shown(d->arena, t));
+}
+
+void document_statement(const struct report *r, struct document *d)
+{
+    for (int w = 0; w < CHART_COUNT; w++)
+        document_chart(d, r, (enum chart_word)w);
+    add_statement(r, d);
+    add_list(r, "reconciliation", "Reconciliation", d);
+    document_paragraph(d, statement_proof(r, d->arena));
+    add_list(r, "assumptions", "Assumptions", d);
+    document_messages(d, r);
+}
