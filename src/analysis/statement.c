@@ -156,6 +156,7 @@ struct drawer {
     struct statement *out;
     uint32_t option;
     uint32_t last;  // column
+    bool whole;     // with lines that hold no money
 };
 
 static double *zeros(struct drawer *d)
@@ -191,7 +192,7 @@ static enum book_part first_part(const struct drawer *d, const struct line *x)
     int stated = BOOK_PARTS;
     for (int part = BOOK_PARTS - 1; part >= 0; part--)
         if (x->part[part]) stated = part;
-    for (int part = 0; part < BOOK_PARTS; part++)
+    for (int part = 0; part < BOOK_PARTS && !d->whole; part++)
         if (is_charged(d, x->part[part])) return (enum book_part)part;
     return (enum book_part)stated;
 }
@@ -204,7 +205,8 @@ static enum book_part part_in(const struct drawer *d, const struct line *x,
                                                       SECTION_BOOK_RUNNING};
     for (int part = 0; part < BOOK_PARTS; part++)
         if (sections[part] == section &&
-            (is_charged(d, x->part[part]) || part == (int)first_part(d, x)))
+            (is_charged(d, x->part[part]) || (d->whole && x->part[part]) ||
+             part == (int)first_part(d, x)))
             return (enum book_part)part;
     return BOOK_PARTS;
 }
@@ -212,7 +214,7 @@ static enum book_part part_in(const struct drawer *d, const struct line *x,
 static bool is_in(const struct drawer *d, uint32_t line, enum section section)
 {
     const struct line *x = line_at(d, line);
-    if (!line_holds_money(&d->s->ledger, line)) return false;
+    if (!d->whole && !line_holds_money(&d->s->ledger, line)) return false;
     if (d->out->view == VIEW_BOOK && x->name->cost.has_books)
         return part_in(d, x, section) != BOOK_PARTS;
     return section_of(d->out->view, &x->name->cost) == section;
@@ -233,6 +235,7 @@ static struct item book_item(struct drawer *d, uint32_t line, enum section secti
         others += val_double(x->book[m]) - columns[m];
     }
     return (struct item){.columns = columns,
+                         .part = part,
                          .cash = rest ? reconcile_line(&d->s->ledger, line).cash - others : own,
                          .after = rest ? val_double(x->book_after) : 0};
 }
@@ -416,7 +419,8 @@ static struct balances balances_of(struct drawer *d)
     const struct tally *t = &d->s->ledger.tallies[d->option];
     for (uint32_t i = t->first_line; i < t->first_line + t->line_count; i++) {
         enum cost_class class = line_at(d, i)->name->cost.class;
-        if (class != CLASS_RISK && class != CLASS_BENEFIT && line_holds_money(&d->s->ledger, i))
+        if (class != CLASS_RISK && class != CLASS_BENEFIT &&
+            (d->whole || line_holds_money(&d->s->ledger, i)))
             add_to_balances(d, line_at(d, i), &b);
     }
     return b;
@@ -582,14 +586,24 @@ static bool fail_untaxed(struct session *s)
     return false;
 }
 
-bool statement_build(struct session *s, enum view view, struct statement *out)
+static bool build(struct session *s, enum view view, bool whole, struct statement *out)
 {
     bool ok = true;
     *out = (struct statement){.view = view};
     for (uint32_t o = 0; o < s->program.options.count; o++) {
-        struct drawer d = {s, out, o, s->ledger.months};
+        struct drawer d = {s, out, o, s->ledger.months, whole};
         ok = add_option(&d) && ok;
     }
     if (ok && view == VIEW_TAX && out->items.count == 0) return fail_untaxed(s);
     return ok;
+}
+
+bool statement_build(struct session *s, enum view view, struct statement *out)
+{
+    return build(s, view, false, out);
+}
+
+bool statement_build_whole(struct session *s, enum view view, struct statement *out)
+{
+    return build(s, view, true, out);
 }

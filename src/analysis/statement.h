@@ -42,6 +42,7 @@ struct item {
     struct str category;  // of lines and their sums by category
     uint32_t line;        // of the ledger, or NO_NAME
     uint32_t row;         // of the program, or NO_NAME
+    enum book_part part;  // of a line in the books; BOOK_PARTS: all of it
     const double *columns;
     double after;  // what falls beyond the horizon, in the books
     double cash;   // of lines in the books: what is paid; of a part of one, what is paid of it
@@ -62,6 +63,8 @@ const char *item_word(enum item_kind k);
 // Of a computed session. False after a report: a row of a model can't be computed, or the tax view
 // is asked for and no model of any option states tax.
 bool statement_build(struct session *s, enum view view, struct statement *out);
+// The same with lines that hold no money now, for those who let inputs change.
+bool statement_build_whole(struct session *s, enum view view, struct statement *out);
 
 // Of an item in one period, and over the horizon (balances: at its end).
 double item_amount(const struct program *p, const struct item *i, enum period period,

@@ -20,7 +20,7 @@ static struct life life_of(struct builder *b, const struct line *line)
 }
 
 // The cell of a line in the month that causes it, in money of one.
-static struct str caused(struct builder *b, struct place *t, uint32_t amount)
+struct str amortised_caused(struct builder *b, struct place *t, uint32_t amount)
 {
     struct quantity *q = &b->p->quantities.at[amount];
     return expr_in(t, expr_of(money_mark(b, MARK_CELL, amount), q->scale, RANK_ATOM), 1,
@@ -41,10 +41,9 @@ static double yearly_share(const struct plan *p, double months)
 }
 
 // What of one unit of cost falls into each month of its life: a line by age.
-static uint32_t add_shares(struct builder *b, struct life *l)
+static uint32_t add_shares(struct builder *b, struct life *l, bool charged)
 {
     struct plan *p = b->p;
-    bool charged = p->program->cost_of_capital != NO_NAME;
     double *share = money_zeros(p);
     for (uint32_t m = 1; m <= p->program->months; m++) {
         double part = kernel_max(0, kernel_min(1, l->number - (m - 1)));
@@ -70,10 +69,11 @@ static uint32_t add_shares(struct builder *b, struct life *l)
     return plan_own(p, b->page, q);
 }
 
-static struct str forward(struct builder *b, const struct line *line, uint32_t amount)
+static struct str forward(struct builder *b, const struct line *line, uint32_t amount,
+                          bool charged)
 {
     struct life l = life_of(b, line);
-    uint32_t shares = add_shares(b, &l);
+    uint32_t shares = add_shares(b, &l, charged);
     double scale = b->p->quantities.at[amount].scale;
     struct str text = str_format(
         b->p->arena, "SUMPRODUCT(%.*s,SUMIF(%.*s,%.*s-%.*s+1,%.*s))",
@@ -81,6 +81,21 @@ static struct str forward(struct builder *b, const struct line *line, uint32_t a
         STR_ARG(expr_month(&l.place)), STR_ARG(money_mark(b, MARK_MONTHS_UNTIL, 0)),
         STR_ARG(money_mark(b, MARK_ALL, shares)));
     return expr_in(&l.place, expr_of(text, scale, RANK_ATOM), 1, RANK_TEST);
+}
+
+// Months of life behind the last month, as shares of it.
+struct str amortised_after(struct builder *b, const struct line *line, uint32_t amount)
+{
+    struct plan *p = b->p;
+    struct life l = life_of(b, line);
+    struct str all = money_mark(b, MARK_ALL, amount), months = money_mark(b, MARK_MONTHS, 0);
+    struct str end = money_mark(b, MARK_CELL, p->months);
+    struct str text = str_format(
+        p->arena, "SUMPRODUCT(%.*s,(%.*s>%.*s+1-(%.*s))*(%.*s-(%.*s+1)+%.*s))/(%.*s)",
+        STR_ARG(all), STR_ARG(months), STR_ARG(end), STR_ARG(l.months), STR_ARG(months),
+        STR_ARG(end), STR_ARG(l.months), STR_ARG(l.months));
+    double scale = p->quantities.at[amount].scale;
+    return expr_in(&l.place, expr_of(text, scale, RANK_PRODUCT), 1, RANK_PRODUCT);
 }
 
 // ---- over the months before --------------------------------------------------------------------
@@ -99,9 +114,9 @@ static struct str backward(struct builder *b, const struct line *line, uint32_t 
     q.unit = b->currency;
     q.folded = true;
     q.style = LOOK_MONEY;
-    q.template =
-        str_format(p->arena, "%.*s/MAX(1,MIN(%.*s-1,%.*s))",
-                   STR_ARG(caused(b, &l.place, amount)), STR_ARG(month), STR_ARG(whole));
+    q.template = str_format(p->arena, "%.*s/MAX(1,MIN(%.*s-1,%.*s))",
+                            STR_ARG(amortised_caused(b, &l.place, amount)), STR_ARG(month),
+                            STR_ARG(whole));
     uint32_t part = plan_own(p, b->page, q);
     struct str months = money_mark(b, MARK_MONTHS, 0);
     return str_format(p->arena,
@@ -113,13 +128,15 @@ static struct str backward(struct builder *b, const struct line *line, uint32_t 
 
 // ---- the page ----------------------------------------------------------------------------------
 
-static struct str by_row(struct builder *b, const struct line *line, struct place *t)
+static struct str by_row(struct builder *b, const struct line *line, uint32_t formula,
+                         struct place *t)
 {
     t->at.workload = b->p->program->rows.at[line->row].workload;
-    return expr_in(t, formula_eval(t, line->name->cost.wear), 1, RANK_TEST);
+    return expr_in(t, formula_eval(t, formula), 1, RANK_TEST);
 }
 
-static struct str template_of(struct builder *b, const struct line *line, struct place *t)
+static struct str template_of(struct builder *b, const struct line *line, struct place *t,
+                              bool charged)
 {
     const struct cost *c = &line->name->cost;
     uint32_t amount = plan_row(b->p, line->row, NO_NAME);
@@ -127,15 +144,29 @@ static struct str template_of(struct builder *b, const struct line *line, struct
     switch (c->amortise) {
     case AMORTISE_AFTER:
     case AMORTISE_NEVER: return STR("0");
-    case AMORTISE_ROW: return by_row(b, line, t);
+    case AMORTISE_ROW: return by_row(b, line, c->wear, t);
     case AMORTISE_FORWARD:
-        if (lives) return forward(b, line, amount);
+        if (lives) return forward(b, line, amount, charged);
         break;
     case AMORTISE_BACKWARD:
         if (lives) return backward(b, line, amount);
         break;
     }
-    return caused(b, t, amount);
+    return amortised_caused(b, t, amount);
+}
+
+void amortised_book(struct builder *b, uint32_t line, enum book_part part, struct quantity *q)
+{
+    const struct line *x = &b->p->session->ledger.lines.at[line];
+    uint32_t same = b->p->effective[line];
+    struct place t = money_place(b, x->row);
+    if (part != BOOK_PARTS)
+        q->template = by_row(b, x, x->name->cost.books[part], &t);
+    else if (same != NO_NAME && b->p->program->cost_of_capital == NO_NAME)
+        q->template = money_mark(b, MARK_CELL, same);
+    else
+        q->template = template_of(b, x, &t, false);
+    q->reason = t.reason;
 }
 
 // The lines stand below each other, behind what helps them.
@@ -145,7 +176,7 @@ static struct quantity line_of(struct builder *b, const struct line *line)
     struct place t = money_place(b, line->row);
     struct quantity q = {.values = money_numbers(p, line->effective), .total = true};
     q.label = row_address(p->arena, p->program, line->row);
-    q.template = template_of(b, line, &t);
+    q.template = template_of(b, line, &t, p->program->cost_of_capital != NO_NAME);
     q.reason = t.reason;
     if (t.reason.len) q.template = STR_NONE;
     q.unit = b->currency;
@@ -165,14 +196,15 @@ static void add_hours(struct builder *b, uint32_t all)
     money_figure(b, MONEY_PER_GPU_HOUR, text, val_double(b->tally->effective) / hours);
 }
 
-static void add_sum(struct builder *b, struct quantity *lines, uint32_t count)
+static void add_sum(struct builder *b, struct quantity *lines, const uint32_t *of,
+                    uint32_t count)
 {
     struct plan *p = b->p;
     double *sum = money_zeros(p);
     struct str text = STR("0");
     uint32_t first = 0, last = 0;
     for (uint32_t i = 0; i < count; i++) {
-        last = plan_own(p, b->page, lines[i]);
+        p->effective[of[i]] = last = plan_own(p, b->page, lines[i]);
         if (i == 0) first = last;
         for (uint32_t m = 0; m <= p->program->months; m++)
             sum[m] += lines[i].values[m];
@@ -192,13 +224,15 @@ void amortised_plan(struct builder *b)
     struct plan *p = b->p;
     struct str name = p->program->options.at[b->option].name;
     struct quantity *lines = ARENA_ARRAY(p->arena, struct quantity, b->tally->line_count);
-    uint32_t count = 0;
+    uint32_t *of = ARENA_ARRAY(p->arena, uint32_t, b->tally->line_count), count = 0;
     b->page =
         plan_page(p, PAGE_OPTION, b->option, STR_JOINED(p->arena, name, STR(" amortised")));
     for (uint32_t i = 0; i < b->tally->line_count; i++) {
         const struct line *line = &p->session->ledger.lines.at[b->tally->first_line + i];
         enum cost_class class = line->name->cost.class;
-        if (class == CLASS_CAPEX || class == CLASS_OPEX) lines[count++] = line_of(b, line);
+        if (class != CLASS_CAPEX && class != CLASS_OPEX) continue;
+        of[count] = b->tally->first_line + i;
+        lines[count++] = line_of(b, line);
     }
-    add_sum(b, lines, count);
+    add_sum(b, lines, of, count);
 }

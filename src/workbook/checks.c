@@ -27,6 +27,28 @@ static struct str figure(struct builder *b, enum money_figure f)
     return money_mark(b, MARK_CELL, b->p->options[b->option].figure[f]);
 }
 
+// Books against cash, which they reach by other ways. Returns the last.
+static uint32_t add_book_faults(struct builder *b, struct str total)
+{
+    struct plan *p = b->p;
+    const struct money_option *o = &p->options[b->option];
+    struct str cash = total, cost = money_whole(b, o->books.cost);
+    if (o->lines.financing != NO_NAME)
+        cash = STR_JOINED(p->arena, cash, STR("+"), money_whole(b, o->lines.financing));
+    struct text over_life = {.arena = p->arena};
+    text_addf(&over_life, "%.*s+%.*s", STR_ARG(cost),
+              STR_ARG(money_mark(b, MARK_CELL, o->books.after)));
+    if (o->books.lent != NO_NAME)
+        text_addf(&over_life, "+%.*s", STR_ARG(money_whole(b, o->books.lent)));
+    struct str so_far =
+        formula_mark(p->arena, MARK_MONTH_CELL, o->books.cash_so_far, (int)p->program->months);
+    add_fault(b, "cost in the books and balances make cash", cash, so_far);
+    add_fault(b, "cost in the books, what comes after the horizon and what is lent make cash",
+              cash, text_str(&over_life));
+    return add_fault(b, "years make the cost in the books", cost,
+                     money_whole(b, o->books.year));
+}
+
 // They stand below each other; returns the first.
 static uint32_t add_faults(struct builder *b, uint32_t *last)
 {
@@ -40,6 +62,7 @@ static uint32_t add_faults(struct builder *b, uint32_t *last)
               STR_JOINED(a, money_whole(b, o->lines.dated), STR("+"),
                          money_whole(b, o->lines.running)));
     *last = add_fault(b, "years make the total", total, money_whole(b, o->year));
+    if (o->books.cost != NO_NAME) *last = add_book_faults(b, total);
     return first;
 }
 

@@ -101,7 +101,8 @@ static uint32_t add_paid(struct builder *b, const struct line *line)
     q.opening = line->name->cost.paid == PAID_START;
     q.total = true;
     q.remark = line->name->cost.category;
-    return plan_own(b->p, b->page, q);
+    uint32_t at = (uint32_t)(line - b->p->session->ledger.lines.at);
+    return b->p->paid[at] = plan_own(b->p, b->page, q);
 }
 
 static bool is_dated(const struct plan *p, const struct cost *c)
@@ -371,13 +372,15 @@ static void add_meters(struct builder *b)
 
 // ---- the pages ---------------------------------------------------------------------------------
 
-static void add_class(struct builder *b, enum cost_class class, enum money_figure figure,
-                      const char *label)
+// Returns its sum, or NO_NAME where there are no lines of the class.
+static uint32_t add_class(struct builder *b, enum cost_class class, enum money_figure figure,
+                          const char *label)
 {
     struct group g = add_group(b, class, false);
-    if (g.first == NO_NAME) return;
+    if (g.first == NO_NAME) return NO_NAME;
     uint32_t line = money_line(b, str_of(label), group_sum(b, &g), g.values, LOOK_SUM);
     money_figure(b, figure, money_whole(b, line), sum(b->p, g.values));
+    return line;
 }
 
 static double largest(const struct plan *p, const double *list)
@@ -437,7 +440,8 @@ static void add_option(struct builder *b)
     add_cash(b);
     add_class(b, CLASS_RISK, MONEY_RISK, "Expected losses");
     add_class(b, CLASS_BENEFIT, MONEY_BENEFIT, "Benefits");
-    add_class(b, CLASS_FINANCING, MONEY_FINANCING, "Financing");
+    p->options[b->option].lines.financing =
+        add_class(b, CLASS_FINANCING, MONEY_FINANCING, "Financing");
     uint32_t risk = p->options[b->option].figure[MONEY_RISK];
     struct str text = money_mark(b, MARK_CELL, p->options[b->option].figure[MONEY_TOTAL]);
     if (risk != NO_NAME) text = plus(b, text, money_mark(b, MARK_CELL, risk));
@@ -457,13 +461,30 @@ static void start_option(struct builder *b)
     struct str title =
         STR_JOINED(p->arena, p->program->options.at[b->option].name, STR(" cash"));
     o->lines.worth = NO_NAME;
+    o->books = (struct money_books){NO_NAME, NO_NAME, NO_NAME, NO_NAME, NO_NAME};
     b->page = o->page = plan_page(p, PAGE_OPTION, b->option, title);
     b->tally = &p->session->ledger.tallies[b->option];
+}
+
+// By line of the ledger.
+static uint32_t *no_quantities(const struct plan *p)
+{
+    uint32_t count = p->session->ledger.lines.count;
+    uint32_t *list = ARENA_ARRAY(p->arena, uint32_t, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        list[i] = NO_NAME;
+    return list;
 }
 
 void money_plan(struct plan *p)
 {
     const struct program *g = p->program;
+    struct statement books, tax;
+    bool has_books = statements_build(p, VIEW_BOOK, &books);
+    bool has_tax = statements_build(p, VIEW_TAX, &tax);
+    p->paid = no_quantities(p);
+    p->effective = no_quantities(p);
+    p->books_by_year = p->tax_by_year = NO_NAME;
     p->options = ARENA_ARRAY(p->arena, struct money_option, g->options.count);
     struct builder b = {.p = p, .currency = p->session->info.currency};
     time_plan(&b);
@@ -471,6 +492,8 @@ void money_plan(struct plan *p)
         start_option(&b);
         add_option(&b);
         amortised_plan(&b);
+        if (has_books) statements_plan(&b, &books);
+        if (has_tax) statements_plan(&b, &tax);
     }
     b.page = plan_page(p, PAGE_OPTION, 0, STR("Break-even"));
     for (b.option = 0; b.option < g->options.count; b.option++) {

@@ -20,12 +20,22 @@ struct money_lines {
     uint32_t dated, running;       // the same cash by where it stands in time
     uint32_t worth, worth_so_far;  // NO_NAME without a discount rate
     uint32_t amortised;
+    uint32_t financing;  // NO_NAME without loans and their like
+};
+
+// Figures of an option in the books.
+struct money_books {
+    uint32_t cost, cash_so_far;  // NO_NAME where there are no books
+    uint32_t after;              // all that comes after the horizon
+    uint32_t lent;               // NO_NAME where nothing is lent or borrowed
+    uint32_t year;               // its cost on the page of years
 };
 
 struct money_option {
     uint32_t page;
     uint32_t figure[MONEY_FIGURES];  // quantities; NO_NAME where there is none
     struct money_lines lines;
+    struct money_books books;
     uint32_t year;  // its cash on the page of years
 };
 

@@ -1,8 +1,9 @@
 // money_int.h - shared by the files that plan the pages of options: money.c, amortised.c, returns.c,
-// time.c.
+// statements.c, time.c.
 #ifndef TCO_WORKBOOK_MONEY_INT_H
 #define TCO_WORKBOOK_MONEY_INT_H
 
+#include "analysis/statement.h"
 #include "workbook/formula_int.h"
 #include "workbook/money.h"
 
@@ -35,7 +36,16 @@ struct str money_rate(struct builder *b, uint32_t row);    // a yearly rate, per
 void time_plan(struct builder *b);       // the page of time, before all others
 void time_periods(struct builder *b);    // quarters and years, behind them
 void amortised_plan(struct builder *b);  // of one option
-void returns_plan(struct builder *b);    // of one option against the baseline
+// The template of what the books hold of a line, or of a part of it; without a charge on capital.
+void amortised_book(struct builder *b, uint32_t line, enum book_part part, struct quantity *q);
+// The cell of an amount in the month that causes it, in money of one.
+struct str amortised_caused(struct builder *b, struct place *t, uint32_t amount);
+// What the life of a line leaves for the time after the horizon.
+struct str amortised_after(struct builder *b, const struct line *line, uint32_t amount);
+// A statement of all lines, with nothing reported; false if there is none.
+bool statements_build(struct plan *p, enum view view, struct statement *out);
+void statements_plan(struct builder *b, const struct statement *st);  // of one option
+void returns_plan(struct builder *b);  // of one option against the baseline
 void checks_plan(struct builder *b);
 
 #endif

@@ -103,7 +103,9 @@ struct plan {
     uint32_t *slopes;              // by workload: how its load falls from the peak, or NO_NAME
     struct money_option *options;  // by option
     struct money_time *time;
-    uint32_t faults;  // quantity: how many sums do not agree
+    uint32_t *paid, *effective;  // by line of the ledger: its cells in cash, and amortised
+    uint32_t books_by_year, tax_by_year;  // pages, or NO_NAME
+    uint32_t faults;                      // quantity: how many sums do not agree
     // quantities: the distance that counts as none, the share of a sum that rounding explains, and
     // how many months there are
     uint32_t tolerance, dust, months;

@@ -32,10 +32,22 @@ $book change all.xlsx all-other.xlsx one.a.life=4 one.a.delay=3 one.b.delay=3 on
     one.b.drift=0.1 one.a.wait=2.4 one.b.wait=2.4 params.speed=2 workloads.chat.peak_to_mean=1.8 \
     one.a.jumps=0.12 one.b.jumps=0.12
 
+# Books and tax, with a loan.
+books=$project/docs/examples/statements.yaml
+write books "$books"
+write books-wanted "$books" --set 'buy.it.price=40 kUSD' --set 'buy.it.life=30 months' --set 'buy.loan.apr=10 %/year' \
+    --set 'buy.tax.rate=30 %'
+$book change books.xlsx books-same.xlsx
+$book change books.xlsx books-other.xlsx buy.it.price=40 buy.it.life=30 buy.loan.apr=0.1 buy.tax.rate=0.3
+$book rules books.xlsx || fail "the rules of a workbook, books and tax"
+[ "$($book left books.xlsx)" = "Nothing: every figure is a formula." ] || fail "values only: $($book left books.xlsx)"
+
 $book rules plain.xlsx || fail "the rules of a workbook"
 $book rules all.xlsx || fail "the rules of a workbook, every function"
 
-recalculate same.xlsx other.xlsx all-same.xlsx all-other.xlsx
+recalculate same.xlsx other.xlsx all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx
+agree books.xlsx done/books-same.xlsx
+agree books-wanted.xlsx done/books-other.xlsx
 agree all.xlsx done/all-same.xlsx
 agree all-wanted.xlsx done/all-other.xlsx
 agree plain.xlsx done/same.xlsx

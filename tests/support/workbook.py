@@ -96,18 +96,29 @@ def nudge(source, target):
     change(source, target, changes)
 
 
-def same(a, b):
+def same(a, b, dust):
     if isinstance(a, float) and isinstance(b, float):
-        return abs(a - b) <= max(1e-9 * max(abs(a), abs(b)), 1e-12)
+        return abs(a - b) <= max(1e-9 * max(abs(a), abs(b)), dust)
     return a == b
+
+
+def dust_of(held):
+    """Of each line of a sheet, what is rounding of its largest figure: a balance that runs to nothing has some left."""
+    dust = {}
+    for (sheet, cell), (_, value) in held.items():
+        if isinstance(value, float):
+            line = sheet, re.sub('[A-Z]+', '', cell)
+            dust[line] = max(dust.get(line, 1e-12), 1e-14 * abs(value))
+    return lambda at: dust[at[0], re.sub('[A-Z]+', '', at[1])]
 
 
 def agree(wanted, found):
     want, have = cells(wanted), cells(found)
     formulas = [(at, v) for at, v in want.items() if v[0]]
     known = [(at, v) for at, v in formulas if v[1] != '#N/A']
+    dust = dust_of(want)
     bad = [(at, v, have.get(at, (None, None))[1]) for at, v in known
-           if not same(v[1], have.get(at, (None, None))[1])]
+           if not same(v[1], have.get(at, (None, None))[1], isinstance(v[1], float) and dust(at))]
     for at, (formula, value), other in bad[:20]:
         print('%s!%s: %r, not %r: %s' % (at[0], at[1], other, value, formula[:200]))
     print('%s: %d formulas, %d of them in arms that are not taken, %d differ'
