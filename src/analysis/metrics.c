@@ -23,6 +23,7 @@ const char *irr_word(enum irr_status s)
     case IRR_NONE: return "none";
     case IRR_SINGLE: return "single";
     case IRR_MULTIPLE: return "multiple";
+    case IRR_BEYOND: return "beyond";
     }
     return "";
 }

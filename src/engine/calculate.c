@@ -154,7 +154,7 @@ static bool calc_xnpv(struct calculation *c)
 
 static bool put_rates(struct calculation *c, const struct series *s)
 {
-    static const char *const words[] = {"none", "single", "multiple"};
+    static const char *const words[] = {"none", "single", "multiple", "beyond"};
     struct returns_rates r;
     returns_irr(c->arena, s, &r);
     put(c, "status", word_value(words[r.status]));
@@ -207,6 +207,7 @@ static bool part_ok(struct calculation *c, struct annuity *a)
 {
     *a = (struct annuity){num(c, 0), num(c, 2), 0, num(c, 3), num(c, 4), flag(c, 5)};
     if (!annuity_ok(c, 0, 2)) return false;
+    if (num(c, 1) != num_floor(num(c, 1))) return fail(c, 1, "a whole number is expected");
     return (num(c, 1) >= 1 && num(c, 1) < num(c, 2) + 1) ||
            fail(c, 1, "there is no payment of this number; they count from 1 to the term");
 }
@@ -444,7 +445,8 @@ static bool calc_disposal(struct calculation *c)
     if (!not_negative(c, 4) || !share_ok(c, 5) || !part_of_sale_year(c, &part)) return false;
     const double *percent = macrs_table((int)num(c, 1), convention(c, 2));
     int sold = (int)num(c, 3), last = (int)num(c, 1) + 1;
-    for (int year = 1; year <= sold && year <= last; year++)
+    // In service and sold within one tax year: nothing is deducted (IRS Publication 946).
+    for (int year = 1; sold > 1 && year <= sold && year <= last; year++)
         taken += cost * percent[year - 1] / 100 * (year == sold && year < last ? part : 1);
     double basis = sold >= last ? 0 : cost - taken, gain = price - basis;
     put(c, "depreciation_total", number_value(taken));

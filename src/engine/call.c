@@ -74,7 +74,7 @@ static bool take(struct unroll *u, uint32_t at, uint32_t id, struct call *call, 
 {
     enum calc_kind kind = row_of(u, at)->params[param].kind;
     if (u->blocked) return false;
-    if (kind == CALC_MONEY || kind == CALC_FLOWS) {
+    if (calc_is_money(kind)) {
         VEC_PUSH(u->arena, &call->amounts, (struct amount){param, index, v});
         call->uncertain = call->uncertain || val_is_node(v);
         if (val_is_node(v)) return true;
@@ -254,9 +254,10 @@ static struct val part(struct unroll *u, uint32_t at, const struct val v[6])
     if (val_is_node(v[5])) return fail_uncertain(u, at, kid(u, at, 5)), val_number(0);
     number = kernel_snap(number);
     bool behind = val_is_number(v[2]) && number >= kernel_snap(val_double(v[2])) + 1;
-    if (number < 1 || behind) {
+    if (number < 1 || behind || number != kernel_floor(number)) {
         fail_at(u, kid(u, at, 1), DIAG_OUT_OF_RANGE,
-                STR("per: there is no payment of this number"));
+                number < 1 || behind ? STR("per: there is no payment of this number")
+                                     : STR("per: a whole number is expected"));
         return val_number(0);
     }
     struct val paid = finance_payment(u->graph, v[0], v[2], v[3], v[4], v[5]);

@@ -158,6 +158,19 @@ static struct flows trimmed(struct flows f)
     return f;
 }
 
+// Whether the value at the last rate looked at has another sign than the outermost flow, which alone
+// counts beyond.
+static bool is_beyond(const struct flows *f, bool high)
+{
+    uint32_t count = 2 * f->months + 2;
+    struct curve_point p = worth(f, high ? ROOTS_MOST : ROOTS_LEAST);
+    for (uint32_t i = 0; i < count && fabs(p.value) > 1e-15 * p.size; i++) {
+        double flow = flow_at(f, high ? i : count - 1 - i);
+        if (flow != 0) return (flow < 0) != (p.value < 0);
+    }
+    return false;
+}
+
 struct irr finance_irr(const struct flows *all)
 {
     struct irr result = {.status = IRR_NONE};
@@ -171,6 +184,10 @@ struct irr finance_irr(const struct flows *all)
         double yearly = vm_expm1(12 * found.u[i]);
         if (yearly > -1 && isfinite(yearly)) result.roots[result.count++] = yearly;
     }
-    if (result.count > 0) result.status = result.count == 1 ? IRR_SINGLE : IRR_MULTIPLE;
+    bool beyond = found.count > result.count || is_beyond(&f, true) || is_beyond(&f, false);
+    if (result.count > 0)
+        result.status = result.count == 1 && !beyond ? IRR_SINGLE : IRR_MULTIPLE;
+    else if (beyond)
+        result.status = IRR_BEYOND;
     return result;
 }

@@ -50,7 +50,8 @@ struct flows {
     double shift;
 };
 
-enum irr_status { IRR_NONE, IRR_SINGLE, IRR_MULTIPLE };
+// BEYOND: none is a number, and the signs show one too near to -100 % or too large for that.
+enum irr_status { IRR_NONE, IRR_SINGLE, IRR_MULTIPLE, IRR_BEYOND };
 
 enum { IRR_ROOTS = 64 };
 

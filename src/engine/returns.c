@@ -29,7 +29,24 @@ double returns_present_value(double rate, const struct series *s)
 
 // ---- rates of return ---------------------------------------------------------------------------
 
-// A series in order of time, without zeros, beginning at time 0, its largest amount made 1.
+// Amounts of one time as one. They have been scaled, so that no sum is too large.
+static uint32_t join_times(double *amount, double *time, uint32_t given)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0, next; i < given; i = next) {
+        struct exact e = {amount[i], 0};
+        for (next = i + 1; next < given && time[next] == time[i]; next++)
+            add(&e, amount[next]);
+        double sum = e.sum + e.lost;
+        if (sum == 0 && next > i + 1) continue;
+        amount[count] = next > i + 1 ? sum : amount[i];  // which keeps the sign of a -0
+        time[count++] = time[i];
+    }
+    return count;
+}
+
+// A series in order of time, without zeros, beginning at time 0, its largest amount made 1, or
+// less where amounts of one time were joined.
 static struct series in_order(struct arena *a, const struct series *s)
 {
     double *amount = ARENA_ARRAY(a, double, s->count), *time = ARENA_ARRAY(a, double, s->count);
@@ -47,18 +64,25 @@ static struct series in_order(struct arena *a, const struct series *s)
     double largest = 0;
     for (uint32_t i = 0; i < count; i++)
         largest = kernel_max(largest, fabs(amount[i]));
-    for (uint32_t i = count; i-- > 0;) {
-        time[i] -= time[0];
+    for (uint32_t i = 0; i < count; i++)
         amount[i] /= largest;
-    }
+    count = join_times(amount, time, count);
+    for (uint32_t i = count; i-- > 0;)
+        time[i] -= time[0];
     return (struct series){amount, time, count};
+}
+
+// By the sign bit: an amount that is nothing beside the largest one still has its sign.
+static bool is_negative(double x)
+{
+    return signbit(x) != 0;
 }
 
 static int sign_changes(const struct series *s)
 {
     int changes = 0;
     for (uint32_t i = 1; i < s->count; i++)
-        changes += (s->amount[i] > 0) != (s->amount[i - 1] > 0);
+        changes += is_negative(s->amount[i]) != is_negative(s->amount[i - 1]);
     return changes;
 }
 
@@ -77,12 +101,22 @@ static struct curve_point worth(const void *context, double u)
     return (struct curve_point){e.sum + e.lost, size};
 }
 
+// Where rates grow without end, or near -100 %, only the outermost amount counts. Whether the value at
+// the last rate looked at still has another sign, so that it is zero beyond.
+static bool is_beyond(const struct series *s, double u, double outermost)
+{
+    struct curve_point p = worth(s, u);
+    return fabs(p.value) > 1e-15 * p.size && is_negative(p.value) != is_negative(outermost);
+}
+
 void returns_irr(struct arena *a, const struct series *s, struct returns_rates *out)
 {
     struct series ordered = in_order(a, s);
     int changes = sign_changes(&ordered);
     *out = (struct returns_rates){RETURNS_NONE, 0, {0}};
     if (changes == 0) return;
+    bool beyond = is_beyond(&ordered, ROOTS_MOST, ordered.amount[0]) ||
+                  is_beyond(&ordered, ROOTS_LEAST, ordered.amount[ordered.count - 1]);
     struct curve c = {worth, &ordered, .fades = true};
     struct roots found;
     roots_find(&c, changes == 1, &found);
@@ -90,7 +124,10 @@ void returns_irr(struct arena *a, const struct series *s, struct returns_rates *
         double rate = vm_expm1(found.u[i]);
         if (rate > -1 && isfinite(rate)) out->rate[out->count++] = rate;
     }
-    if (out->count > 0) out->status = out->count == 1 ? RETURNS_SINGLE : RETURNS_MULTIPLE;
+    if (out->count > 0)
+        out->status = out->count == 1 && !beyond ? RETURNS_SINGLE : RETURNS_MULTIPLE;
+    else if (beyond)
+        out->status = RETURNS_BEYOND;
 }
 
 bool returns_mirr(const double *flows, uint32_t count, double finance_rate,

@@ -25,7 +25,9 @@ struct series {
 // Source: R. Brealey, S. Myers, F. Allen, "Principles of Corporate Finance", ch. 2.
 double returns_present_value(double rate, const struct series *s);
 
-enum returns_status { RETURNS_NONE, RETURNS_SINGLE, RETURNS_MULTIPLE };
+// BEYOND: none was found, and the signs show that there is one too near to -100 % or too large to
+// be a number.
+enum returns_status { RETURNS_NONE, RETURNS_SINGLE, RETURNS_MULTIPLE, RETURNS_BEYOND };
 
 enum { RETURNS_RATES = 64 };
 
@@ -40,7 +42,8 @@ struct returns_rates {
 //   result    1/period  a status and all rates
 //
 // Errors: no change of sign, or no real root: RETURNS_NONE, never a number. Of a series that is
-// zero throughout every rate is a root: RETURNS_NONE too.
+// zero throughout every rate is a root: RETURNS_NONE too. One rate that is found beside one that is
+// beyond is RETURNS_MULTIPLE.
 // Source: the number of roots is at most that of changes of sign (Descartes; for times that are
 // not whole, E. Laguerre, 1883). tests/reference/finance.
 void returns_irr(struct arena *a, const struct series *s, struct returns_rates *out);

@@ -9,9 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// Below LEAST a rate can't be told from -100 %; above MOST 1 + rate nears the largest double.
-#define ROOTS_LEAST (-36.7)
-#define ROOTS_MOST  709.7
+// Below LEAST a rate can't be told from -100 %; above MOST 1 + rate is larger than any double.
+#define ROOTS_LEAST (-36.7368005696771)
+#define ROOTS_MOST  709.782712893384
 
 enum { ROOTS = 64 };
 

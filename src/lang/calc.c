@@ -42,7 +42,14 @@ bool calc_needs(const struct calc_param *p)
 
 bool calc_is_list(enum calc_kind kind)
 {
-    return kind == CALC_FLOWS || kind == CALC_NUMBERS || kind == CALC_DATES;
+    return kind == CALC_FLOWS || kind == CALC_PRICES || kind == CALC_NUMBERS ||
+           kind == CALC_DATES;
+}
+
+bool calc_is_money(enum calc_kind kind)
+{
+    return kind == CALC_MONEY || kind == CALC_PRICE || kind == CALC_FLOWS ||
+           kind == CALC_PRICES;
 }
 
 struct str calc_word_at(const struct calc_param *p, int number)

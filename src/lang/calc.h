@@ -21,10 +21,12 @@ enum calc_kind {
     CALC_QUOTED,
     CALC_TERM,
     CALC_MONEY,
+    CALC_PRICE,
     CALC_NUMBER,
     CALC_FLAG,
     CALC_WORD,
     CALC_FLOWS,
+    CALC_PRICES,
     CALC_NUMBERS,
     CALC_DATES
 };
@@ -59,6 +61,8 @@ const struct calc_row *calc_row(enum calc c);
 bool calc_find(struct str name, enum calc *out);
 bool calc_needs(const struct calc_param *p);
 bool calc_is_list(enum calc_kind kind);
+// Amounts and lists of them, whose unit all share.
+bool calc_is_money(enum calc_kind kind);
 // The number of a word among those of a WORD parameter, or -1.
 int calc_word(const struct calc_param *p, struct str word);
 struct str calc_word_at(const struct calc_param *p, int number);

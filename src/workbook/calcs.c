@@ -41,7 +41,7 @@ static double scale_of(const struct place *t, const struct call *c, enum calc_ki
     bool timed = plan_node(t->plan, c->id)->flags & AST_TIMED;
     double month = formula_month(t);
     if (plan_node(t->plan, arg)->flags & AST_PER_TIME) return 1 / year_of(t);
-    if (kind == CALC_MONEY || kind == CALC_FLOWS) return c->money;
+    if (calc_is_money(kind)) return c->money;
     if (timed && kind == CALC_APR) return 1 / month;
     if (timed && kind == CALC_YIELD) return 1 / year_of(t);
     return timed && kind == CALC_TERM ? month : 1;
@@ -140,7 +140,7 @@ static double money_of(struct place *t, const struct call *c)
     for (uint32_t i = 0; i < c->row->param_count; i++) {
         uint32_t arg = plan_kid(t->plan, c->id, i);
         enum calc_kind kind = c->row->params[i].kind;
-        if (!arg || (kind != CALC_MONEY && kind != CALC_FLOWS)) continue;
+        if (!arg || !calc_is_money(kind)) continue;
         bool list = plan_node(t->plan, arg)->kind == AST_LIST;
         for (uint32_t k = 0; k < (list ? plan_node(t->plan, arg)->count : 1); k++) {
             struct expr e = formula_eval(t, list ? plan_kid(t->plan, arg, k) : arg);

@@ -50,6 +50,16 @@ static void a_rate_of_nothing_is_found(void **state)
 }
 
 // Monthly flows of changing sign against a search that knows no bound on the number of rates.
+static void rates_that_are_no_numbers_are_beyond(void **state)
+{
+    (void)state;
+    const double little[] = {-1000, 10}, much[] = {-1e-9, 1e18}, operating[] = {0, 0};
+    struct irr r = irr_of(little, operating, 2, 0);  // 1 % of it is left after a month
+    assert_int_equal(r.status, IRR_BEYOND);
+    assert_int_equal(r.count, 0);
+    assert_int_equal(irr_of(much, operating, 2, 0).status, IRR_BEYOND);
+}
+
 static void bounds_on_the_number_of_rates_lose_none(void **state)
 {
     (void)state;
@@ -90,6 +100,7 @@ int main(void)
         cmocka_unit_test(flows_may_begin_late_and_end_early),
         cmocka_unit_test(several_rates_are_all_found),
         cmocka_unit_test(a_rate_of_nothing_is_found),
+        cmocka_unit_test(rates_that_are_no_numbers_are_beyond),
         cmocka_unit_test(bounds_on_the_number_of_rates_lose_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

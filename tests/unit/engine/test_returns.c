@@ -61,6 +61,39 @@ static void rates_reach_the_largest_numbers(void **state)
     assert_close(irr_of(down, 2).rate[0] + 1, 1e-15, 0.2);
 }
 
+static void rates_that_are_no_numbers_are_beyond(void **state)
+{
+    (void)state;
+    const double none[][2] = {{-1e20, 1}, {-1e-300, 1e300}, {-1, 1e-17}, {1, -1e-17}};
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(irr_of(none[i], 2).status, RETURNS_BEYOND);
+        assert_int_equal(irr_of(none[i], 2).count, 0);
+    }
+    const double day[] = {-1, 7.1}, time[] = {0, 1.0 / 365};
+    struct series s = {day, time, 2};
+    struct returns_rates r;
+    returns_irr(&arena, &s, &r);
+    assert_int_equal(r.status, RETURNS_BEYOND);
+    const double last[] = {-1, 1.79e308};
+    assert_close(irr_of(last, 2).rate[0], 1.79e308, 1e-11);
+    const double one_inside[] = {-1, 3, -1e-30};  // 2 and one near -100 %
+    assert_int_equal(irr_of(one_inside, 3).count, 1);
+    assert_int_equal(irr_of(one_inside, 3).status, RETURNS_MULTIPLE);
+}
+
+static void amounts_of_one_time_are_one(void **state)
+{
+    (void)state;
+    const double amount[] = {-100, 50, 60, -100}, time[] = {0, 0, 1, 0}, none[] = {-1, 1, 5, 0};
+    struct series s = {amount, time, 3}, off = {none, time, 3};
+    struct returns_rates r;
+    returns_irr(&arena, &s, &r);
+    assert_int_equal(r.status, RETURNS_SINGLE);
+    assert_close(r.rate[0], 0.2, 1e-12);
+    returns_irr(&arena, &off, &r);
+    assert_int_equal(r.status, RETURNS_NONE);
+}
+
 static void zeros_have_no_rate(void **state)
 {
     (void)state;
@@ -141,6 +174,8 @@ int main(void)
         cmocka_unit_test(a_double_root_is_single),
         cmocka_unit_test(a_triple_root_is_single),
         cmocka_unit_test(rates_reach_the_largest_numbers),
+        cmocka_unit_test(rates_that_are_no_numbers_are_beyond),
+        cmocka_unit_test(amounts_of_one_time_are_one),
         cmocka_unit_test(zeros_have_no_rate),
         cmocka_unit_test(order_of_dates_does_not_matter_for_rates),
         cmocka_unit_test(mirr_needs_both_signs),
