@@ -31,7 +31,8 @@ same() {
 }
 
 all="table md csv jsonl json html"
-for file in scenarios/*.yaml docs/examples/statements.yaml; do
+for file in scenarios/*.yaml docs/examples/statements.yaml \
+    docs/examples/lease-or-buy.yaml; do
     same "table md csv json" compare "$file"
 done
 same "table md csv jsonl json svg" compare $m --rows

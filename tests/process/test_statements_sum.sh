@@ -6,7 +6,8 @@ program=$1 failed=0 count=0
 cd "$2" || exit 1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
-for file in scenarios/*.yaml docs/examples/statements.yaml; do
+for file in scenarios/*.yaml docs/examples/statements.yaml \
+    docs/examples/lease-or-buy.yaml; do
     for period in month quarter year fiscal-quarter fiscal-year; do
         for view in book cash; do
             for table in reconciliation statement; do

@@ -323,6 +323,46 @@ static void a_lease_charges_what_it_pays(void **state)
     }
 }
 
+// A lease at its own rate is worth nothing: owners pay what buying costs. Nothing is owed at the end, and
+// the books charge what is paid.
+static void a_lease_at_its_rate_is_worth_nothing(void **state)
+{
+    (void)state;
+    static struct out o;
+    CASES(g, 40)
+    {
+        static const int steps[] = {1, 3, 12};
+        int every = steps[gen_whole(&g, 0, 2)], term = every * (int)gen_whole(&g, 1, 8);
+        bool bought = gen_chance(&g, 0.5), straight = !bought && gen_chance(&g, 0.5);
+        double apr = (double)gen_whole(&g, 0, 25), cost = (double)gen_whole(&g, 1, 900) * 1000;
+        double yearly = 100 * (pow(1 + apr * every / 1200, 12.0 / every) - 1);
+        struct session s;
+        o.len = 0;
+        put(&o, "tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: %d months\n", term);
+        put(&o, "finance: {discount_rate: 5 %%/year, cost_of_equity: %.17g %%/year}\n", yearly);
+        put(&o, "options:\n  o:\n    it: {use: long-lived-asset, cost: %.0f USD, ", cost);
+        put(&o, "life: %d months, maintenance_rate: 0 %%/year}\n    lease: {use: lease, ", term);
+        put(&o, "apr: %.0f %%/year, term: %d months, every: %d months, ", apr, term, every);
+        put(&o, "share: %d %%, timing: %s, at_end: %s, buyout: %d %%, books: %s}\n",
+            (int)gen_whole(&g, 1, 100), gen_chance(&g, 0.5) ? "advance" : "arrears",
+            bought ? "bought" : "returned", bought ? (int)gen_whole(&g, 0, 60) : 0,
+            straight ? "operating" : "finance");
+        compute(&s, o.text, seed);
+        double rentals = sum_of(&s, "o.lease.rental_first") + sum_of(&s, "o.lease.rental_last");
+        double charged = sum_of(&s, "o.lease.charged_wear") +
+                         sum_of(&s, "o.lease.charged_interest") +
+                         sum_of(&s, "o.lease.charged_straight");
+        double buyout = sum_of(&s, "o.lease.buyout_wear") + sum_of(&s, "o.lease.buyout_interest");
+        law(charged, rentals, cost, seed, "rentals in the books");
+        law(buyout, sum_of(&s, "o.lease.bought_out"), cost, seed, "purchase in the books");
+        law(row_value(&s, "o.lease.liability", s.program.months), 0, cost, seed, "debt");
+        struct comparison c = compare_options(&s);
+        double levered = c.options[0].metrics.levered_npv.value;
+        law(levered, cost, cost, seed, "levered present value");
+        session_close(&s);
+    }
+}
+
 static const char *write_currency(const char *rate, int cost, int life)
 {
     static struct out o;
@@ -373,6 +413,7 @@ int main(void)
         cmocka_unit_test(present_values_meet_at_each_rate_of_return),
         cmocka_unit_test(shifting_by_a_year_discounts_by_a_year),
         cmocka_unit_test(a_lease_charges_what_it_pays),
+        cmocka_unit_test(a_lease_at_its_rate_is_worth_nothing),
         cmocka_unit_test(rates_of_currencies_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
