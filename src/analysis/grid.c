@@ -242,7 +242,8 @@ static bool any_simulated(const struct grid *g)
 
 bool grid_simulate(struct session *s, const struct grid *g, struct simulation *out)
 {
-    const struct sim_plan plan = {.samples = g->samples, .seed = g->seed, .jobs = g->jobs};
+    const struct sim_plan plan = {
+        .samples = g->samples, .seed = g->seed, .jobs = g->jobs, .ranked_only = true};
     if (!session_compute(s)) return false;
     struct comparison point = compare_options(s);
     return simulate(s, &point, &plan, out);

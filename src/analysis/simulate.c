@@ -62,19 +62,37 @@ static const struct val *outputs_of(struct session *s, uint32_t *count)
     return list;
 }
 
-static uint32_t add_series(struct runner *r, uint32_t output, uint32_t less)
+// Which outputs the tape has to compute.
+static const bool *asked_outputs(const struct runner *r, uint32_t count)
 {
-    for (uint32_t i = 0; i < r->series.count; i++) {
-        const struct series_of *known = &r->series.at[i];
-        bool same = val_same(r->outputs[known->output], r->outputs[output]) &&
-                    (known->less == UINT32_MAX) == (less == UINT32_MAX);
-        if (same && (less == UINT32_MAX || val_same(r->outputs[known->less], r->outputs[less])))
-            return i;
+    bool *list = ARENA_ARRAY(r->a, bool, count);
+    for (uint32_t i = 0; i < count; i++) {
+        int metric = (int)(i % OUTPUTS_EACH);
+        list[i] = metric == SIM_METRICS || is_asked(r, metric);
     }
-    bool is_same = less == UINT32_MAX ? val_is_number(r->outputs[output])
-                                      : val_same(r->outputs[output], r->outputs[less]);
-    return VEC_PUSH(r->a, &r->series,
-                    (struct series_of){.output = output, .less = less, .is_same = is_same});
+    return list;
+}
+
+static bool is_series(const struct runner *r, const struct series_of *s, uint32_t output,
+                      uint32_t less)
+{
+    bool same = val_same(r->outputs[s->output], r->outputs[output]) &&
+                (s->less == UINT32_MAX) == (less == UINT32_MAX);
+    return same && (less == UINT32_MAX || val_same(r->outputs[s->less], r->outputs[less]));
+}
+
+static uint32_t add_series(struct runner *r, uint32_t output, uint32_t less, bool asked)
+{
+    uint32_t at = 0;
+    while (at < r->series.count && !is_series(r, &r->series.at[at], output, less))
+        at++;
+    if (at == r->series.count)
+        VEC_PUSH(r->a, &r->series, (struct series_of){.output = output, .less = less});
+    struct series_of *s = &r->series.at[at];
+    if (asked) s->output = output, s->is_asked = true;  // which the tape has
+    s->is_same = less == UINT32_MAX ? val_is_number(r->outputs[output])
+                                    : val_same(r->outputs[output], r->outputs[less]);
+    return at;
 }
 
 static void choose_series(struct runner *r)
@@ -82,14 +100,17 @@ static void choose_series(struct runner *r)
     r->series_of = ARENA_ARRAY(r->a, uint32_t, r->options * OUTPUTS_EACH);
     for (uint32_t o = 0; o < r->options; o++) {
         for (int m = 0; m < SIM_METRICS; m++)
-            r->series_of[output_of(o, m)] = add_series(r, output_of(o, m), UINT32_MAX);
-        r->series_of[output_of(o, SIM_METRICS)] = add_series(
-            r, output_of(r->baseline, (int)r->out->metric), output_of(o, (int)r->out->metric));
+            r->series_of[output_of(o, m)] =
+                add_series(r, output_of(o, m), UINT32_MAX, is_asked(r, m));
+        r->series_of[output_of(o, SIM_METRICS)] =
+            add_series(r, output_of(r->baseline, (int)r->out->metric),
+                       output_of(o, (int)r->out->metric), !r->plan->ranked_only);
     }
     uint64_t trials = r->study.each * r->study.replicates;
     r->out->streamed = trials > KEPT_BYTES / sizeof(double) / r->series.count;
     for (uint32_t i = 0; i < r->series.count; i++) {
         struct series_of *s = &r->series.at[i];
+        if (!s->is_asked) continue;
         if (!r->out->streamed) {
             s->kept = ARENA_ARRAY(r->a, double, trials);
             continue;
@@ -103,7 +124,7 @@ static void choose_series(struct runner *r)
 static void close_series(struct runner *r)
 {
     for (uint32_t i = 0; i < r->series.count && r->out->streamed; i++)
-        for (uint32_t w = 0; w < r->study.jobs; w++)
+        for (uint32_t w = 0; w < r->study.jobs && r->series.at[i].is_asked; w++)
             arena_free(r->series.at[i].counts[w].arena);
 }
 
@@ -271,7 +292,7 @@ bool simulate(struct session *s, const struct comparison *point, const struct si
     if (!session_build_uncertain(s)) return arena_free(&scratch), false;
     uint32_t count;
     r.outputs = outputs_of(s, &count);
-    tape_build(&scratch, &s->graph, r.outputs, count, &r.tape);
+    tape_build_asked(&scratch, &s->graph, r.outputs, asked_outputs(&r, count), count, &r.tape);
     draws_open(&scratch, &s->unroll, &r.tape, plan->seed, &r.draws);
     set_bins(&r);
     set_workers(&r);

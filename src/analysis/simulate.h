@@ -32,7 +32,9 @@ struct sim_plan {
     uint64_t samples;  // rounded up to a power of two for each replicate where points are even
     uint64_t seed;
     uint32_t jobs;
-    bool random;          // counter-based random numbers in place of Sobol points
+    bool random;       // counter-based random numbers in place of Sobol points
+    bool ranked_only;  // no figures but those of the metric that ranks, nor its shape, nor the
+                       // percentiles of what is saved: what nobody reads is not computed
     double target_error;  // of the mean that ranks, as a share of it; 0 for none
     bool has_limit;
     double limit;            // what an option may cost, in the home currency

@@ -11,6 +11,7 @@ static void keep_series(struct runner *r, uint32_t worker, const struct study_bl
     double difference[STUDY_BLOCK];
     for (uint32_t i = 0; i < r->series.count; i++) {
         const struct series_of *s = &r->series.at[i];
+        if (!s->is_asked) continue;
         const double *values = values_of(b, s->output);
         if (s->less != UINT32_MAX) {
             const double *less = values_of(b, s->less);
@@ -32,6 +33,7 @@ static void add_metrics(const struct runner *r, const struct study_block *b, uin
 {
     for (int m = 0; m < SIM_METRICS; m++) {
         uint32_t output = output_of(option, m);
+        if (!is_asked(r, m)) continue;
         r->run->moments(values_of(b, output), NULL, r->point[output], b->count,
                         sums + OF_METRIC + 2 * m);
     }

@@ -1,6 +1,7 @@
 // simulate_figures.c - what the sums of all trials come to.
 #include "analysis/simulate_int.h"
 
+#include "base/par.h"
 #include "engine/kernel.h"
 
 #include <stdlib.h>
@@ -44,18 +45,42 @@ static struct chance chance_of(const struct runner *r, const double *totals, uin
     return (struct chance){m.mean, m.error};
 }
 
-static void set_quantiles(struct runner *r, uint32_t series, uint64_t trials, double *out)
+// One series, on any thread.
+static void find_quantiles(void *context, uint32_t worker, uint64_t item, uint32_t place)
 {
-    struct series_of *s = &r->series.at[series];
-    if (!s->is_set && !r->out->streamed) {
-        exact_quantiles(r->a, s->kept, trials, SIM_LEVELS, SIM_QUANTILES, s->quantile);
-    } else if (!s->is_set) {
-        for (uint32_t w = 1; w < r->study.jobs; w++)
-            histogram_merge(&s->counts[0], &s->counts[w]);
-        for (int q = 0; q < SIM_QUANTILES; q++)
-            s->quantile[q] = histogram_quantile(&s->counts[0], SIM_LEVELS[q]);
+    struct runner *r = context;
+    struct series_of *s = &r->series.at[item];
+    (void)worker, (void)place;
+    if (!s->is_asked) return;
+    if (!r->out->streamed) {
+        struct arena scratch = {0};
+        exact_quantiles(&scratch, s->kept, r->out->samples, SIM_LEVELS, SIM_QUANTILES,
+                        s->quantile);
+        arena_free(&scratch);
+        return;
     }
-    s->is_set = true;
+    for (uint32_t w = 1; w < r->study.jobs; w++)
+        histogram_merge(&s->counts[0], &s->counts[w]);
+    for (int q = 0; q < SIM_QUANTILES; q++)
+        s->quantile[q] = histogram_quantile(&s->counts[0], SIM_LEVELS[q]);
+}
+
+static void leave_quantiles(void *context, uint64_t item, uint32_t place)
+{
+    (void)context, (void)item, (void)place;
+}
+
+static void find_all_quantiles(struct runner *r)
+{
+    struct par_loop loop = {.jobs = r->study.jobs, .end = r->series.count, .context = r};
+    loop.compute = find_quantiles;
+    loop.take = leave_quantiles;
+    par_run(&loop);
+}
+
+static void set_quantiles(const struct runner *r, uint32_t output, double *out)
+{
+    const struct series_of *s = &r->series.at[r->series_of[output]];
     memcpy(out, s->quantile, sizeof s->quantile);
 }
 
@@ -64,30 +89,32 @@ static void set_option(struct runner *r, uint32_t o, const double *totals,
 {
     struct simulated_option *to = &r->out->options[o];
     uint32_t own = o * SUMS_EACH;
-    uint64_t all = r->out->samples;
+    bool whole = !r->plan->ranked_only;
     for (int m = 0; m < SIM_METRICS; m++) {
+        if (!is_asked(r, m)) continue;
         struct mean_of mean =
             mean_of(r, totals, own + OF_METRIC + 2 * (uint32_t)m, true, trials);
         struct spread *s = &to->spread[m];
         s->known = m != SIM_NPV || r->s->ledger.discounted;
         s->mean = mean.mean + r->point[output_of(o, m)];
         s->stderr_of_mean = mean.error;
-        if (s->known) set_quantiles(r, r->series_of[output_of(o, m)], all, s->quantile);
+        if (s->known) set_quantiles(r, output_of(o, m), s->quantile);
     }
-    simulate_set_shape(r, r->series_of[output_of(o, (int)r->out->metric)],
-                       &to->spread[r->out->metric], &to->shape);
+    if (whole)
+        simulate_set_shape(r, r->series_of[output_of(o, (int)r->out->metric)],
+                           &to->spread[r->out->metric], &to->shape);
     struct mean_of saved = mean_of(r, totals, own + OF_SAVED, true, trials);
     double apart = r->point[output_of(r->baseline, (int)r->out->metric)] -
                    r->point[output_of(o, (int)r->out->metric)];
     to->saved = (struct spread){true, saved.mean + apart, saved.error, {0}};
-    set_quantiles(r, r->series_of[output_of(o, SIM_METRICS)], all, to->saved.quantile);
+    if (whole) set_quantiles(r, output_of(o, SIM_METRICS), to->saved.quantile);
     to->cheapest = chance_of(r, totals, own + OF_CHEAPEST, trials);
     to->feasible = chance_of(r, totals, own + OF_FEASIBLE, trials);
     to->beats = chance_of(r, totals, own + OF_BEATS, trials);
     to->within = chance_of(r, totals, own + OF_WITHIN, trials);
-    double count = to->feasible.share * (double)all;
+    double count = to->feasible.share * (double)r->out->samples;
     to->regret = count > 0 ? mean_of(r, totals, own + OF_REGRET, false, trials).mean *
-                                 (double)all / count
+                                 (double)r->out->samples / count
                            : 0;
 }
 
@@ -175,6 +202,7 @@ void simulate_set_all(struct runner *r)
         r->out->samples += trials[k];
         sum_tree_total(&r->trees[k], totals + k * r->sums);
     }
+    if (r->out->samples > 0) find_all_quantiles(r);
     for (uint32_t o = 0; o < r->options; o++)
         set_option(r, o, totals, trials);
     set_value(r, totals, trials);

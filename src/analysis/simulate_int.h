@@ -34,7 +34,7 @@ struct series_of {
     double *kept;
     struct histogram *counts;  // by worker
     bool is_same;              // the same value in each trial
-    bool is_set;               // whether its quantiles are found
+    bool is_asked;             // of what is not, nothing is kept
     double quantile[SIM_QUANTILES];
 };
 
@@ -67,6 +67,12 @@ struct runner {
 static inline uint32_t output_of(uint32_t option, int metric)
 {
     return option * OUTPUTS_EACH + (uint32_t)metric;
+}
+
+// Whether somebody reads the figures of a metric.
+static inline bool is_asked(const struct runner *r, int metric)
+{
+    return !r->plan->ranked_only || metric == (int)r->out->metric;
 }
 
 // How wide a row of the cost of each option is for the lanes.

@@ -108,6 +108,14 @@ static bool read_plan(struct run *r, struct sim_plan *plan)
     return read_sampling(r, plan) && read_shard(r, plan);
 }
 
+// The page shows one metric; tables, charts and parts of a study have all of them.
+static bool shows_page_only(const struct run *r)
+{
+    struct str format = args_value(&r->args, OPT_FORMAT);
+    return (format.len == 0 || str_is(format, "table")) && !args_has(&r->args, OPT_JSON) &&
+           !args_has(&r->args, OPT_OUTPUT) && !args_has(&r->args, OPT_TABLE) && !run_draws(r);
+}
+
 // ---- while it runs -----------------------------------------------------------------------------
 
 // The months are computed of a simulation that was not stopped.
@@ -214,6 +222,7 @@ bool run_simulation(struct run *r, const struct part *parts, uint32_t count)
         words[i] = parts[i].words;
     plan.parts = words;
     plan.part_count = count;
+    plan.ranked_only = !parts && !plan.shard.of && shows_page_only(r);
     struct comparison c = compare_options(&r->session);
     struct simulation sim;
     struct fan found = {0};

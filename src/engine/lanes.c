@@ -28,7 +28,13 @@ static inline void powers(const struct instruction *i, double *out, const double
     LANES same[l] = i->number;
     const double *base = i->form == OPERANDS_NUMBER_SLOT ? same : a,
                  *exponent = i->form == OPERANDS_SLOT_NUMBER ? same : b;
-    LANES out[l] = kernel_pow(base[l], exponent[l]);
+    uint64_t ordinary = ~UINT64_C(0);
+    LANES ordinary &=
+        base[l] > 0.0 && base[l] < HUGE_VAL && exponent[l] == exponent[l] ? ~UINT64_C(0) : 0;
+    if (ordinary)  // what vm_pow asks beside is a third of its work
+        LANES out[l] = vm_pow_positive(base[l], exponent[l]);
+    else
+        LANES out[l] = kernel_pow(base[l], exponent[l]);
 }
 
 // `first` is what comes of a and b by `name`.

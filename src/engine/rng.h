@@ -7,6 +7,7 @@
 #define TCO_ENGINE_RNG_H
 
 #include <stdint.h>
+#include <string.h>
 
 enum { RNG_WORDS = 4 };
 
@@ -16,7 +17,11 @@ void rng_block(const uint64_t counter[RNG_WORDS], const uint64_t key[RNG_WORDS],
 // 52 digits, in the middle of their cell: never 0, never 1.
 static inline double rng_number(uint64_t digits)
 {
-    return ((double)(int64_t)digits + 0.5) * (1.0 / 4503599627370496.0);
+    const double first = 4503599627370496.0;  // 2^52, whose digits are those of whole numbers
+    uint64_t bits = digits | UINT64_C(0x4330000000000000);
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return ((x - first) + 0.5) * (1.0 / first);
 }
 
 // Uniform numbers in (0, 1) for trials first..first + count - 1; `first` is a multiple of 4.

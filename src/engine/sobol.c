@@ -49,20 +49,26 @@ static void random_words(uint64_t seed, uint64_t stream, uint32_t replicate,
     }
 }
 
-static int is_odd(uint64_t x)
+// What the matrix makes of the digit `from` alone: that digit, and those behind it whose rows have it.
+static uint64_t column_of(const uint64_t *rows, int from)
 {
-    return __builtin_parityll(x);
+    uint64_t result = UINT64_C(1) << (DIGITS - 1 - from);
+    for (int digit = from + 1; digit < DIGITS; digit++)
+        result |= (rows[digit] >> (DIGITS - 1 - from) & 1) << (DIGITS - 1 - digit);
+    return result;
 }
 
-static uint64_t scrambled(uint64_t v, const uint64_t *rows)
+// Direction k has no digit behind its k + 1 first ones.
+static void scramble(const uint64_t *rows, int bits, uint64_t *direction)
 {
-    uint64_t result = 0;
-    for (int digit = 0; digit < DIGITS; digit++) {
-        uint64_t own = UINT64_C(1) << (DIGITS - 1 - digit), before = ~(own * 2 - 1);
-        uint64_t row = (rows[digit] & before) | own;
-        if (is_odd(v & row)) result |= own;
+    uint64_t columns[SOBOL_MOST_BITS];
+    for (int k = 0; k < bits; k++) {
+        uint64_t v = direction[k], result = 0;
+        columns[k] = column_of(rows, k);
+        for (int digit = 0; digit <= k; digit++)
+            if (v >> (DIGITS - 1 - digit) & 1) result ^= columns[digit];
+        direction[k] = result;
     }
-    return result;
 }
 
 void sobol_open(uint32_t dimension, int bits, uint64_t seed, uint64_t stream,
@@ -72,8 +78,7 @@ void sobol_open(uint32_t dimension, int bits, uint64_t seed, uint64_t stream,
     s->bits = bits;
     random_words(seed, stream, replicate, words);
     sobol_directions(dimension, bits, s->direction);
-    for (int k = 0; k < bits; k++)
-        s->direction[k] = scrambled(s->direction[k], words);
+    scramble(words, bits, s->direction);
     s->shift = words[DIGITS] >> (64 - DIGITS);
     for (uint32_t l = 0; l < SOBOL_BLOCK; l++) {
         s->block[l] = 0;
@@ -82,7 +87,7 @@ void sobol_open(uint32_t dimension, int bits, uint64_t seed, uint64_t stream,
     }
 }
 
-void sobol_block(const struct sobol *s, uint64_t first, double out[SOBOL_BLOCK])
+void sobol_block(const struct sobol *s, uint64_t first, double out[restrict SOBOL_BLOCK])
 {
     uint64_t base = s->shift;
     for (int k = 6; k < s->bits && first >> k; k++)

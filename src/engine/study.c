@@ -2,6 +2,7 @@
 
 #include "base/par.h"
 
+#include <math.h>
 #include <string.h>
 
 struct worker {
@@ -38,9 +39,12 @@ static void open_worker(const struct runner *r, struct worker *w)
     w->slots = tape_slots(&w->arena, t);
     w->outputs = ARENA_ARRAY(&w->arena, double, (size_t)t->output_count *STUDY_BLOCK);
     w->inputs = ARENA_ARRAY(&w->arena, double, (size_t)t->input_count *STUDY_BLOCK);
-    for (uint32_t o = 0; o < t->output_count; o++)
-        for (uint32_t i = 0; i < STUDY_BLOCK && t->outputs[o].is_number; i++)
-            w->outputs[(size_t)o * STUDY_BLOCK + i] = t->outputs[o].number;
+    for (uint32_t o = 0; o < t->output_count; o++) {
+        double number = t->outputs[o].number;
+        if (!t->outputs[o].is_number || (number == 0 && !signbit(number))) continue;  // zeroed
+        for (uint32_t i = 0; i < STUDY_BLOCK; i++)
+            w->outputs[(size_t)o * STUDY_BLOCK + i] = number;
+    }
 }
 
 static void close_worker(struct worker *w)

@@ -2,6 +2,8 @@
 
 #include "engine/lanes.h"
 
+#include <string.h>
+
 // ---- building ----------------------------------------------------------------------------------
 
 struct builder {
@@ -12,6 +14,7 @@ struct builder {
     uint32_t *slot_of;   // by node
     uint32_t *taken;     // by node: the operand, from 1, that its instruction computes too
     bool *in_other;      // by node: it is such an operand
+    bool *is_input;      // by node: it has a slot from the beginning
     VEC(uint32_t) free;  // slots that nothing needs any more
 };
 
@@ -20,10 +23,12 @@ static int args_of(const struct graph_node *n)
     return n->op == GRAPH_INPUT ? 0 : op_args((enum op)n->op);
 }
 
-static void count_uses(struct builder *b, const struct val *outputs, uint32_t count)
+static void count_uses(struct builder *b, const struct val *outputs, uint32_t count,
+                       const bool *asked)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (val_is_node(outputs[i])) b->uses[val_node_of(outputs[i])] += 1;
+        if (val_is_node(outputs[i]) && (!asked || asked[i]))
+            b->uses[val_node_of(outputs[i])] += 1;
     for (uint32_t i = b->g->nodes.count; i-- > 0;) {
         const struct graph_node *n = &b->g->nodes.at[i];
         if (b->uses[i] == 0) continue;
@@ -224,14 +229,24 @@ static void build_node(struct builder *b, uint32_t id)
     emit(b, i);
 }
 
+// Those of all outputs, asked or not.
+static void find_inputs(struct builder *b, const struct val *outputs, uint32_t count)
+{
+    uint32_t nodes = b->g->nodes.count;
+    count_uses(b, outputs, count, NULL);
+    for (uint32_t i = 0; i < nodes; i++)
+        b->is_input[i] = b->g->nodes.at[i].op == GRAPH_INPUT && b->uses[i] > 0;
+    memset(b->uses, 0, nodes * sizeof *b->uses);
+}
+
 static void build_inputs(struct builder *b)
 {
     for (uint32_t i = 0; i < b->g->nodes.count; i++)
-        if (b->g->nodes.at[i].op == GRAPH_INPUT && b->uses[i] > 0) b->t->input_count++;
+        b->t->input_count += b->is_input[i];
     b->t->input_of = ARENA_ARRAY(b->arena, uint32_t, b->t->input_count);
     for (uint32_t i = 0; i < b->g->nodes.count; i++) {
         const struct graph_node *n = &b->g->nodes.at[i];
-        if (n->op != GRAPH_INPUT || b->uses[i] == 0) continue;
+        if (!b->is_input[i]) continue;
         b->slot_of[i] = b->t->slot_count;
         b->t->input_of[b->t->slot_count++] = (uint32_t)n->args[0].bits;
         b->uses[i]++;  // its slot is filled before the first instruction and never reused
@@ -263,24 +278,33 @@ static uint32_t *by_month(struct builder *b, uint32_t *count)
 void tape_build(struct arena *a, const struct graph *g, const struct val *outputs,
                 uint32_t count, struct tape *t)
 {
+    tape_build_asked(a, g, outputs, NULL, count, t);
+}
+
+void tape_build_asked(struct arena *a, const struct graph *g, const struct val *outputs,
+                      const bool *asked, uint32_t count, struct tape *t)
+{
     *t = (struct tape){.output_count = count};
     struct builder b = {.arena = a, .g = g, .t = t};
     b.uses = ARENA_ARRAY(a, uint32_t, g->nodes.count);
     b.slot_of = ARENA_ARRAY(a, uint32_t, g->nodes.count);
     b.taken = ARENA_ARRAY(a, uint32_t, g->nodes.count);
     b.in_other = ARENA_ARRAY(a, bool, g->nodes.count);
-    count_uses(&b, outputs, count);
+    b.is_input = ARENA_ARRAY(a, bool, g->nodes.count);
+    find_inputs(&b, outputs, count);
+    count_uses(&b, outputs, count, asked);
     find_joined(&b);
     build_inputs(&b);
     uint32_t used = 0, *order = by_month(&b, &used);
+    VEC_RESERVE(a, &t->code, used);
     for (uint32_t i = 0; i < used; i++)
         build_node(&b, order[i]);
     t->outputs = ARENA_ARRAY(a, struct tape_output, count);
     for (uint32_t i = 0; i < count; i++) {
-        t->outputs[i].is_number = !val_is_node(outputs[i]);
-        if (t->outputs[i].is_number)
+        t->outputs[i].is_number = !val_is_node(outputs[i]) || (asked && !asked[i]);
+        if (!val_is_node(outputs[i]))
             t->outputs[i].number = val_double(outputs[i]);
-        else
+        else if (!t->outputs[i].is_number)
             t->outputs[i].slot = b.slot_of[val_node_of(outputs[i])];
     }
 }

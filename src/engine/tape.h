@@ -50,6 +50,10 @@ struct tape {
 // Compiles what the outputs need, and nothing else.
 void tape_build(struct arena *a, const struct graph *g, const struct val *outputs,
                 uint32_t count, struct tape *t);
+// The same without the outputs that are not asked, which are 0. Its inputs are those of all of them, so
+// that what is drawn does not hang on what is asked.
+void tape_build_asked(struct arena *a, const struct graph *g, const struct val *outputs,
+                      const bool *asked, uint32_t count, struct tape *t);
 
 // Zeroed lanes for all slots, where no vector of them lies across two lines of the cache.
 double *tape_slots(struct arena *a, const struct tape *t);

@@ -384,13 +384,60 @@ static void the_last_block_may_be_short(void **state)
     session_close(&s);
 }
 
+// Where all bases are above zero, powers take a shorter way.
+static void powers_of_positive_bases_have_the_bits_of_folding(void **state)
+{
+    struct fixture f;
+    struct gen g = gen_seeded(7);
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        open_fixture(&f);
+        for (int l = 0; l < TAPE_LANES; l++) {
+            f.lanes[0][l] = round % 2 ? gen_number(&g, 0, 3) + 0x1p-1060 : DBL_MAX / (l + 1);
+            f.lanes[1][l] = l % 7 ? gen_number(&g, -30, 30) : special((uint32_t)(l + round));
+            if (isnan(f.lanes[1][l]) && round % 3) f.lanes[1][l] = 0;
+        }
+        struct val out = graph_binary(&f.graph, OP_POW, f.input[0], f.input[1]);
+        run_tape(&f, &out, 1);
+        for (uint32_t l = 0; l < TAPE_LANES; l++) {
+            double a = f.lanes[0][l], b = f.lanes[1][l];
+            assert_lane("POW", tape_lane(&f.tape, f.slots, 0, l), op_fold(OP_POW, a, b, 0), a,
+                        b);
+        }
+        arena_free(&f.arena);
+    }
+}
+
+static void what_is_not_asked_is_not_computed_but_drawn(void **state)
+{
+    struct fixture f;
+    const bool asked[] = {false, true};
+    (void)state;
+    open_fixture(&f);
+    struct val out[] = {graph_binary(&f.graph, OP_MUL, f.input[0], f.input[1]),
+                        graph_binary(&f.graph, OP_ADD, f.input[1], val_number(1))};
+    tape_build_asked(&f.arena, &f.graph, out, asked, 2, &f.tape);
+    assert_int_equal(f.tape.code.count, 1);
+    assert_int_equal(f.tape.input_count, 2);
+    assert_true(f.tape.outputs[0].is_number && f.tape.outputs[0].number == 0);
+    double *slots = tape_slots(&f.arena, &f.tape);
+    for (uint32_t i = 0; i < 2 * TAPE_LANES; i++)
+        slots[i] = i;
+    tape_run(&f.tape, slots);
+    for (uint32_t l = 0; l < TAPE_LANES; l++)
+        assert_same(tape_lane(&f.tape, slots, 1, l), TAPE_LANES + l + 1);
+    arena_free(&f.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_operation_has_the_bits_of_folding),
         cmocka_unit_test(small_programs_give_the_same_on_lanes),
         cmocka_unit_test(joined_operations_have_the_bits_of_folding),
+        cmocka_unit_test(powers_of_positive_bases_have_the_bits_of_folding),
         cmocka_unit_test(a_tape_holds_what_its_outputs_need),
+        cmocka_unit_test(what_is_not_asked_is_not_computed_but_drawn),
         cmocka_unit_test(slots_are_used_again),
         cmocka_unit_test(the_last_block_may_be_short),
     };
