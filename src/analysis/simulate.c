@@ -222,14 +222,24 @@ static bool draw(struct runner *r, const struct study_use *use)
     return r->bad_trial == UINT64_MAX || fail_bad(r);
 }
 
+static bool add_part(struct runner *r, uint32_t at)
+{
+    const struct sim_parts *parts = &r->plan->parts;
+    struct arena own = {0};
+    struct sim_words words = {{0}};
+    bool read = parts->read(parts->context, at, &own, &words);
+    bool fits = read && simulate_add_part(r, &words, (struct sim_shard){at + 1, parts->count});
+    arena_free(&own);
+    if (!read || fits) return read;
+    return diag_fail(&r->s->diags, SPAN_NONE, DIAG_WRONG_PART,
+                     "part %u of %u does not hold the trials of this simulation",
+                     (unsigned)(at + 1), (unsigned)parts->count);
+}
+
 static bool add_parts(struct runner *r)
 {
-    uint32_t count = r->plan->part_count;
-    for (uint32_t i = 0; i < count; i++)
-        if (!simulate_add_part(r, &r->plan->parts[i], (struct sim_shard){i + 1, count}))
-            return diag_fail(&r->s->diags, SPAN_NONE, DIAG_WRONG_PART,
-                             "part %u of %u does not hold the trials of this simulation",
-                             (unsigned)(i + 1), (unsigned)count);
+    for (uint32_t i = 0; i < r->plan->parts.count; i++)
+        if (!add_part(r, i)) return false;
     r->out->complete = true;
     return true;
 }
@@ -255,7 +265,7 @@ static bool run_once(struct runner *r, uint64_t samples)
         r->study.end = simulate_first_block(r->study.end,
                                             (struct sim_shard){shard->number + 1, shard->of});
     }
-    bool ok = r->plan->part_count ? add_parts(r) : draw(r, &use);
+    bool ok = r->plan->parts.count ? add_parts(r) : draw(r, &use);
     r->out->replicates = r->study.replicates;
     if (ok && shard->of)
         simulate_write_part(r, &r->out->part);

@@ -28,6 +28,14 @@ struct sim_words {
     VEC(uint64_t) list;
 };
 
+// Shards 1..count of a whole plan, in place of drawing; 0 for none. `read` hands over the words of one, in
+// an arena that is freed before the next is read. False after a report.
+struct sim_parts {
+    uint32_t count;
+    bool (*read)(void *context, uint32_t at, struct arena *a, struct sim_words *words);
+    void *context;
+};
+
 struct sim_plan {
     uint64_t samples;  // rounded up to a power of two for each replicate where points are even
     uint64_t seed;
@@ -40,9 +48,7 @@ struct sim_plan {
     double limit;            // what an option may cost, in the home currency
     struct watcher watcher;  // of trials; go_on may be NULL
     struct sim_shard shard;
-    // Shards 1..n of the same plan, in place of drawing; a whole plan then. NULL for none.
-    const struct sim_words *parts;
-    uint32_t part_count;
+    struct sim_parts parts;
 };
 
 struct spread {

@@ -62,16 +62,45 @@ static void take_last(uint32_t h[8], struct str rest, uint64_t total)
     if (size == 128) take_block(h, block + 64);
 }
 
-struct str sha256_hex(struct arena *a, struct str bytes)
+enum { BLOCK = sizeof((struct sha256 *)0)->rest };
+
+static void begin(struct sha256 *s)
 {
-    uint32_t h[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                     0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    size_t whole = bytes.len / 64 * 64;
-    for (size_t i = 0; i < whole; i += 64)
-        take_block(h, (const unsigned char *)bytes.at + i);
-    take_last(h, str_cut(bytes, whole, bytes.len), bytes.len);
+    static const uint32_t first[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    if (s->total == 0) memcpy(s->h, first, sizeof first);
+}
+
+void sha256_add(struct sha256 *s, struct str bytes)
+{
+    size_t kept = s->total % BLOCK, at = 0;
+    begin(s);
+    if (bytes.len == 0) return;
+    s->total += bytes.len;
+    if (kept) {
+        at = bytes.len < BLOCK - kept ? bytes.len : BLOCK - kept;
+        memcpy(s->rest + kept, bytes.at, at);
+        if (kept + at < BLOCK) return;
+        take_block(s->h, s->rest);
+    }
+    for (; bytes.len - at >= BLOCK; at += BLOCK)
+        take_block(s->h, (const unsigned char *)bytes.at + at);
+    if (at < bytes.len) memcpy(s->rest, bytes.at + at, bytes.len - at);
+}
+
+struct str sha256_end(struct sha256 *s, struct arena *a)
+{
+    begin(s);
+    take_last(s->h, (struct str){(const char *)s->rest, s->total % BLOCK}, s->total);
     struct text t = {.arena = a};
     for (int i = 0; i < 8; i++)
-        text_addf(&t, "%08x", (unsigned)h[i]);
+        text_addf(&t, "%08x", (unsigned)s->h[i]);
     return text_str(&t);
+}
+
+struct str sha256_hex(struct arena *a, struct str bytes)
+{
+    struct sha256 s = {0};
+    sha256_add(&s, bytes);
+    return sha256_end(&s, a);
 }

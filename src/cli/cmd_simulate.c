@@ -217,11 +217,8 @@ bool run_simulation(struct run *r, const struct part *parts, uint32_t count)
 {
     struct sim_plan plan;
     if (!load(r, parts, &plan)) return false;
-    struct sim_words *words = ARENA_ARRAY(&r->session.arena, struct sim_words, count);
-    for (uint32_t i = 0; i < count; i++)
-        words[i] = parts[i].words;
-    plan.parts = words;
-    plan.part_count = count;
+    struct part_list list = {r, parts};
+    plan.parts = (struct sim_parts){count, part_read_words, &list};
     plan.ranked_only = !parts && !plan.shard.of && shows_page_only(r);
     struct comparison c = compare_options(&r->session);
     struct simulation sim;

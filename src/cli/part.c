@@ -17,6 +17,7 @@ enum { CHUNK = 2048, DIGITS = 16, PART_BYTES = 256 * 1024 * 1024 };
 static const enum option_id DRAWN_WITH[] = {OPT_MODELS,   OPT_SET,     OPT_CASE,     OPT_OPTION,
                                             OPT_BASELINE, OPT_HORIZON, OPT_AS_OF,    OPT_TODAY,
                                             OPT_SAMPLES,  OPT_SEED,    OPT_SAMPLING, OPT_LIMIT};
+_Static_assert(COUNT_OF(DRAWN_WITH) == PART_OPTIONS, "one list of values for each");
 enum { COMPARED = 1 };  // options from here on are the same in all parts
 
 struct str part_inputs(const struct session *s, uint32_t first_source)
@@ -93,85 +94,138 @@ static struct str word_at(const struct tree *t, uint32_t root, const char *key)
     return node != NODE_NONE && node_is_scalar(t, node) ? node_text(t, node) : STR_NONE;
 }
 
-static bool read_hex(struct run *r, struct str digits, struct sim_words *words)
+// What the file of a part says, in an arena that is freed when all that is kept of it was taken.
+struct part_text {
+    struct run *run;
+    struct arena *arena;
+    struct source *source;
+    struct tree tree;
+    uint32_t root;
+};
+
+static bool open_text(struct part_text *p, struct part *of)
+{
+    struct session *s = &p->run->session;
+    struct str text = of->text;
+    if (!text.at && !file_read(p->arena, of->file, PART_BYTES, &s->diags, &text)) return false;
+    if (str_is(of->file, "-") && !of->text.at) of->text = str_copy(&s->arena, text);
+    if (!of->source) of->source = source_add(&s->sources, of->file, text);
+    p->source = &s->sources.list.at[of->source - 1];
+    p->source->read = true;
+    p->source->text = text;
+    tree_init(&p->tree, p->arena, &s->sources, NULL);
+    if (yaml_parse(&p->tree, of->source, &s->diags, &p->root)) return true;
+    diag_help(&s->diags, "a part that is cut off has to be drawn again");
+    p->source->text = str_copy(&s->arena, text);  // the message quotes it
+    return false;
+}
+
+static bool add_words(struct arena *a, struct str digits, struct sim_words *words)
 {
     uint64_t word = 0;
+    VEC_RESERVE(a, &words->list, (uint32_t)(digits.len / DIGITS));
     for (size_t i = 0; i < digits.len; i++) {
         char c = digits.at[i];
         bool digit = c >= '0' && c <= '9';
         if (!digit && !(c >= 'a' && c <= 'f')) return false;
         word = word << 4 | (uint64_t)(digit ? c - '0' : c - 'a' + 10);
-        if (i % DIGITS == DIGITS - 1) VEC_PUSH(&r->session.arena, &words->list, word);
+        if (i % DIGITS == DIGITS - 1) VEC_PUSH(a, &words->list, word);
     }
     return digits.len % DIGITS == 0;
 }
 
-static bool read_words(struct run *r, uint32_t root, struct part *out)
+static bool read_words(struct part_text *p, const struct part *of, struct sim_words *words)
 {
-    const struct tree *t = &r->session.tree;
-    struct text all = {.arena = &r->session.arena};
-    uint32_t list = node_get_c(t, root, "words");
+    const struct tree *t = &p->tree;
+    struct sha256 sum = {0};
+    uint32_t list =
+        node_is_map(t, p->root) ? node_get_c(t, p->root, "words") : (uint32_t)NODE_NONE;
+    bool ok = true;
     if (list == NODE_NONE || !node_is_list(t, list))
-        return fail(r, out->file, "it has no words");
-    for (uint32_t i = 0; i < node_count(t, list); i++)
-        if (node_is_scalar(t, node_item(t, list, i)))
-            text_add(&all, node_text(t, node_item(t, list, i)));
-    struct str sum = sha256_hex(&r->session.arena, text_str(&all));
-    if (str_eq(sum, word_at(t, root, "words_sha256")) &&
-        read_hex(r, text_str(&all), &out->words))
-        return true;
-    return fail(r, out->file, "it was changed after it was written: its words_sha256 differs");
+        return fail(p->run, of->file, "it has no words");
+    for (uint32_t i = 0; i < node_count(t, list) && ok; i++) {
+        struct str digits = node_text(t, node_item(t, list, i));
+        sha256_add(&sum, digits);
+        ok = add_words(p->arena, digits, words);
+    }
+    if (ok && str_eq(sha256_end(&sum, p->arena), of->sum)) return true;
+    return fail(p->run, of->file,
+                "it was changed after it was written: its words_sha256 differs");
 }
 
-static bool read_head(struct run *r, uint32_t root, struct part *out)
+static void keep_options(struct part_text *p, uint32_t node, struct part *out)
 {
-    const struct tree *t = &r->session.tree;
+    struct arena *a = &p->run->session.arena;
+    const struct tree *t = &p->tree;
+    for (size_t i = 0; i < COUNT_OF(DRAWN_WITH); i++) {
+        uint32_t list = node_get_c(t, node, OPTION_ROWS[DRAWN_WITH[i]].name);
+        if (list == NODE_NONE || !node_is_list(t, list)) continue;
+        struct part_option *o = &out->options[i];
+        o->values = ARENA_ARRAY(a, struct str, node_count(t, list));
+        for (uint32_t k = 0; k < node_count(t, list); k++)
+            if (node_is_scalar(t, node_item(t, list, k)))
+                o->values[o->count++] = str_copy(a, node_text(t, node_item(t, list, k)));
+    }
+}
+
+static bool read_head(struct part_text *p, struct part *out)
+{
+    struct session *s = &p->run->session;
+    const struct tree *t = &p->tree;
+    uint32_t root = p->root;
     struct str version = STR_NONE;
     if (!node_is_map(t, root) || !str_is(word_at(t, root, "kind"), PART_KIND))
-        return fail(r, out->file,
+        return fail(p->run, out->file,
                     "this is not a part: tco simulate --shard k/n -o part.json makes one");
     uint32_t tool = node_get_c(t, root, "tool");
     if (tool != NODE_NONE && node_is_map(t, tool)) version = word_at(t, tool, "version");
     if (!str_is(version, TCO_VERSION))
-        return diag_fail_file(&r->session.diags, out->file, DIAG_WRONG_PART,
+        return diag_fail_file(&s->diags, out->file, DIAG_WRONG_PART,
                               "this part is of tco %.*s, and this is tco " TCO_VERSION,
-                              STR_ARG(str_visible(&r->session.arena, version)));
-    out->scenario = word_at(t, root, "scenario");
-    out->inputs = word_at(t, root, "inputs_sha256");
-    out->options = node_get_c(t, root, "options");
-    if (num_read_whole(word_at(t, root, "shards"), 1, SHARDS, &out->shard.of) &&
-        num_read_whole(word_at(t, root, "shard"), 1, out->shard.of, &out->shard.number) &&
-        out->scenario.len && out->options != NODE_NONE && node_is_map(t, out->options))
-        return true;
-    return fail(r, out->file, "the head of this part is damaged");
+                              STR_ARG(str_visible(&s->arena, version)));
+    out->scenario = str_copy(&s->arena, word_at(t, root, "scenario"));
+    out->inputs = str_copy(&s->arena, word_at(t, root, "inputs_sha256"));
+    out->sum = str_copy(&s->arena, word_at(t, root, "words_sha256"));
+    uint32_t options = node_get_c(t, root, "options");
+    if (!num_read_whole(word_at(t, root, "shards"), 1, SHARDS, &out->shard.of) ||
+        !num_read_whole(word_at(t, root, "shard"), 1, out->shard.of, &out->shard.number) ||
+        out->scenario.len == 0 || options == NODE_NONE || !node_is_map(t, options))
+        return fail(p->run, out->file, "the head of this part is damaged");
+    keep_options(p, options, out);
+    return true;
 }
 
 bool part_read(struct run *r, struct str file, struct part *out)
 {
-    struct session *s = &r->session;
-    struct str text;
-    uint32_t root;
+    struct arena own = {0};
+    struct part_text p = {.run = r, .arena = &own};
+    struct sim_words words = {{0}};
     *out = (struct part){.file = file};
-    if (!file_read(&s->arena, file, PART_BYTES, &s->diags, &text)) return false;
-    uint32_t source = source_add(&s->sources, file, text);
-    s->sources.list.at[source - 1].read = true;
-    if (!yaml_parse(&s->tree, source, &s->diags, &root)) {
-        diag_help(&s->diags, "a part that is cut off has to be drawn again");
-        return false;
-    }
-    return read_head(r, root, out) && read_words(r, root, out);
+    bool open = open_text(&p, out);
+    bool ok = open && read_head(&p, out) && read_words(&p, out, &words);
+    if (open) p.source->text = STR("");
+    arena_free(&own);
+    return ok;
+}
+
+bool part_read_words(void *context, uint32_t at, struct arena *a, struct sim_words *words)
+{
+    const struct part_list *list = context;
+    struct part_text p = {.run = list->run, .arena = a};
+    struct part of = list->parts[at];
+    bool open = open_text(&p, &of), ok = open && read_words(&p, &of, words);
+    if (open) p.source->text = STR("");
+    return ok;
 }
 
 // ---- putting together --------------------------------------------------------------------------
 
-static struct str values_of(const struct run *r, const struct part *p, enum option_id id)
+static struct str values_of(const struct run *r, const struct part *p, size_t option)
 {
-    const struct tree *t = &r->session.tree;
     struct text out = {.arena = r->args.arena};
-    uint32_t list = node_get_c(t, p->options, OPTION_ROWS[id].name);
-    if (list == NODE_NONE || !node_is_list(t, list)) return STR_NONE;
-    for (uint32_t i = 0; i < node_count(t, list); i++)
-        text_addf(&out, "%s%.*s", i ? " " : "", STR_ARG(node_text(t, node_item(t, list, i))));
+    const struct part_option *o = &p->options[option];
+    for (uint32_t i = 0; i < o->count; i++)
+        text_addf(&out, "%s%.*s", i ? " " : "", STR_ARG(o->values[i]));
     return text_str(&out);
 }
 
@@ -199,11 +253,10 @@ static bool check_same(struct run *r, const struct part *p, const struct part *f
             "%.*s, a model beside it or those of this tco are not those of %.*s",
             STR_ARG(str_visible(a, p->scenario)), STR_ARG(str_visible(a, first->file)));
     for (size_t i = COMPARED; i < COUNT_OF(DRAWN_WITH); i++) {
-        enum option_id id = DRAWN_WITH[i];
-        struct str own = values_of(r, p, id), other = values_of(r, first, id);
+        struct str own = values_of(r, p, i), other = values_of(r, first, i);
         if (str_eq(own, other)) continue;
-        ok =
-            fail_other(r, p, first, str_format(a, "--%s", OPTION_ROWS[id].name).at, own, other);
+        const char *name = str_format(a, "--%s", OPTION_ROWS[DRAWN_WITH[i]].name).at;
+        ok = fail_other(r, p, first, name, own, other);
     }
     return ok;
 }
@@ -240,17 +293,12 @@ static bool check_numbers(struct run *r, const struct part *parts, uint32_t coun
 // The command line of the simulation.
 static void take_options(struct run *r, const struct part *p)
 {
-    const struct tree *t = &r->session.tree;
     r->args.words.count = 0;
     VEC_PUSH(r->args.arena, &r->args.words, p->scenario);
-    for (size_t i = 0; i < COUNT_OF(DRAWN_WITH); i++) {
-        uint32_t list = node_get_c(t, p->options, OPTION_ROWS[DRAWN_WITH[i]].name);
-        if (list == NODE_NONE || !node_is_list(t, list)) continue;
-        for (uint32_t k = 0; k < node_count(t, list); k++)
-            if (node_is_scalar(t, node_item(t, list, k)))
-                VEC_PUSH(r->args.arena, &r->args.given[DRAWN_WITH[i]].values,
-                         node_text(t, node_item(t, list, k)));
-    }
+    for (size_t i = 0; i < COUNT_OF(DRAWN_WITH); i++)
+        for (uint32_t k = 0; k < p->options[i].count; k++)
+            VEC_PUSH(r->args.arena, &r->args.given[DRAWN_WITH[i]].values,
+                     p->options[i].values[k]);
 }
 
 bool parts_join(struct run *r, struct part *parts, uint32_t count)

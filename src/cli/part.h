@@ -5,15 +5,29 @@
 #include "analysis/simulate.h"
 #include "cli/cmd.h"
 
-enum { SHARDS = 10000 };  // of one simulation
+enum {
+    SHARDS = 10000,    // of one simulation
+    PART_OPTIONS = 12  // that a simulation hangs on
+};
 
 struct part {
     struct sim_shard shard;
     struct str file;      // of the part
     struct str scenario;  // as the shard was given it
     struct str inputs;    // part_inputs() then
-    uint32_t options;     // a node: option names with their values
-    struct sim_words words;
+    struct str sum;       // of its words
+    struct str text;      // of one that came on standard input, which is read once
+    uint32_t source;
+    struct part_option {
+        struct str *values;
+        uint32_t count;
+    } options[PART_OPTIONS];
+};
+
+// Parts of a run, for sim_parts.
+struct part_list {
+    struct run *run;
+    const struct part *parts;
 };
 
 // A fingerprint of the models that are compiled in, the scenario, and every model that was read
@@ -24,8 +38,12 @@ struct str part_inputs(const struct session *s, uint32_t first_source);
 void part_write(const struct run *r, const struct sim_plan *plan, const struct sim_words *words,
                 struct text *out);
 
-// False after a report: no such file, not a part, cut off, of another version.
+// Reads a part and keeps all but its words. False after a report: no such file, not a part, cut off, of
+// another version.
 bool part_read(struct run *r, struct str file, struct part *out);
+
+// The words of a part that was read before, of a struct part_list: see sim_parts.
+bool part_read_words(void *list, uint32_t at, struct arena *a, struct sim_words *words);
 
 // All parts of one simulation? False after a report of every mistake; else they stand in order of
 // shards, and the run has the scenario and the options that they were drawn with.

@@ -20,8 +20,31 @@ static void known_answers(void **state)
     arena_free(&a);
 }
 
+// However a text is cut, around the 64 bytes of a block.
+static void pieces_have_the_answer_of_the_whole(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct text t = {.arena = &a};
+    for (int i = 0; i < 300; i++)
+        text_add_char(&t, (char)('a' + i % 26));
+    struct str all = text_str(&t), wanted = sha256_hex(&a, all);
+    for (size_t first = 0; first <= 130; first++)
+        for (size_t second = 0; second <= 130; second += 13) {
+            struct sha256 s = {0};
+            sha256_add(&s, str_cut(all, 0, first));
+            sha256_add(&s, str_cut(all, first, first + second));
+            sha256_add(&s, str_cut(all, first + second, all.len));
+            assert_true(str_eq(sha256_end(&s, &a), wanted));
+        }
+    arena_free(&a);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(known_answers)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(known_answers),
+        cmocka_unit_test(pieces_have_the_answer_of_the_whole),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
