@@ -30,9 +30,12 @@ static void add_tables(struct run *r, struct report *report, const struct compar
 
 enum { INPUT = 10, TRIALS = 4096 };  // the work of an input, in points of a sweep
 
+// A page shows every chart, and so does a terminal that was asked for none by name.
 static bool wants(const struct run *r, enum chart_word chart)
 {
-    return run_writes(r, "html") || str_is(args_value(&r->args, OPT_CHART), chart_word(chart));
+    struct str word = args_value(&r->args, OPT_CHART);
+    bool all = run_writes(r, "html") || (args_has(&r->args, OPT_PLOT) && word.len == 0);
+    return all || str_is(word, chart_word(chart));
 }
 
 static bool find_tornado(struct run *r, struct sensitivity *x)
@@ -46,9 +49,10 @@ static bool find_tornado(struct run *r, struct sensitivity *x)
     return ok;
 }
 
-// Trials run in a session of their own, which they leave with another ledger.
-static bool find_fan(struct run *r, struct load_settings settings, struct session *other,
-                     struct simulation *sim, struct fan *fan)
+// Trials run in a session of their own, which they leave with another ledger. The months are
+// computed where a chart shows them.
+static bool find_trials(struct run *r, struct load_settings settings, struct session *other,
+                        struct simulation *sim, struct fan *fan)
 {
     struct long_work watch;
     struct study study = run_study(r, settings);
@@ -56,8 +60,8 @@ static bool find_fan(struct run *r, struct load_settings settings, struct sessio
     if (!study_load(&study, NULL, 0, other)) return false;
     struct comparison point = compare_options(other);
     plan.watcher = watch_begin(&watch, r, "trials", TRIALS);
-    bool ok =
-        simulate(other, &point, &plan, sim) && sim->complete && fan_find(other, &plan, fan);
+    bool ok = simulate(other, &point, &plan, sim) && sim->complete &&
+              (!wants(r, CHART_FAN) || fan_find(other, &plan, fan));
     watch_end(&watch);
     for (uint32_t i = 0; !ok && r->ended_by == 0 && i < other->diags.list.count; i++) {
         const struct diag *d = &other->diags.list.at[i];
@@ -98,12 +102,11 @@ bool cmd_compare(struct run *r)
     struct fan fan = {0};
     bool ok = !wants(r, CHART_TORNADO) || find_tornado(r, &x);
     if (ok && wants(r, CHART_TORNADO)) page.sensitivity = &x;
-    bool uncertain = r->session.info.uncertain && wants(r, CHART_FAN) && r->ended_by == 0;
-    if (ok && uncertain) ok = find_fan(r, settings, &other, &sim, &fan);
-    if (ok && fan.options) {
-        page.simulation = &sim;
-        page.fan = &fan;
-    }
+    bool uncertain = r->session.info.uncertain && r->ended_by == 0 &&
+                     (wants(r, CHART_FAN) || wants(r, CHART_HISTOGRAM));
+    if (ok && uncertain) ok = find_trials(r, settings, &other, &sim, &fan);
+    if (ok && uncertain && sim.complete) page.simulation = &sim;
+    if (ok && fan.options) page.fan = &fan;
     ok = ok && write_comparison(r, &page, period);
     if (uncertain) session_close(&other);
     return ok;

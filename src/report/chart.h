@@ -25,8 +25,8 @@ struct chart_bar {
 };
 
 struct chart_range {
-    struct str name, note;
-    double low, high;  // what comes of the low and of the high value of an input
+    struct str name, note;  // the note: the unit of both texts
+    double low, high;       // what comes of the low and of the high value of an input
     struct str low_text, high_text;
 };
 

@@ -1,6 +1,7 @@
 #include "report/charts.h"
 
 #include "analysis/breakdown.h"
+#include "report/quantity.h"
 #include "report/statement_views.h"
 #include "report/views.h"
 
@@ -162,22 +163,17 @@ struct chart chart_categories(struct arena *a, const struct session *s,
 
 enum { TORNADO = 12 };
 
-static struct str value_text(struct arena *a, double v, struct str unit)
-{
-    struct text t = {.arena = a};
-    page_add_value(&t, num_tidy(v), unit);
-    return text_str(&t);
-}
+enum { DIGITS = 4 };  // what a reader of a picture can use
 
-// Four significant digits: what a reader of a picture can use.
-static double rounded(double v)
+// Both ends of a range in one unit, which stands once.
+static struct chart_range range_of(struct arena *a, const struct moved *m, const double *cost)
 {
-    int decimals = 3;
-    for (double size = fabs(v); size >= 10 && decimals > 0; size /= 10)
-        decimals--;
-    for (double size = fabs(v); size > 0 && size < 1 && decimals < 12; size *= 10)
-        decimals++;
-    return num_round(v, decimals);
+    struct quantity_unit u = quantity_unit(a, kernel_max(fabs(m->low), fabs(m->high)), m->unit);
+    struct chart_range r = {.low = cost[0], .high = cost[1], .note = u.text};
+    r.name = m->within.found ? str_format(a, "%.*s *", STR_ARG(m->address)) : m->address;
+    r.low_text = quantity_number(a, &u, m->low, DIGITS);
+    r.high_text = quantity_number(a, &u, m->high, DIGITS);
+    return r;
 }
 
 struct chart chart_tornado(struct arena *a, const struct session *s,
@@ -192,10 +188,7 @@ struct chart chart_tornado(struct arena *a, const struct session *s,
         const struct moved *m = &x->list.at[i];
         const double *cost = m->effects[x->chosen].cost;
         if (isnan(cost[0]) || isnan(cost[1])) continue;
-        struct chart_range r = {.low = cost[0], .high = cost[1]};
-        r.name = m->within.found ? str_format(a, "%.*s *", STR_ARG(m->address)) : m->address;
-        r.low_text = value_text(a, rounded(m->low), m->unit);
-        r.high_text = value_text(a, rounded(m->high), m->unit);
+        struct chart_range r = range_of(a, m, cost);
         turns = turns || m->within.found;
         VEC_PUSH(a, &chart.ranges, r);
     }

@@ -75,6 +75,14 @@ void svg_line(struct svg *g, double x1, double y1, double x2, double y2, const c
     text_addf(g->out, " %s/>\n", more);
 }
 
+void svg_corner(struct svg *g, char letter, double x, double y)
+{
+    text_add_char(g->out, letter);
+    svg_number(g->out, x);
+    text_add_char(g->out, ' ');
+    svg_number(g->out, y);
+}
+
 void svg_rect(struct svg *g, double x, double y, double width, double height, const char *more)
 {
     text_add_c(g->out, "<rect");
@@ -100,6 +108,7 @@ void svg_label(struct svg *g, double x, double y, enum svg_anchor anchor, const 
 // ---- widths ------------------------------------------------------------------------------------
 
 enum { LETTER = 7 };  // of a label of 13 pixels, on average
+const double SVG_SMALL = 0.85, SVG_SPARE = 1.12;
 
 static size_t letters(struct str s)
 {

@@ -7,13 +7,12 @@
 enum {
     BAR = 26,
     BAR_STEP = 40,
-    RANGE_STEP = 30,
+    RANGE_STEP = 36,
     KEY_STEP = 20,
-    NAMES_MOST = 250,
-    TEXTS_MOST = 130
+    NAMES_MOST = 300,
+    TEXTS_MOST = 130,
+    GAP = 8  // between a bar and its text
 };
-
-static const double SMALL = 0.85;  // of a small label's letters
 
 // ---- the key -----------------------------------------------------------------------------------
 
@@ -62,14 +61,14 @@ static double widest_name(const struct chart *c)
     for (uint32_t i = 0; i < c->bars.count; i++)
         most = kernel_max(most, svg_width(c->bars.at[i].name));
     for (uint32_t i = 0; i < c->ranges.count; i++)
-        most = kernel_max(most, svg_width(c->ranges.at[i].name));
+        most = kernel_max(most, svg_width(c->ranges.at[i].name) * SVG_SPARE);
     return most < NAMES_MOST ? most : NAMES_MOST;
 }
 
 static void add_name(struct svg *g, double y, struct str name)
 {
     svg_label(g, g->left - 10, y, ANCHOR_END, "class=\"ink\" fill=\"#1a1a1a\"",
-              svg_cut(g->out->arena, name, NAMES_MOST));
+              svg_cut(g->out->arena, name, NAMES_MOST / SVG_SPARE));
 }
 
 static void add_bar(struct svg *g, const struct chart_bar *b, double y)
@@ -119,8 +118,8 @@ static void add_side(struct svg *g, double v, uint32_t part, struct str s, doubl
     double x = x_of(g, v), at = x_of(g, g->chart->at);
     if (fabs(x - at) >= 0.05) svg_fill(g, part, kernel_min(x, at), y, fabs(x - at), BAR - 6);
     bool left = x < at;
-    s = svg_cut(g->out->arena, s, TEXTS_MOST / SMALL);
-    svg_label(g, x + (left ? -5 : 5), y + 15, left ? ANCHOR_END : ANCHOR_START,
+    s = svg_cut(g->out->arena, s, TEXTS_MOST / SVG_SMALL);
+    svg_label(g, x + (left ? -GAP / 2.0 : GAP / 2.0), y + 15, left ? ANCHOR_END : ANCHOR_START,
               "class=\"dim\" fill=\"#555\" font-size=\"11\"", s);
 }
 
@@ -129,7 +128,11 @@ static void add_range(struct svg *g, const struct chart_range *r, double y)
 {
     double at = g->chart->at;
     bool same = (r->low > at && r->high > at) || (r->low < at && r->high < at);
-    add_name(g, y + 15, r->name);
+    add_name(g, y + (r->note.len ? 8 : 15), r->name);
+    if (r->note.len)
+        svg_label(g, g->left - 10, y + 22, ANCHOR_END,
+                  "class=\"dim\" fill=\"#555\" font-size=\"11\"",
+                  svg_cut(g->out->arena, r->note, NAMES_MOST / SVG_SMALL / SVG_SPARE));
     if (same && fabs(r->high - at) > fabs(r->low - at)) {
         add_side(g, r->high, 1, r->high_text, y);
         add_side(g, r->low, 0, STR_NONE, y);
@@ -146,7 +149,7 @@ static double widest_text(const struct chart *c)
         most = kernel_max(most, svg_width(c->ranges.at[i].low_text));
         most = kernel_max(most, svg_width(c->ranges.at[i].high_text));
     }
-    most *= SMALL;
+    most = most * SVG_SMALL * SVG_SPARE + GAP;
     return most < TEXTS_MOST ? most : TEXTS_MOST;
 }
 

@@ -22,14 +22,6 @@ static double highest(const struct chart_hill *h)
     return top > 0 ? top : 1;
 }
 
-static void add_corner(struct svg *g, char letter, double x, double y)
-{
-    text_add_char(g->out, letter);
-    svg_number(g->out, x);
-    text_add_char(g->out, ' ');
-    svg_number(g->out, y);
-}
-
 // The steps of a hill from one value to another.
 static void add_steps(struct svg *g, const struct chart_hill *h, double from, double to,
                       double foot, const char *opacity)
@@ -37,15 +29,15 @@ static void add_steps(struct svg *g, const struct chart_hill *h, double from, do
     double top = highest(h);
     text_addf(g->out, "<path class=\"f%u\" fill=\"%s\" fill-opacity=\"%s\" d=\"",
               (unsigned)(h->ink % SVG_INKS), svg_ink(h->ink), opacity);
-    add_corner(g, 'M', x_of(g, from), foot);
+    svg_corner(g, 'M', x_of(g, from), foot);
     for (uint32_t k = 0; k < h->count; k++) {
         double left = kernel_max(h->edges[k], from), right = kernel_min(h->edges[k + 1], to);
         if (right < left || (right == left && h->count > 1)) continue;
         double y = foot - HILL * h->shares[k] / top;
-        add_corner(g, 'L', x_of(g, left), y);
-        add_corner(g, 'L', x_of(g, right), y);
+        svg_corner(g, 'L', x_of(g, left), y);
+        svg_corner(g, 'L', x_of(g, right), y);
     }
-    add_corner(g, 'L', x_of(g, to), foot);
+    svg_corner(g, 'L', x_of(g, to), foot);
     text_add_c(g->out, "z\"/>\n");
 }
 
@@ -73,7 +65,7 @@ void svg_hills(struct svg *g)
     double names = NAMES_LEAST;
     for (uint32_t i = 0; i < c->hills.count; i++) {
         names = kernel_max(names, svg_width(c->hills.at[i].name));
-        names = kernel_max(names, svg_width(c->hills.at[i].note) * 0.85);
+        names = kernel_max(names, svg_width(c->hills.at[i].note) * SVG_SMALL);
     }
     g->top = TOP;
     g->left = 26 + kernel_min(names, NAMES_MOST);

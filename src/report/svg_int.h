@@ -16,11 +16,14 @@ struct svg {
 
 void svg_number(struct text *out, double v);  // a coordinate, to a tenth
 void svg_line(struct svg *g, double x1, double y1, double x2, double y2, const char *more);
+void svg_corner(struct svg *g, char letter, double x, double y);  // of a path
 void svg_rect(struct svg *g, double x, double y, double width, double height, const char *more);
 enum svg_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 void svg_label(struct svg *g, double x, double y, enum svg_anchor anchor, const char *more,
                struct str s);
 double svg_width(struct str s);  // about, of a label
+extern const double SVG_SMALL;   // .. by this much less of a small one
+extern const double SVG_SPARE;   // fonts may be wider than they are taken for
 struct str svg_cut(struct arena *a, struct str s, double width);
 
 const char *svg_ink(uint32_t i);

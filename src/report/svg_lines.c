@@ -1,14 +1,29 @@
-// svg_lines.c - lines over an axis, each with its name at its right end.
+// svg_lines.c - lines over an axis, each with its swatch and name at its right end.
 #include "report/svg_int.h"
 
 #include "base/num.h"
+#include "engine/kernel.h"
 #include "engine/vmath.h"
 
-enum { LABEL_STEP = 17, LABELS_MOST = 260, LABELS_LEAST = 60 };
+enum {
+    NAME_STEP = 20,  // of names one below the other
+    NOTE_STEP = 35,  // .. with a note below each
+    LEADER = 26,     // room between the plot and the swatches, for lines that lead there
+    SWATCH = 30,
+    LABELS_MOST = 230,
+    LABELS_LEAST = 60
+};
+
+static double label_step(const struct chart *c)
+{
+    for (uint32_t i = 0; i < c->lines.count; i++)
+        if (c->lines.at[i].note.len) return NOTE_STEP;
+    return NAME_STEP;
+}
 
 double svg_lines_height(const struct chart *c)
 {
-    double labels = 140 + (double)c->lines.count * LABEL_STEP;
+    double labels = 160 + c->lines.count * label_step(c);
     return labels > 460 ? labels : 460;
 }
 
@@ -24,12 +39,6 @@ static double y_of(const struct svg *g, double y)
     return g->bottom - (g->bottom - g->top) * (y - g->low) / (g->high - g->low);
 }
 
-static struct str label_of(struct arena *a, const struct chart_line *l)
-{
-    return l->note.len ? str_format(a, "%.*s, %.*s", STR_ARG(l->name), STR_ARG(l->note))
-                       : l->name;
-}
-
 // Room for the names on the right.
 static void set_margins(struct svg *g)
 {
@@ -39,13 +48,13 @@ static void set_margins(struct svg *g)
     g->top = 94;
     for (uint32_t i = 0; i < c->lines.count; i++) {
         const struct chart_line *l = &c->lines.at[i];
-        double w = svg_width(label_of(g->out->arena, l));
-        if (w > most) most = w;
+        most = kernel_max(most, svg_width(l->name) * SVG_SPARE);
+        most = kernel_max(most, svg_width(l->note) * SVG_SMALL * SVG_SPARE);
         if (l->count && l->x[l->count - 1] > g->x_most) g->x_most = l->x[l->count - 1];
         if (l->count && (i == 0 || l->x[0] < g->x_least)) g->x_least = l->x[0];
     }
-    if (most > LABELS_MOST) most = LABELS_MOST;
-    g->right = SVG_WIDTH - 28 - most;
+    most = kernel_min(most, LABELS_MOST);
+    g->right = SVG_WIDTH - 16 - most - LEADER - SWATCH - 6;
     if (!(g->x_most > 0)) g->x_most = 1;
     if (!(g->x_least < g->x_most)) g->x_least = g->x_most / 10;
 }
@@ -99,41 +108,38 @@ static void add_axes(struct svg *g)
               "class=\"dim\" fill=\"#555\"", c->x_title);
 }
 
-static void add_point(struct svg *g, double x, double y)
-{
-    svg_number(g->out, x_of(g, x));
-    text_add_char(g->out, ' ');
-    svg_number(g->out, y_of(g, y));
-}
-
 static void add_band(struct svg *g, const struct chart_line *l, uint32_t i)
 {
     text_addf(g->out, "<path class=\"f%u\" fill=\"%s\" fill-opacity=\"0.180\" d=\"",
               (unsigned)(i % SVG_INKS), svg_ink(i));
     for (uint32_t k = 0; k < l->count; k++) {
-        text_add_char(g->out, k ? 'L' : 'M');
-        add_point(g, l->x[k], l->high[k]);
+        svg_corner(g, k ? 'L' : 'M', x_of(g, l->x[k]), y_of(g, l->high[k]));
     }
     for (uint32_t k = l->count; k-- > 0;) {
-        text_add_char(g->out, 'L');
-        add_point(g, l->x[k], l->low[k]);
+        svg_corner(g, 'L', x_of(g, l->x[k]), y_of(g, l->low[k]));
     }
     text_add_c(g->out, "z\"/>\n");
 }
 
-static void add_line(struct svg *g, const struct chart_line *l, uint32_t i)
+static void begin_stroke(struct svg *g, uint32_t i)
 {
     text_addf(g->out, "<path class=\"s%u\" fill=\"none\" stroke=\"%s\" stroke-width=\"2.500\" ",
               (unsigned)(i % SVG_INKS), svg_ink(i));
     if (*svg_dash(i)) text_addf(g->out, "stroke-dasharray=\"%s\" ", svg_dash(i));
     text_add_c(g->out, "stroke-linejoin=\"round\" d=\"");
+}
+
+static void add_line(struct svg *g, const struct chart_line *l, uint32_t i)
+{
+    begin_stroke(g, i);
     for (uint32_t k = 0; k < l->count; k++) {
-        text_add_char(g->out, k ? 'L' : 'M');
-        add_point(g, l->x[k], l->y[k]);
+        svg_corner(g, k ? 'L' : 'M', x_of(g, l->x[k]), y_of(g, l->y[k]));
     }
     text_add_c(g->out, "\"/>\n");
-    uint32_t every = l->count > 12 ? l->count / 6 : 1;
-    for (uint32_t k = every; k + 1 < l->count; k += every)
+    // Each line has its markers at places of its own, so that they are told apart where lines meet.
+    uint32_t every = l->count > 12 ? l->count / 6 : 1,
+             shift = i * every / g->chart->lines.count % every;
+    for (uint32_t k = every - shift; k + 1 < l->count; k += every)
         svg_marker(g, x_of(g, l->x[k]), y_of(g, l->y[k]), i);
     svg_marker(g, x_of(g, l->x[l->count - 1]), y_of(g, l->y[l->count - 1]), i);
 }
@@ -150,33 +156,86 @@ static void add_mark(struct svg *g, const struct chart_line *l)
     text_add_c(g->out, "\"/>\n");
 }
 
+// ---- names -------------------------------------------------------------------------------------
+
+// A place in the column of names, for a line that ends at `end`.
+struct place {
+    uint32_t line;
+    double end, at;
+};
+
+static void sort_places(struct place *places, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++)
+        for (uint32_t k = i; k > 0 && places[k].end < places[k - 1].end; k--) {
+            struct place p = places[k];
+            places[k] = places[k - 1];
+            places[k - 1] = p;
+        }
+}
+
 // Names stand beside the ends of their lines, pushed down until none lies on another, and up again
 // where the last would leave the picture.
-static void add_names(struct svg *g)
+static void spread_places(struct place *places, uint32_t n, double bottom, double step)
+{
+    for (uint32_t k = 1; k < n; k++)
+        places[k].at = kernel_max(places[k].at, places[k - 1].at + step);
+    if (n) places[n - 1].at = kernel_min(places[n - 1].at, bottom);
+    for (uint32_t k = n; k-- > 1;)
+        places[k - 1].at = kernel_min(places[k - 1].at, places[k].at - step);
+}
+
+// A thin line from where the line ends to its swatch, over to the column of names first.
+static void add_leader(struct svg *g, const struct chart_line *l, const struct place *p)
+{
+    double from = x_of(g, l->x[l->count - 1]);
+    text_addf(g->out, "<path class=\"s%u\" fill=\"none\" stroke=\"%s\" d=\"",
+              (unsigned)(l->ink % SVG_INKS), svg_ink(l->ink));
+    svg_corner(g, 'M', from, p->end);
+    if (from < g->right) svg_corner(g, 'L', g->right, p->end);
+    svg_corner(g, 'L', g->right + LEADER - 2, p->at);
+    text_add_c(g->out, "\"/>\n");
+}
+
+// A piece of the line, with its marker.
+static void add_swatch(struct svg *g, uint32_t ink, double x, double y)
+{
+    begin_stroke(g, ink);
+    svg_corner(g, 'M', x, y);
+    svg_corner(g, 'L', x + SWATCH, y);
+    text_add_c(g->out, "\"/>\n");
+    svg_marker(g, x + SWATCH / 2.0, y, ink);
+}
+
+static void add_name(struct svg *g, const struct place *p)
 {
     struct arena *a = g->out->arena;
+    const struct chart_line *l = &g->chart->lines.at[p->line];
+    double swatch = g->right + LEADER, x = swatch + SWATCH + 6, room = SVG_WIDTH - 8 - x;
+    add_leader(g, l, p);
+    add_swatch(g, l->ink, swatch, p->at);
+    svg_label(g, x, p->at + 4, ANCHOR_START,
+              "class=\"ink\" fill=\"#1a1a1a\" font-weight=\"600\"", svg_cut(a, l->name, room));
+    if (l->note.len == 0) return;
+    svg_label(g, x, p->at + 18, ANCHOR_START, "class=\"dim\" fill=\"#555\" font-size=\"11\"",
+              svg_cut(a, l->note, room / SVG_SMALL));
+}
+
+static void add_names(struct svg *g)
+{
     const struct chart *c = g->chart;
-    uint32_t n = c->lines.count, *order = ARENA_ARRAY(a, uint32_t, n);
-    double *at = ARENA_ARRAY(a, double, n);
-    for (uint32_t i = 0; i < n; i++) {
+    struct place *places = ARENA_ARRAY(g->out->arena, struct place, c->lines.count);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->lines.count; i++) {
         const struct chart_line *l = &c->lines.at[i];
+        if (l->count == 0) continue;
         double y = y_of(g, l->y[l->count - 1]);
-        uint32_t k = i;
-        for (; k > 0 && at[k - 1] > y; k--) {
-            at[k] = at[k - 1];
-            order[k] = order[k - 1];
-        }
-        at[k] = y;
-        order[k] = i;
+        places[n++] = (struct place){i, y, y};
     }
-    for (uint32_t k = 1; k < n; k++)
-        if (at[k] < at[k - 1] + LABEL_STEP) at[k] = at[k - 1] + LABEL_STEP;
-    if (n && at[n - 1] > g->bottom) at[n - 1] = g->bottom;
-    for (uint32_t k = n; k-- > 1;)
-        if (at[k - 1] > at[k] - LABEL_STEP) at[k - 1] = at[k] - LABEL_STEP;
+    sort_places(places, n);
+    spread_places(places, n, g->bottom - (label_step(c) > NAME_STEP ? 16 : 0), label_step(c));
     for (uint32_t k = 0; k < n; k++)
-        svg_label(g, g->right + 14, at[k] + 4, ANCHOR_START, "class=\"ink\" fill=\"#1a1a1a\"",
-                  svg_cut(a, label_of(a, &c->lines.at[order[k]]), SVG_WIDTH - g->right - 18));
+        add_name(g, &places[k]);
 }
 
 void svg_lines(struct svg *g)

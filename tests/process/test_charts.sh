@@ -1,0 +1,80 @@
+#!/bin/sh
+# test_charts.sh PROGRAM PROJECT: every chart that is told of is drawn, and can be read: each name stands
+# beside a piece of its line, no name lies on another, and no text of a range on its name.
+program=$(realpath "$1") failed=0
+cd "$2" || exit 1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT INT TERM
+COLUMNS=80
+export COLUMNS
+s=scenarios/support-assistant.yaml m=docs/examples/methods.yaml
+
+fail() { echo "FAILED: $1"; failed=1; }
+
+# ---- compare draws all of them --------------------------------------------------------------------
+
+for chart in cumulative category tornado histogram fan breakeven; do
+    "$program" compare $s -q -f svg --chart $chart > "$work/$chart.svg" || fail "compare has no $chart as SVG"
+    tail -1 "$work/$chart.svg" | grep -q '</svg>' || fail "$chart is not whole"
+    "$program" compare $s -q --plot --chart $chart > "$work/plot" || fail "compare has no $chart on a terminal"
+done
+[ "$(grep -c '<path class="f.*fill-opacity="1"' "$work/histogram.svg")" -eq 4 ] || fail "the histogram has not a hill for each option"
+
+# titles FILE: of the pictures below a table.
+titles() { grep -oE '^(Cumulative cash, and how|Cumulative cash|Cost by category|What moves|How the answer spreads|Saved against)' "$1" | tr '\n' ';'; }
+"$program" compare $s -q --plot > "$work/plot"
+[ "$(titles "$work/plot")" = "Cumulative cash;Cost by category;What moves;How the answer spreads;Cumulative cash, and how;Saved against;" ] ||
+    fail "--plot draws $(titles "$work/plot")"
+"$program" compare $m -q --plot > "$work/plot"  # where nothing is uncertain
+[ "$(titles "$work/plot")" = "Cumulative cash;Cost by category;What moves;Saved against;" ] || fail "--plot of a certain scenario draws $(titles "$work/plot")"
+"$program" compare $m -q -f svg --chart histogram > /dev/null 2>&1
+[ $? -eq 2 ] || fail "a histogram of what is certain"
+
+# ---- names of lines -------------------------------------------------------------------------------
+
+"$program" breakeven $s -q --vary volume -f svg > "$work/frontier.svg" || fail "no frontier"
+for chart in cumulative breakeven fan frontier; do
+    lines=$(grep -c 'class="s[0-9]" fill="none".*stroke-width.*L.*L' "$work/$chart.svg")
+    awk -v lines="$lines" '
+        function value(name) { match($0, name "=\"[^\"]*"); return substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 2) }
+        function ink(line, letter) { return match(line, "class=\"" letter "[0-9]") ? substr(line, RSTART + 8, 1) : "none" }
+        /font-weight="600"/ && !/font-size="18"/ {
+            names++
+            if (ink(leader, "s") != ink(swatch, "s") || ink(swatch, "s") != ink(marker, "f") || ink(marker, "f") == "none" || swatch !~ /stroke-width/)
+                print "no swatch: " $0
+            if (names > 1 && value("y") - last < 17) print "on another: " $0
+            last = value("y")
+            inks[ink(marker, "f")]
+        }
+        { leader = swatch; swatch = marker; marker = $0 }
+        END {
+            for (i in inks) told++
+            if (names < 3 || told != names || names != lines) print names " names, " told " inks, " lines " lines"
+        }' "$work/$chart.svg" > "$work/found"
+    [ -s "$work/found" ] && { cat "$work/found"; fail "names of $chart"; }
+done
+# The lines' markers stand in other months, so that one does not hide another.
+grep -o 'class="f[0-9]" fill="[^"]*" transform="translate([0-9.]*' "$work/cumulative.svg" | sed 's/.*class="\(f.\)".*(/\1 /' |
+    awk '$2 < 600 { if ($2 in at && at[$2] != $1) both++; at[$2] = $1; n++ } END { exit !(n > 12 && !both) }' ||
+    fail "markers stand on each other"
+
+# ---- ranges ---------------------------------------------------------------------------------------
+
+for scenario in scenarios/*.yaml; do
+    timeout 300 "$program" compare "$scenario" -q -f svg --chart tornado > "$work/tornado.svg" || fail "$scenario has no tornado"
+    awk '
+        function value(name) { match($0, name "=\"[^\"]*"); return substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 2) }
+        /text-anchor="end" class="ink"/ { edge = value("x") }
+        /font-size="11"/ {
+            text = $0; gsub(/<[^>]*>/, "", text)
+            if (text ~ /…/) print "cut: " text
+            if (text ~ /[0-9][0-9][0-9][0-9]/) print "no separator: " text
+            wide = length(text) * 6.6
+            if (/text-anchor="end"/ && value("x") > edge && value("x") - wide < edge) print "on the name: " text
+            if (/text-anchor="start"/ && value("x") + wide > 840) print "outside: " text
+            texts++
+        }
+        END { if (texts < 6) print texts " texts" }' "$work/tornado.svg" > "$work/found"
+    [ -s "$work/found" ] && { cat "$work/found"; fail "tornado of $scenario"; }
+done
+exit $failed
