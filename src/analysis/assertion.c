@@ -11,13 +11,19 @@
 
 // ---- one assertion -----------------------------------------------------------------------------
 
+// What a name in it came to: a number with its unit, or words.
+struct told {
+    struct str name, words, unit;
+    double value;
+};
+
 struct judge {
     struct session *s;
     struct arena *a;
     const struct comparison *c;  // NULL: only names and units are looked at, nothing is known
     const struct simulation *sim;
     struct asserted *out;
-    struct text found;
+    VEC(struct told) told;
 };
 
 static struct ast_store *store(struct judge *j)
@@ -89,22 +95,58 @@ static struct str text_of_node(struct judge *j, uint32_t id)
     return str_cut(source->text, where.start, where.end);
 }
 
-static void tell(struct judge *j, uint32_t id, struct str value)
+static void tell(struct judge *j, uint32_t id, struct str words)
 {
-    if (j->found.len) text_add_c(&j->found, ", ");
-    text_addf(&j->found, "%.*s is %.*s", STR_ARG(text_of_node(j, id)), STR_ARG(value));
+    VEC_PUSH(j->a, &j->told, (struct told){.name = text_of_node(j, id), .words = words});
 }
 
-// What a number of a unit looks like: money in whole units.
-static struct str value_text(struct judge *j, double v, struct str unit)
+// By how much of it the two sides of a comparison differ; 0 where they don't, or it holds.
+static double part_apart(const struct asserted *out)
 {
-    if (str_eq(unit, j->s->info.currency))
-        return str_format(j->a, "%.*s %.*s", STR_ARG(num_grouped(j->a, v, 0)), STR_ARG(unit));
+    double x = out->actual.value, y = out->limit.value,
+           larger = fabs(x) > fabs(y) ? fabs(x) : fabs(y);
+    bool both = out->actual.known && out->limit.known && !out->holds;
+    return both && larger > 0 ? fabs(x - y) / larger : 0;
+}
+
+// How many decimals show a part of a number, at least `least`.
+static int decimals_of(double v, double part, int least)
+{
+    int d = 0;
+    for (double step = 1; d < 9 && part > 0 && step > part * fabs(v); step /= 10)
+        d++;
+    return d > least ? d : least;
+}
+
+// What a number of a unit looks like: money in whole units, or with the digits that tell it from
+// what it is compared with.
+static struct str value_text(struct judge *j, double v, struct str unit, double part)
+{
+    if (str_eq(unit, j->s->info.currency)) {
+        int d = decimals_of(v, part, 0);
+        return str_format(j->a, "%.*s %.*s", STR_ARG(num_grouped(j->a, v, d == 1 ? 2 : d)),
+                          STR_ARG(unit));
+    }
     char number[NUM_TEXT];
-    num_write_tidy(number, num_round(v, fabs(v) < 1 ? 6 : 2));
+    num_write_tidy(number, num_round(v, decimals_of(v, part, fabs(v) < 1 ? 6 : 2)));
     if (str_is(unit, "1")) return str_format(j->a, "%s", number);
     if (str_is(unit, "month")) unit = STR("months");
     return str_format(j->a, "%s %.*s", number, STR_ARG(unit));
+}
+
+static struct str found_text(struct judge *j)
+{
+    struct text t = {.arena = j->a};
+    double part = part_apart(j->out);
+    for (uint32_t i = 0; i < j->told.count; i++) {
+        const struct told *k = &j->told.at[i];
+        text_addf(&t, "%s%.*s ", i ? ", " : "", STR_ARG(k->name));
+        if (k->words.len)
+            text_add(&t, k->words);
+        else
+            text_addf(&t, "is %.*s", STR_ARG(value_text(j, k->value, k->unit, part)));
+    }
+    return text_str(&t);
 }
 
 static void put_word(struct judge *j, uint32_t id, struct str word)
@@ -132,7 +174,11 @@ static bool put_figure(struct judge *j, uint32_t id, struct maybe v, struct str 
     struct unit unit;
     struct str bad;
     if (!unit_parse(&j->s->program.units, unit_text, &unit, &bad)) unit = UNIT_ONE;
-    tell(j, id, v.known ? value_text(j, v.value, unit_text) : STR("not known"));
+    if (v.known)
+        VEC_PUSH(j->a, &j->told,
+                 (struct told){text_of_node(j, id), STR_NONE, unit_text, v.value});
+    else
+        tell(j, id, STR("is not known"));
     if (!v.known && !j->out->unknown.len) j->out->unknown = text_of_node(j, id);
     put_number(j, id, j->c ? v.value : 1, unit, unit_text);
     return true;
@@ -183,6 +229,21 @@ static struct unit month_unit(struct judge *j)
     return month;
 }
 
+// Why there is no month from which on one option stays cheaper than the other.
+static struct str no_month(struct judge *j, const struct breakeven *b, uint32_t one,
+                           uint32_t other)
+{
+    for (int k = 0; k < 2; k++) {
+        uint32_t at = k ? other : one;
+        if (!j->c->options[at].feasible)
+            return str_format(j->a, "is none: %.*s is infeasible",
+                              STR_ARG(j->s->program.options.at[at].name));
+    }
+    return b->status == BREAKEVEN_REVERTED
+               ? STR("is none: it is cheaper for a while, and dearer in the end")
+               : STR("is never");
+}
+
 // What never pays back does so later than any month, so that `<=` is false of it.
 static bool resolve_breakeven(struct judge *j, uint32_t id, const struct ref *r)
 {
@@ -193,14 +254,13 @@ static bool resolve_breakeven(struct judge *j, uint32_t id, const struct ref *r)
     j->out->infeasible = STR_NONE;  // then it has no month, which is an answer
     struct unit month = month_unit(j);
     if (one == NO_NAME || other == NO_NAME) {
-        tell(j, id, STR("none"));
+        tell(j, id, STR("is none: no option is feasible"));
         put_number(j, id, NEVER, month, STR("month"));
         return true;
     }
     struct breakeven b = between(j, one, other);
-    struct str word = str_of(breakeven_word(b.status));
     if (!b.has_value) {
-        tell(j, id, word);
+        tell(j, id, no_month(j, &b, one, other));
         put_number(j, id, NEVER, month, STR("month"));
         return true;
     }
@@ -234,7 +294,7 @@ static bool resolve_word(struct judge *j, uint32_t id, struct str word)
 {
     uint32_t option = j->c ? spend_option(j->s, j->c, word) : NO_NAME;
     struct str name = option == NO_NAME ? STR("none") : j->s->program.options.at[option].name;
-    tell(j, id, name);
+    tell(j, id, str_format(j->a, "is %.*s", STR_ARG(name)));
     put_word(j, id, name);
     return true;
 }
@@ -342,21 +402,20 @@ bool assertion_compute(const struct assertion_judge *of, const struct assertion 
     *out = (struct asserted){0};
     j.sim = of->simulation;
     j.out = out;
-    j.found.arena = j.a;
     if (!resolve(&j, a->formula)) return false;
-    out->found = text_str(&j.found);
     if (!check_formula(&j.s->program, a->formula, (struct check_scope){0}, &t, &pending) ||
         !is_truth(&j, a->formula, t) || !compute(&j, a->formula, &v))
         return false;
     out->holds = v != 0;
     if (is_comparison(&j, a->formula)) read_sides(&j, a->formula);
+    out->found = found_text(&j);
     return true;
 }
 
 bool assertion_check(struct session *s, const struct assertion *a)
 {
     struct asserted unused = {0};
-    struct judge j = {.s = s, .a = &s->arena, .out = &unused, .found.arena = &s->arena};
+    struct judge j = {.s = s, .a = &s->arena, .out = &unused};
     struct type t;
     uint32_t pending;
     if (!resolve(&j, a->formula)) return false;

@@ -55,7 +55,20 @@ static struct str winner(void *context)
     return w == NO_NAME ? STR("") : b->session->program.options.at[w].name;
 }
 
+static struct str option_at(void *context, uint32_t at)
+{
+    const struct program *p = &((const struct based *)context)->session->program;
+    return at < p->options.count ? p->options.at[at].name : STR_NONE;
+}
+
+static struct str means(void *context, struct str word)
+{
+    const struct based *b = context;
+    uint32_t option = spend_option(b->session, &b->comparison, word);
+    return option == NO_NAME ? STR_NONE : option_at(context, option);
+}
+
 struct base base_of_session(struct based *b)
 {
-    return (struct base){b, amount, figure, winner};
+    return (struct base){b, amount, figure, winner, means, option_at};
 }

@@ -32,18 +32,25 @@ struct judging {
     struct gate *out;
 };
 
-static struct str money(const struct judging *j, double v)
+// Whole units of money, or cents where only they tell x from y.
+static int cents_apart(double x, double y)
 {
-    return str_format(j->a, "%.*s %.*s", STR_ARG(num_grouped(j->a, v, 0)),
+    return num_decimals_apart(num_round(x, 2), num_round(y, 2), 0) > 0 ? 2 : 0;
+}
+
+static struct str money(const struct judging *j, double v, int decimals)
+{
+    return str_format(j->a, "%.*s %.*s", STR_ARG(num_grouped(j->a, v, decimals)),
                       STR_ARG(j->s->info.currency));
 }
 
-static struct str percent(const struct judging *j, double share)
+static struct str percent(const struct judging *j, double share, int decimals)
 {
     char text[NUM_TEXT];
     if (share >= 100)
-        return str_format(j->a, "%.*s %%", STR_ARG(num_grouped(j->a, share * 100, 0)));
-    num_write_tidy(text, num_round(share * 100, 1));
+        return str_format(j->a, "%.*s %%",
+                          STR_ARG(num_grouped(j->a, share * 100, decimals > 1 ? decimals : 0)));
+    num_write_tidy(text, num_round(share * 100, decimals));
     return str_format(j->a, "%s %%", text);
 }
 
@@ -69,12 +76,18 @@ static bool find_option(const struct judging *j, const struct scope *scope, stru
     *option = spend_option(j->s, j->c, scope->option);
     f->option = *option == NO_NAME ? scope->option : j->s->program.options.at[*option].name;
     f->unit = j->s->info.currency;
-    if (*option != NO_NAME && j->c->options[*option].feasible) return true;
+    bool fits = *option != NO_NAME && j->c->options[*option].feasible;
+    if (fits && spend_has_component(j->s, *option, scope->component)) return true;
     f->status = FINDING_FAIL;
-    f->message = *option == NO_NAME
-                     ? STR("no option is feasible")
-                     : str_format(j->a, "%.*s is infeasible: %.*s", STR_ARG(f->option),
-                                  STR_ARG(j->c->options[*option].reason));
+    if (*option == NO_NAME)
+        f->message = STR("no option is feasible");
+    else if (fits)
+        f->message =
+            str_format(j->a, "the %.*s is %.*s, which has no component %.*s",
+                       STR_ARG(scope->option), STR_ARG(f->option), STR_ARG(scope->component));
+    else
+        f->message = str_format(j->a, "%.*s is infeasible: %.*s", STR_ARG(f->option),
+                                STR_ARG(j->c->options[*option].reason));
     return false;
 }
 
@@ -114,6 +127,23 @@ static const struct threshold *reached(const struct budget *b, double actual)
     return found;
 }
 
+static struct str budget_text(const struct judging *j, const struct budget *b,
+                              const struct finding *f, const struct threshold *t)
+{
+    struct text m = {.arena = j->a};
+    double now = f->actual.value;
+    int decimals = t && t->at == 1 ? cents_apart(now, b->amount) : 0, share = 1;
+    if (t && f->ratio.known)
+        share = num_decimals_apart(f->ratio.value * 100, t->at * 100, share);
+    text_addf(&m, "%.*s costs %.*s of %.*s",
+              STR_ARG(spend_text(j->a, &j->s->program, &b->scope, f->option)),
+              STR_ARG(money(j, now, decimals)), STR_ARG(money(j, b->amount, decimals)));
+    if (f->ratio.known) text_addf(&m, ", %.*s", STR_ARG(percent(j, f->ratio.value, share)));
+    if (t && t->at != 1)
+        text_addf(&m, ", above the limit of %.*s", STR_ARG(percent(j, t->at, share)));
+    return text_str(&m);
+}
+
 static bool judge_budget(const struct judging *j, const struct budget *b, struct finding *f)
 {
     uint32_t option;
@@ -126,13 +156,7 @@ static bool judge_budget(const struct judging *j, const struct budget *b, struct
     const struct threshold *t = reached(b, f->actual.value);
     if (t) f->level = t->level;
     f->status = t ? FINDING_FAIL : FINDING_PASS;
-    struct text m = {.arena = j->a};
-    text_addf(&m, "%.*s costs %.*s of %.*s",
-              STR_ARG(spend_text(j->a, &j->s->program, &b->scope, f->option)),
-              STR_ARG(money(j, f->actual.value)), STR_ARG(money(j, b->amount)));
-    if (f->ratio.known) text_addf(&m, ", %.*s", STR_ARG(percent(j, f->ratio.value)));
-    if (t && t->at != 1) text_addf(&m, ", above the limit of %.*s", STR_ARG(percent(j, t->at)));
-    f->message = text_str(&m);
+    f->message = budget_text(j, b, f, t);
     return true;
 }
 
@@ -146,6 +170,38 @@ static double allowed(const struct change_limit *c, double before)
     return c->has_ratio && share < c->amount ? share : c->amount;
 }
 
+// "own rises by 5 USD from 100 USD to 105 USD"
+static void add_rise(const struct judging *j, struct str what, double before, double now, int d,
+                     struct text *m)
+{
+    text_add(m, what);
+    if (num_round(now - before, 2) == 0)
+        text_addf(m, " costs %.*s as before", STR_ARG(money(j, now, 0)));
+    else
+        text_addf(m, " %s by %.*s from %.*s to %.*s", now > before ? "rises" : "falls",
+                  STR_ARG(money(j, now > before ? now - before : before - now, d)),
+                  STR_ARG(money(j, before, d)), STR_ARG(money(j, now, d)));
+}
+
+// The cheapest option, or the baseline, may be another one than before.
+static struct str change_text(const struct judging *j, const struct change_limit *c,
+                              double before, double now, const struct finding *f)
+{
+    struct text m = {.arena = j->a};
+    struct str word = c->scope.option, was = j->base->means(j->base->context, word);
+    bool failed = f->status == FINDING_FAIL, other = was.len && !str_eq(was, f->option);
+    int d = cents_apart(now, before);
+    if (failed && cents_apart(now - before, f->limit.value) > d) d = 2;
+    if (other)
+        text_addf(&m, "the %.*s: %.*s %.*s before, %.*s %.*s now",
+                  STR_ARG(spend_text(j->a, &j->s->program, &c->scope, word)), STR_ARG(was),
+                  STR_ARG(money(j, before, d)), STR_ARG(f->option), STR_ARG(money(j, now, d)));
+    else
+        add_rise(j, spend_text(j->a, &j->s->program, &c->scope, f->option), before, now, d, &m);
+    if (failed) text_addf(&m, "; %.*s more is allowed", STR_ARG(money(j, f->limit.value, d)));
+    return text_str(&m);
+}
+
 static void judge_increase(const struct judging *j, const struct change_limit *c, double before,
                            double now, struct finding *f)
 {
@@ -154,17 +210,7 @@ static void judge_increase(const struct judging *j, const struct change_limit *c
     f->limit = known(limit);
     set_ratio(f);
     f->status = is_over(now - before, limit) ? FINDING_FAIL : FINDING_PASS;
-    struct text m = {.arena = j->a};
-    text_addf(&m, "%.*s ", STR_ARG(spend_text(j->a, &j->s->program, &c->scope, f->option)));
-    if (num_round(now - before, 2) == 0)
-        text_addf(&m, "costs %.*s as before", STR_ARG(money(j, now)));
-    else
-        text_addf(&m, "%s by %.*s from %.*s to %.*s", now > before ? "rises" : "falls",
-                  STR_ARG(money(j, now > before ? now - before : before - now)),
-                  STR_ARG(money(j, before)), STR_ARG(money(j, now)));
-    if (f->status == FINDING_FAIL)
-        text_addf(&m, "; %.*s more is allowed", STR_ARG(money(j, limit)));
-    f->message = text_str(&m);
+    f->message = change_text(j, c, before, now, f);
 }
 
 static bool judge_change(const struct judging *j, const struct change_limit *c,
@@ -200,7 +246,9 @@ static bool judge_assertion(const struct judging *j, const struct simulation *si
     f->limit = found.limit;
     f->unit = found.unit;
     set_ratio(f);
-    const char *not = f->status == FINDING_PASS ? "" : "not true: ";
+    const char *not = f->status == FINDING_PASS ? ""
+                      : found.unknown.len       ? "not known: "
+                                                : "not true: ";
     f->message = found.infeasible.len ? str_format(j->a, "%.*s", STR_ARG(found.infeasible))
                                       : str_format(j->a, "%s%.*s; %.*s", not, STR_ARG(a->text),
                                                    STR_ARG(found.found));

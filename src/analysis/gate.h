@@ -44,6 +44,9 @@ struct base {
     bool (*amount)(void *context, const struct scope *scope, double *amount, struct str *why);
     struct maybe (*figure)(void *context, struct str option, enum metric metric);
     struct str (*winner)(void *context);  // empty where no option was feasible
+    // The option that the word of a scope meant: a name, baseline or cheapest. Empty where none.
+    struct str (*means)(void *context, struct str word);
+    struct str (*option)(void *context, uint32_t at);  // its name; empty behind the last one
 };
 
 // Of a computed session and its comparison. `base` may be NULL. False after a report: a limit that

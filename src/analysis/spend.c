@@ -86,6 +86,19 @@ static void list_components(struct session *s, struct str option, struct found_n
     }
 }
 
+bool spend_has_component(const struct session *s, uint32_t option, struct str component)
+{
+    const struct program *p = &s->program;
+    size_t name = p->options.at[option].name.len + 1;
+    for (uint32_t i = 1; i < p->sheets.count && component.len; i++) {
+        const struct sheet *sheet = &p->sheets.at[i];
+        if (sheet->option == option &&
+            str_eq(str_cut(sheet->address, name, sheet->address.len), component))
+            return true;
+    }
+    return component.len == 0;
+}
+
 static bool fail_name(struct session *s, struct span where, struct str name, const char *what,
                       const struct found_names *known)
 {

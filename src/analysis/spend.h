@@ -24,4 +24,7 @@ double spend_sum(const struct session *s, uint32_t option, const struct scope *s
 struct str spend_text(struct arena *a, const struct program *p, const struct scope *scope,
                       struct str option);
 
+// Has an option a component of this name? Every option has the empty one, which is all of it.
+bool spend_has_component(const struct session *s, uint32_t option, struct str component);
+
 #endif

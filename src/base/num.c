@@ -161,6 +161,17 @@ double num_nice_step(double least, int *decimals)
     return steps[i] * power;
 }
 
+int num_decimals_apart(double x, double y, int least)
+{
+    char one[400], other[400];
+    for (int d = least; d <= 9; d++) {
+        snprintf(one, sizeof one, "%.*f", d, x);
+        snprintf(other, sizeof other, "%.*f", d, y);
+        if (strcmp(one, other) != 0) return d;
+    }
+    return least;
+}
+
 struct str num_grouped(struct arena *a, double value, int decimals)
 {
     char digits[400];

@@ -64,4 +64,7 @@ static inline double num_ceil(double x)
 // For people: thousands separated by commas, a fixed number of decimals (0 to 9), half-even.
 struct str num_grouped(struct arena *a, double value, int decimals);
 
+// How many decimals tell x from y: at least `least`, at most 9; `least` where none do.
+int num_decimals_apart(double x, double y, int least);
+
 #endif

@@ -198,6 +198,11 @@ static bool check_form(const struct tree *t, uint32_t node, const struct key_row
 {
     switch (row->form) {
     case FORM_TEXT: return check_text(t, node, row, d);
+    case FORM_REASON:
+        if (node_is_scalar(t, node) && str_trim(node_text(t, node)).len == 0)
+            return diag_fail(d, node_span(t, node), DIAG_WRONG_FORM, "'%.*s' is empty",
+                             STR_ARG(row->key));
+        return check_text(t, node, row, d);
     case FORM_WORD:
     case FORM_NAME:
     case FORM_ID:

@@ -15,6 +15,7 @@ enum key_context {
 
 enum key_form {
     FORM_TEXT,
+    FORM_REASON,  // text that says something
     FORM_WORD,
     FORM_NAME,
     FORM_ID,  // what an id may hold is checked where it is read

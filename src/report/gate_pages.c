@@ -28,11 +28,13 @@ static void add_failure(const struct finding *f, unsigned width, struct text *ou
 {
     struct text line = {.arena = out->arena};
     text_add_visible(&line, f->location, SIZE_MAX);
-    text_addf(&line, ": %s: %.*s: ", f->level == LEVEL_DENY ? "denied" : "warning",
-              STR_ARG(f->id));
+    const char *word = f->status == FINDING_WAIVED ? "waived"
+                       : f->level == LEVEL_DENY    ? "denied"
+                                                   : "warning";
+    text_addf(&line, ": %s: %.*s: ", word, STR_ARG(f->id));
     text_add_visible(&line, f->message, SIZE_MAX);
     if (f->status == FINDING_WAIVED) {
-        text_addf(&line, " (waived until %.*s: ", STR_ARG(f->waiver->until_text));
+        text_addf(&line, " (until %.*s: ", STR_ARG(f->waiver->until_text));
         text_add_visible(&line, f->waiver->reason, SIZE_MAX);
         text_add_char(&line, ')');
     } else if (f->advice.len) {

@@ -73,6 +73,9 @@ static const struct table_column BASE[] = {
     COLUMN("winner", "Cheapest", EXACT, NAME),
     COLUMN("total", "Total", MONEY, NUMBER),
     COLUMN("breakeven_month", "Break-even", MONTHS, NUMBER),
+    COLUMN("npv", "PV cost", MONEY, NUMBER),
+    COLUMN("risk_adjusted_total", "With risk", MONEY, DATA),
+    COLUMN("feasible", "Feasible", EXACT, NAME),
 };
 TABLE_COLUMNS_OF(base, BASE)
 
@@ -80,6 +83,7 @@ struct based_rows {
     const struct session *session;
     const struct base *base;
     struct str winner;  // of the base; may be an option that is gone
+    VEC(struct str) gone;
 };
 
 static bool has_option(const struct program *p, struct str name)
@@ -99,19 +103,28 @@ static void base_row(const void *context, struct arena *a, uint32_t row, struct 
 {
     const struct based_rows *k = context;
     const struct program *p = &k->session->program;
-    struct str option = row < p->options.count ? p->options.at[row].name : k->winner;
+    uint32_t now = p->options.count;
+    struct str option = row < now ? p->options.at[row].name : k->gone.at[row - now];
+    struct maybe feasible = k->base->figure(k->base->context, option, METRIC_feasible);
     (void)a;
     c[0] = cell_text(option);
     c[1] = cell_bool(str_eq(k->winner, option));
     c[2] = figure_cell(k->base, option, METRIC_total);
     c[3] = figure_cell(k->base, option, METRIC_breakeven_month);
+    c[4] = figure_cell(k->base, option, METRIC_npv);
+    c[5] = figure_cell(k->base, option, METRIC_risk_adjusted_total);
+    c[6] = feasible.known ? cell_bool(feasible.value != 0) : cell_null();
 }
 
 struct table view_base(const struct session *s, const struct base *base)
 {
     struct based_rows *k = ARENA_NEW(s->diags.arena, struct based_rows);
-    *k = (struct based_rows){s, base, base ? base->winner(base->context) : STR_NONE};
-    uint32_t rows = base ? s->program.options.count : 0;
-    if (k->winner.len && !has_option(&s->program, k->winner)) rows++;
+    *k = (struct based_rows){.session = s, .base = base};
+    if (base) k->winner = base->winner(base->context);
+    for (uint32_t i = 0; base && base->option(base->context, i).len; i++) {
+        struct str name = base->option(base->context, i);
+        if (!has_option(&s->program, name)) VEC_PUSH(s->diags.arena, &k->gone, name);
+    }
+    uint32_t rows = base ? s->program.options.count + k->gone.count : 0;
     return (struct table){STR("base"), BASE, COUNT_OF(BASE), rows, k, base_row};
 }

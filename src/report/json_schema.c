@@ -86,6 +86,7 @@ static const char *form_name(enum key_form form)
 {
     switch (form) {
     case FORM_TEXT: return "text";
+    case FORM_REASON: return "reason";
     case FORM_WORD:
     case FORM_NAME:
     case FORM_FORMULA: return "scalar";
@@ -422,6 +423,12 @@ static void forms(struct outline *o)
 {
     scalar(o, "scalar", NULL);
     scalar(o, "text", "1000");
+    outline_open(o, "reason", '{');
+    types(o, "string", "number", "boolean");
+    outline_bare(o, "minLength", "1");
+    outline_bare(o, "maxLength", "1000");
+    outline_text(o, "pattern", STR("[^ \t\r\n]"));
+    outline_close(o, '}');
     outline_open(o, "number", '{');
     types(o, "number", "string", NULL);
     outline_text(o, "pattern", STR("^[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?$"));

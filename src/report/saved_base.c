@@ -88,7 +88,8 @@ static struct maybe figure(void *context, struct str option, enum metric metric)
     for (uint32_t i = 0; t && i < t->row_count; i++) {
         if (!str_eq(saved_cell(b->saved, t, i, "option").text, option)) continue;
         struct table_cell c = saved_cell(b->saved, t, i, key);
-        return (struct maybe){c.kind == CELL_NUMBER, c.kind == CELL_NUMBER ? c.number : 0};
+        bool known = c.kind == CELL_NUMBER || c.kind == CELL_BOOL;
+        return (struct maybe){known, known ? c.number : 0};
     }
     return (struct maybe){false, 0};
 }
@@ -98,6 +99,19 @@ static struct str winner(void *context)
     const struct saved_base *b = context;
     uint32_t w = b->comparison.winner;
     return w == NO_NAME ? STR("") : b->saved->session->program.options.at[w].name;
+}
+
+static struct str option_at(void *context, uint32_t at)
+{
+    const struct saved_base *b = context;
+    return at < b->comparison.count ? b->saved->session->program.options.at[at].name : STR_NONE;
+}
+
+static struct str means(void *context, struct str word)
+{
+    const struct saved_base *b = context;
+    uint32_t option = spend_option(b->saved->session, &b->comparison, word);
+    return option == NO_NAME ? STR_NONE : option_at(context, option);
 }
 
 bool saved_is_base(struct saved *r)
@@ -116,5 +130,5 @@ bool saved_is_base(struct saved *r)
 struct base base_of_saved(struct saved_base *b)
 {
     b->comparison = saved_comparison(b->saved);
-    return (struct base){b, amount, figure, winner};
+    return (struct base){b, amount, figure, winner, means, option_at};
 }

@@ -15,11 +15,12 @@ static struct maybe base_figure(void *context, struct str option, enum metric me
 {
     const struct saved *r = context;
     const struct table *t = report_table(&r->report, STR("base"));
-    const char *key = metric == METRIC_total ? "total" : "breakeven_month";
+    const char *key = metric_key(metric).at;
     for (uint32_t i = 0; t && i < t->row_count; i++) {
         if (!str_eq(saved_cell(r, t, i, "option").text, option)) continue;
         struct table_cell c = saved_cell(r, t, i, key);
-        return (struct maybe){c.kind == CELL_NUMBER, c.kind == CELL_NUMBER ? c.number : 0};
+        bool known = c.kind == CELL_NUMBER || c.kind == CELL_BOOL;
+        return (struct maybe){known, known ? c.number : 0};
     }
     return (struct maybe){false, 0};
 }
@@ -31,6 +32,23 @@ static struct str base_winner(void *context)
     for (uint32_t i = 0; t && i < t->row_count; i++)
         if (saved_cell(r, t, i, "winner").number != 0)
             return saved_cell(r, t, i, "option").text;
+    return STR_NONE;
+}
+
+// Those of its rows that have a total: the others are of the scenario alone.
+static struct str base_option(void *context, uint32_t at)
+{
+    const struct saved *r = context;
+    const struct table *t = report_table(&r->report, STR("base"));
+    for (uint32_t i = 0; t && i < t->row_count; i++)
+        if (saved_cell(r, t, i, "total").kind == CELL_NUMBER && at-- == 0)
+            return saved_cell(r, t, i, "option").text;
+    return STR_NONE;
+}
+
+static struct str base_means(void *context, struct str word)
+{
+    (void)context, (void)word;
     return STR_NONE;
 }
 
@@ -57,6 +75,7 @@ static struct finding read_finding(struct saved *r, const struct table *t, uint3
     f.status = status_of(saved_cell(r, t, row, "status").text);
     f.level = str_is(saved_cell(r, t, row, "level").text, "warn") ? LEVEL_WARN : LEVEL_DENY;
     f.id = str_visible(&r->session->arena, saved_cell(r, t, row, "id").text);
+    f.option = saved_cell(r, t, row, "option").text;
     f.message = saved_cell(r, t, row, "message").text;
     f.advice = saved_cell(r, t, row, "advice").text;
     f.location = saved_cell(r, t, row, "location").text;
@@ -132,7 +151,7 @@ void saved_check_pages(struct saved *r)
     struct remarks *remarks = ARENA_NEW(a, struct remarks);
     struct check_page *page = ARENA_NEW(a, struct check_page);
     *c = saved_comparison(r);
-    *base = (struct base){r, no_amount, base_figure, base_winner};
+    *base = (struct base){r, no_amount, base_figure, base_winner, base_means, base_option};
     add_messages(r, remarks);
     for (uint32_t i = 0; t && i < t->row_count; i++) {
         struct finding f = read_finding(r, t, i);
