@@ -309,6 +309,22 @@ struct str path_folder(struct str path)
     return end == 1 ? STR("/") : str_cut(path, 0, end - 1);
 }
 
+struct str path_normal(struct arena *a, struct str path)
+{
+    struct text t = {.arena = a};
+    for (size_t at = 0, end; at < path.len; at = end + 1) {
+        end = at + str_find(str_cut(path, at, path.len), '/');
+        struct str part = str_cut(path, at, end);
+        bool slash = end < path.len;
+        if (part.len == 0 && at > 0) continue;
+        if (str_is(part, ".") && (slash || t.len > 0)) continue;
+        text_add(&t, part);
+        if (slash) text_add_char(&t, '/');
+    }
+    struct str normal = text_str(&t);
+    return normal.len == 0 || str_is(normal, "-") ? path : normal;
+}
+
 struct str path_join(struct arena *a, struct str folder, struct str name)
 {
     if (str_is(folder, ".")) return str_copy(a, name);

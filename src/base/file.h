@@ -48,6 +48,8 @@ bool file_list(struct arena *a, struct str folder, struct str ending, struct dia
 
 // The folder part of a path: "a/b.yaml" gives "a", "b.yaml" gives ".".
 struct str path_folder(struct str path);
+// One spelling of a path: "./a//b/./c" gives "a/b/c". "./-" stays, since - is no file.
+struct str path_normal(struct arena *a, struct str path);
 struct str path_join(struct arena *a, struct str folder, struct str name);
 
 #endif

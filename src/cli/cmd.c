@@ -1,20 +1,20 @@
 #include "cli/cmd.h"
 
-#define END    OPT_COUNT
-#define COMMON OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_VERBOSE, OPT_COLOR
-#define WRITING                                                                                \
-    OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_TABLE, OPT_CSV_DIALECT, OPT_CHART, OPT_PLOT
+#define END     OPT_COUNT
+#define COMMON  OPT_HELP, OPT_VERSION, OPT_QUIET, OPT_VERBOSE, OPT_COLOR
+#define LISTING OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_TABLE, OPT_CSV_DIALECT
+#define WRITING LISTING, OPT_CHART, OPT_PLOT
 #define SCENARIO                                                                               \
     OPT_SET, OPT_CASE, OPT_OPTION, OPT_BASELINE, OPT_HORIZON, OPT_AS_OF, OPT_TODAY, OPT_MODELS
 
 static const enum option_id COMPARE_OPTIONS[] = {COMMON,   WRITING,    SCENARIO,
                                                  OPT_ROWS, OPT_PERIOD, END};
-static const enum option_id CHECK_OPTIONS[] = {COMMON,       WRITING,     OPT_SET,   OPT_CASE,
+static const enum option_id CHECK_OPTIONS[] = {COMMON,       LISTING,     OPT_SET,   OPT_CASE,
                                                OPT_BASELINE, OPT_HORIZON, OPT_AS_OF, OPT_TODAY,
                                                OPT_MODELS,   OPT_BUDGET,  OPT_BASE,  OPT_REPORT,
                                                OPT_FAIL_ON,  OPT_SAMPLES, OPT_SEED,  END};
 static const enum option_id DIFF_OPTIONS[] = {
-    COMMON,    WRITING,    OPT_CASE,        OPT_HORIZON,   OPT_AS_OF,
+    COMMON,    LISTING,    OPT_CASE,        OPT_HORIZON,   OPT_AS_OF,
     OPT_TODAY, OPT_MODELS, OPT_BASE_MODELS, OPT_EXIT_CODE, END};
 static const enum option_id CASHFLOW_OPTIONS[] = {COMMON,     WRITING,  SCENARIO,
                                                   OPT_PERIOD, OPT_VIEW, END};
@@ -173,6 +173,31 @@ const struct command COMMANDS[] = {
 };
 
 const size_t COMMAND_COUNT = COUNT_OF(COMMANDS);
+
+// Where an option means less in a command, or something else.
+static const struct {
+    const char *command;
+    enum option_id id;
+    const char *doc;
+} OWN_DOCS[] = {
+    {"check", OPT_FORMAT, "table, json, jsonl, csv, md or html"},
+    {"diff", OPT_FORMAT, "table, json, jsonl, csv, md or html"},
+    {"validate", OPT_FORMAT, "table, json, jsonl, csv, md or html"},
+    {"check", OPT_TABLE, "the table for csv and jsonl: checks, summary, base or assumptions"},
+    {"diff", OPT_TABLE, "the table for csv and jsonl: summary, causes, lines or edits"},
+    {"check", OPT_TODAY,
+     "the day on which waivers and ages of prices are judged; changes no figure"},
+    {"init", OPT_FROM, "the example to copy, such as small-team"},
+    {"init", OPT_SET, "the answer to a question, as KEY=ANSWER; may be repeated"},
+};
+
+const char *option_doc(const struct command *c, enum option_id id)
+{
+    for (size_t i = 0; i < COUNT_OF(OWN_DOCS); i++)
+        if (OWN_DOCS[i].id == id && str_is(str_of(c->name), OWN_DOCS[i].command))
+            return OWN_DOCS[i].doc;
+    return OPTION_ROWS[id].doc;
+}
 
 const struct command *command_find(struct str name)
 {

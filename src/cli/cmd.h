@@ -47,6 +47,8 @@ struct command {
 extern const struct command COMMANDS[];
 extern const size_t COMMAND_COUNT;
 const struct command *command_find(struct str name);
+// What an option does in a command, in one line.
+const char *option_doc(const struct command *c, enum option_id id);
 
 bool cmd_breakeven(struct run *r);
 bool cmd_check(struct run *r);
@@ -94,10 +96,17 @@ struct part;
 bool run_simulation(struct run *r, const struct part *parts, uint32_t count);
 // False after a report if a file to write is one that was read.
 bool run_may_write(struct run *r, struct str path);
+// False after a report if standard input held nothing, as when git finds no such file.
+bool run_base_given(struct session *s, struct str file, struct str text);
 // After a failure: with --json, an object that holds the diagnostics.
 void run_failure(struct run *r, const char *kind);
 // After a failure: the files of -o and the output that are Markdown hold a comment that tells it.
 void run_failed_comment(struct run *r, const struct report *report);
+// The files of -o with this ending hold that text, unless it is the command line that is wrong.
+void run_failed_files(struct run *r, const char *ending, struct str text);
+// False after a report if two outputs would go to one file, or to standard output.
+bool run_outputs_differ(struct run *r);
+bool run_ci_stdout(const struct run *r);  // does a report go there?
 // The files of --report; on GitHub also annotations on standard error. False after a report.
 bool run_ci_kinds(struct run *r);  // are they known?
 bool run_ci_reports(struct run *r, const struct gate *g);

@@ -85,10 +85,11 @@ static bool load_base(struct run *r, struct before *b)
     struct session *s = &b->session;
     session_open(s);
     bool ok = file_read(&s->arena, file, SAVED_BYTES, &s->diags, &text) &&
+              run_base_given(s, file, text) &&
               (saved_is_one(text) ? load_saved : load_scenario)(r, b, file, text);
     if (!ok) diag_adopt(&r->session.sources, &r->session.diags, &s->diags);
     if (!ok || str_eq(s->info.currency, r->session.info.currency)) return ok;
-    struct str shown = b->saved.root ? b->saved.file : s->file;
+    struct str shown = str_is(file, "-") ? STR("<stdin>") : file;
     return diag_fail_file(&r->session.diags, shown, DIAG_NO_BASE,
                           "the base counts in %.*s, the scenario in %.*s",
                           STR_ARG(s->info.currency), STR_ARG(r->session.info.currency));

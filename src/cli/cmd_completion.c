@@ -2,6 +2,8 @@
 #include "cli/cmd.h"
 
 #include "analysis/statement.h"
+#include "cli/examples.h"
+#include "report/shape.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -10,6 +12,7 @@
 struct hint {
     struct text words;  // with blanks between them
     bool files, folders;
+    bool joined;  // a file stands behind a word, without a blank
 };
 
 static void add_word(struct hint *h, struct str word)
@@ -23,16 +26,41 @@ static void add_commands(struct hint *h)
         add_word(h, str_of(COMMANDS[i].name));
 }
 
-// The words that an option takes, from the tables that the commands read them by.
-static struct hint option_hint(struct arena *a, enum option_id id)
+static void add_formats(struct hint *h, const struct command *c)
+{
+    bool draws = false;
+    for (const enum option_id *id = c->options; *id != OPT_COUNT; id++)
+        draws = draws || *id == OPT_CHART;
+    for (size_t i = 0; i < WRITER_COUNT; i++)
+        if (WRITERS[i].write && (draws || !str_is(WRITERS[i].name, "svg")))
+            add_word(h, WRITERS[i].name);
+}
+
+// The lists that a command can write; tables that are made for one view are not among them.
+static void add_tables(struct hint *h, const struct command *c)
+{
+    for (size_t i = 0; i < SHAPE_COUNT; i++)
+        if (str_is(SHAPES[i].kind, c->name)) add_word(h, SHAPES[i].table);
+}
+
+// Words in both senses of an option that means something else in another command.
+static void add_own_words(struct hint *h, const struct command *c, enum option_id id)
+{
+    if (id == OPT_FORMAT) add_formats(h, c);
+    if (id == OPT_TABLE) add_tables(h, c);
+    if (id == OPT_FROM && c->execute == cmd_init)
+        for (size_t i = 0; i < EXAMPLE_COUNT; i++)
+            add_word(h, str_of(EXAMPLES[i].name));
+}
+
+// The words that an option of a command takes, from the tables that commands read them by.
+static struct hint option_hint(struct arena *a, const struct command *c, enum option_id id)
 {
     struct hint h = {.words = {.arena = a}};
     const char *value = OPTION_ROWS[id].value;
     h.files = value && strcmp(value, "FILE") == 0;
     h.folders = value && strcmp(value, "DIR") == 0;
-    if (id == OPT_FORMAT)
-        for (size_t i = 0; i < WRITER_COUNT; i++)
-            if (WRITERS[i].write) add_word(&h, WRITERS[i].name);
+    add_own_words(&h, c, id);
     if (id == OPT_PERIOD)
         for (int i = 0; i < PERIOD_COUNT; i++)
             add_word(&h, str_of(period_word((enum period)i)));
@@ -45,6 +73,10 @@ static struct hint option_hint(struct arena *a, enum option_id id)
     if (id == OPT_CSV_DIALECT) add_word(&h, STR("rfc4180 excel excel-eu"));
     if (id == OPT_COLOR) add_word(&h, STR("auto always never"));
     if (id == OPT_SAMPLING) add_word(&h, STR("sobol random"));
+    if (id == OPT_FAIL_ON) add_word(&h, STR("deny warn never"));
+    h.joined = id == OPT_REPORT;
+    for (int i = 0; i < REPORTER_COUNT && h.joined; i++)
+        add_word(&h, str_format(a, "%.*s=", STR_ARG(REPORTERS[i].kind)));
     return h;
 }
 
@@ -103,15 +135,48 @@ static void add_flags(struct text *out, enum option_id id, const char *before)
     if (o->letter) text_addf(out, "|-%c", o->letter);
 }
 
+static bool takes(const struct command *c, enum option_id id)
+{
+    for (const enum option_id *at = c->options; *at != OPT_COUNT; at++)
+        if (*at == id) return true;
+    return false;
+}
+
+static void bash_hint(struct text *out, const struct hint *h)
+{
+    if (h->words.len) text_addf(out, " words='%.*s'", STR_ARG(text_str(&h->words)));
+    if (h->joined) text_add_c(out, " kind=joined");
+    if (h->files || h->folders) text_addf(out, " kind=%s", h->files ? "file" : "folder");
+}
+
+// What an option takes may hang on the command, which is then asked for.
+static void bash_value(struct arena *a, struct text *out, enum option_id id)
+{
+    struct text first = {.arena = a}, all = {.arena = a};
+    bool differ = false;
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        struct text one = {.arena = a};
+        if (!takes(&COMMANDS[i], id)) continue;
+        struct hint h = option_hint(a, &COMMANDS[i], id);
+        bash_hint(&one, &h);
+        if (all.len == 0) first = one;
+        differ = differ || !str_eq(text_str(&one), text_str(&first));
+        text_addf(&all, "        %s)%.*s ;;\n", COMMANDS[i].name, STR_ARG(text_str(&one)));
+    }
+    if (!differ) {
+        text_add(out, text_str(&first));
+        return;
+    }
+    text_addf(out, "\n        case $verb in\n%.*s        esac", STR_ARG(text_str(&all)));
+}
+
 static void bash_values(struct arena *a, struct text *out)
 {
     for (int i = 0; i < OPT_COUNT; i++) {
         if (!OPTION_ROWS[i].value) continue;
-        struct hint h = option_hint(a, (enum option_id)i);
         add_flags(out, (enum option_id)i, "    ");
         text_add_c(out, ") command=-");
-        if (h.words.len) text_addf(out, " words='%.*s'", STR_ARG(text_str(&h.words)));
-        if (h.files || h.folders) text_addf(out, " kind=%s", h.files ? "file" : "folder");
+        bash_value(a, out, (enum option_id)i);
         text_add_c(out, " ;;\n");
     }
 }
@@ -151,6 +216,7 @@ static void write_bash(struct arena *a, struct text *out)
                     "        -*|=) ;;\n"
                     "        *) command=${COMP_WORDS[i]}; break ;;\n"
                     "        esac\n    done\n"
+                    "    local verb=$command\n"
                     "    case $prev in\n");
     bash_values(a, out);
     text_addf(out,
@@ -166,6 +232,7 @@ static void write_bash(struct arena *a, struct text *out)
                     "    case $kind in\n"
                     "    file) COMPREPLY+=($(compgen -f -- \"$cur\")) ;;\n"
                     "    folder) COMPREPLY+=($(compgen -d -- \"$cur\")) ;;\n"
+                    "    joined) compopt -o nospace 2> /dev/null; return 0 ;;\n"
                     "    *) return ;;\n    esac\n"
                     "    compopt -o filenames 2> /dev/null\n"
                     "    return 0\n}\n"
@@ -174,12 +241,13 @@ static void write_bash(struct arena *a, struct text *out)
 
 // ---- zsh ---------------------------------------------------------------------------------------
 
-static void zsh_option(struct arena *a, struct text *out, enum option_id id)
+static void zsh_option(struct arena *a, struct text *out, const struct command *c,
+                       enum option_id id)
 {
     const struct option_row *o = &OPTION_ROWS[id];
-    struct hint h = option_hint(a, id);
+    struct hint h = option_hint(a, c, id);
     struct text doc = {.arena = a}, spec = {.arena = a};
-    add_quoted(&doc, o->doc, "[]:\\", "\\");
+    add_quoted(&doc, option_doc(c, id), "[]:\\", "\\");
     const char *equals = o->value ? "=" : "";
     text_add_c(out, "            ");
     if (o->repeat)
@@ -197,7 +265,9 @@ static void zsh_option(struct arena *a, struct text *out, enum option_id id)
     if (o->value) {
         text_add_c(out, ":");
         add_quoted(out, o->value, ":", "\\");
-        if (h.words.len)
+        if (h.joined)
+            text_addf(out, ":{compadd -S \"\" -- %.*s}", STR_ARG(text_str(&h.words)));
+        else if (h.words.len)
             text_addf(out, ":(%.*s)", STR_ARG(text_str(&h.words)));
         else
             text_add_c(out, h.files ? ":_files" : h.folders ? ":_files -/" : ": ");
@@ -210,7 +280,7 @@ static void zsh_command(struct arena *a, struct text *out, const struct command 
     struct hint h = command_hint(a, c);
     text_addf(out, "        (%s)\n            _arguments -S \\\n", c->name);
     for (const enum option_id *id = c->options; *id != OPT_COUNT; id++)
-        zsh_option(a, out, *id);
+        zsh_option(a, out, c, *id);
     text_add_c(out, "            '*: :");
     if (h.words.len && h.files)
         text_addf(out, "_alternative \"words:word:(%.*s)\" \"files:file:_files\"",
@@ -258,12 +328,12 @@ static void fish_words(struct text *out, const struct hint *h)
     if (h->words.len) text_addf(out, " -a '%.*s'", STR_ARG(text_str(&h->words)));
 }
 
-static void fish_option(struct arena *a, struct text *out, const char *command,
+static void fish_option(struct arena *a, struct text *out, const struct command *c,
                         enum option_id id)
 {
     const struct option_row *o = &OPTION_ROWS[id];
-    struct hint h = option_hint(a, id);
-    text_addf(out, "complete -c tco -n '__fish_seen_subcommand_from %s' -l %s", command,
+    struct hint h = option_hint(a, c, id);
+    text_addf(out, "complete -c tco -n '__fish_seen_subcommand_from %s' -l %s", c->name,
               o->name);
     if (o->letter) text_addf(out, " -s %c", o->letter);
     if (h.folders)
@@ -272,7 +342,7 @@ static void fish_option(struct arena *a, struct text *out, const char *command,
         text_add_c(out, h.files ? " -r -F" : " -x");
     fish_words(out, &h);
     text_add_c(out, " -d '");
-    add_quoted(out, o->doc, "'\\", "\\");
+    add_quoted(out, option_doc(c, id), "'\\", "\\");
     text_add_c(out, "'\n");
 }
 
@@ -296,7 +366,7 @@ static void write_fish(struct arena *a, struct text *out)
             text_add_char(out, '\n');
         }
         for (const enum option_id *id = c->options; *id != OPT_COUNT; id++)
-            fish_option(a, out, c->name, *id);
+            fish_option(a, out, c, *id);
     }
 }
 

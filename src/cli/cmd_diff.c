@@ -21,12 +21,17 @@ static bool read_files(struct run *r, struct str *base, struct str *head)
     return run_fail(r, "only one of BASE and HEAD can be read from standard input");
 }
 
+static struct str shown_name(const struct diff_side *s)
+{
+    return str_is(s->file, "-") ? STR("<stdin>") : s->file;
+}
+
 static bool read_side(struct diff_side *s)
 {
     if (!file_read(&s->session->arena, s->file, SAVED_BYTES, &s->session->diags, &s->text))
         return false;
     s->is_saved = saved_is_one(s->text);
-    return true;
+    return run_base_given(s->session, s->file, s->text);
 }
 
 // Models stand beside a file; what comes from standard input finds those of the other.
@@ -46,7 +51,7 @@ static bool check_currency(struct run *r, const struct diff_side *base,
 {
     struct str was = base->session->info.currency, is = head->session->info.currency;
     if (str_eq(was, is)) return true;
-    struct str shown = base->is_saved ? base->saved.file : base->session->file;
+    struct str shown = shown_name(base);
     return diag_fail_file(&r->session.diags, shown, DIAG_NO_BASE,
                           "the base counts in %.*s, the other in %.*s", STR_ARG(was),
                           STR_ARG(is));
@@ -62,7 +67,8 @@ static bool report_diff(struct run *r, const struct diff_page *page)
     report.context = page;
     report.default_table = "summary";
     report_add_base(&report, base->file, base->sha256,
-                    str_is(base->file, "<stdin>") ? "stdin" : "scenario", STR(TCO_VERSION));
+                    str_is(base->file, "<stdin>") ? "stdin" : "scenario", STR(TCO_VERSION),
+                    r->session.file);
     report_add(&report, view_moved_options(page));
     report_add(&report, view_causes(page, NO_NAME));
     report_add(&report, view_moved_lines(page));

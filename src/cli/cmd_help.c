@@ -25,7 +25,7 @@ static const char SCENARIO_TEXT[] =
     "    hgx: {use: owned-fleet, server: hgx-h100-8, site: colo-us}\n"
     "    team: {use: staff, people: 2 FTE}\n";
 
-static void add_option(struct text *out, enum option_id id)
+static void add_option(struct text *out, const struct command *c, enum option_id id)
 {
     const struct option_row *o = &OPTION_ROWS[id];
     size_t len = strlen(o->name) + (o->value ? strlen(o->value) + 1 : 0);
@@ -36,7 +36,7 @@ static void add_option(struct text *out, enum option_id id)
         text_addf(out, "      --%s%s%s", o->name, o->value ? " " : "",
                   o->value ? o->value : "");
     text_add_repeated(out, ' ', len < 22 ? 22 - len : 1);
-    text_addf(out, " %s\n", o->doc);
+    text_addf(out, " %s\n", option_doc(c, id));
 }
 
 static bool help_on_command(struct run *r, const struct command *c)
@@ -47,7 +47,7 @@ static bool help_on_command(struct run *r, const struct command *c)
     if (c->more[0]) text_addf(out, "%s\n", c->more);
     text_add_c(out, "Options:\n");
     for (const enum option_id *id = c->options; *id != OPT_COUNT; id++)
-        add_option(out, *id);
+        add_option(out, c, *id);
     return true;
 }
 

@@ -21,11 +21,11 @@ static const struct {
 
 enum { QUESTION_COUNT = COUNT_OF(QUESTIONS), ANSWER_LIMIT = 200 };
 
-// Between two @ stands the key of a question.
-#define SCHEMA "scenario-1.json"
+#define SCHEMA   "scenario-1.json"
+#define MODELINE "# yaml-language-server: $schema=" SCHEMA "\n"
 
-static const char TEMPLATE[] =
-    "# yaml-language-server: $schema=" SCHEMA "\n"
+// Between two @ stands the key of a question.
+static const char TEMPLATE[] = MODELINE
     "# For your editor; to write it again: tco schema scenario > " SCHEMA "\n"
     "#\n"
     "# Compare the options:   tco compare FILE\n"
@@ -163,7 +163,8 @@ static bool from_example(struct run *r, struct str name, struct str *text)
         return run_fail(r, "--from copies an example; --set answers questions instead");
     for (size_t i = 0; i < EXAMPLE_COUNT; i++) {
         names[i] = str_of(EXAMPLES[i].name);
-        *text = (struct str){(const char *)EXAMPLES[i].bytes, EXAMPLES[i].len};
+        *text = str_format(&r->session.arena, MODELINE "%.*s", (int)EXAMPLES[i].len,
+                           (const char *)EXAMPLES[i].bytes);
         if (str_eq(names[i], name)) return true;
         text_addf(&list, "%s%s", i ? ", " : "", EXAMPLES[i].name);
     }
@@ -218,7 +219,7 @@ bool cmd_init(struct run *r)
         return true;
     }
     if (!file_create(file, text, &r->session.diags)) return false;
-    if (!example.len && !write_schema(r, file)) return false;
+    if (!write_schema(r, file)) return false;
     text_addf(&r->out, "%.*s is written; now: tco compare %.*s\n", STR_ARG(file),
               STR_ARG(file));
     return true;

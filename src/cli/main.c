@@ -128,6 +128,20 @@ static bool check_colour(struct run *r)
                     STR_ARG(str_visible(&r->session.arena, when)));
 }
 
+static void normal_paths(struct run *r)
+{
+    static const enum option_id files[] = {OPT_BUDGET, OPT_BASE, OPT_MODELS, OPT_BASE_MODELS,
+                                           OPT_OUTPUT};
+    struct arena *a = &r->session.arena;
+    bool words = r->command->execute != cmd_eval;
+    for (uint32_t i = 0; words && i < r->args.words.count; i++)
+        r->args.words.at[i] = path_normal(a, r->args.words.at[i]);
+    for (size_t k = 0; k < COUNT_OF(files); k++)
+        for (uint32_t i = 0; i < r->args.given[files[k]].values.count; i++)
+            r->args.given[files[k]].values.at[i] =
+                path_normal(a, r->args.given[files[k]].values.at[i]);
+}
+
 // The command may stand anywhere among its options.
 static bool choose(struct run *r, int argc, char **argv)
 {
@@ -147,6 +161,8 @@ static bool choose(struct run *r, int argc, char **argv)
     for (uint32_t i = 1; i < r->args.words.count; i++)
         r->args.words.at[i - 1] = r->args.words.at[i];
     r->args.words.count--;
+    normal_paths(r);
+    if (!run_outputs_differ(r)) return false;
     return r->command->execute(r);
 }
 

@@ -16,8 +16,9 @@ static void add_plain(struct text *out, const char *s)
     }
 }
 
-static void add_option(struct text *out, const struct option_row *o)
+static void add_option(struct text *out, const struct command *c, enum option_id id)
 {
+    const struct option_row *o = &OPTION_ROWS[id];
     text_add_c(out, ".TP\n.B ");
     if (o->letter) text_addf(out, "\\-%c, ", o->letter);
     text_add_c(out, "\\-\\-");
@@ -27,7 +28,7 @@ static void add_option(struct text *out, const struct option_row *o)
         add_plain(out, o->value);
     }
     text_add_c(out, "\n");
-    add_plain(out, o->doc);
+    add_plain(out, option_doc(c, id));
     text_add_c(out, ".\n");
 }
 
@@ -50,7 +51,7 @@ void man_page(struct text *out, const struct command *c)
     add_plain(out, c->more[0] ? c->more : c->doc);
     text_add_c(out, c->more[0] ? ".SH OPTIONS\n" : ".\n.SH OPTIONS\n");
     for (const enum option_id *id = c->options; *id != OPT_COUNT; id++)
-        add_option(out, &OPTION_ROWS[*id]);
+        add_option(out, c, *id);
     text_add_c(out, ".SH EXAMPLE\n.nf\n    ");
     add_plain(out, c->example);
     text_add_c(out, "\n.fi\n.SH EXIT STATUS\nThat of\n.BR tco (1).\n"

@@ -229,18 +229,40 @@ static bool writer_of_file(struct run *r, struct str path, const struct writer *
     return false;
 }
 
+// Inputs are named on the command line, read or not, in this session or in that of a base.
+static bool is_named(struct run *r, struct str path)
+{
+    static const enum option_id files[] = {OPT_BUDGET, OPT_BASE};
+    struct arena *a = &r->session.arena;
+    for (uint32_t i = 0; i < r->args.words.count; i++)
+        if (file_is_same(a, path, r->args.words.at[i])) return true;
+    for (size_t k = 0; k < COUNT_OF(files); k++)
+        for (uint32_t i = 0; i < r->args.given[files[k]].values.count; i++)
+            if (file_is_same(a, path, r->args.given[files[k]].values.at[i])) return true;
+    return false;
+}
+
 static bool is_input(struct run *r, struct str path)
 {
     for (uint32_t i = 0; i < r->session.sources.list.count; i++)
         if (file_is_same(&r->session.arena, path, r->session.sources.list.at[i].name))
             return true;
-    return false;
+    return is_named(r, path);
 }
 
 bool run_may_write(struct run *r, struct str path)
 {
     return !is_input(r, path) || diag_fail_file(&r->session.diags, path, DIAG_OUTPUT_IS_INPUT,
                                                 "this would overwrite an input");
+}
+
+bool run_base_given(struct session *s, struct str file, struct str text)
+{
+    if (!str_is(file, "-") || str_trim(text).len > 0) return true;
+    diag_fail_file(&s->diags, STR("<stdin>"), DIAG_NO_BASE,
+                   "standard input is empty, so there is nothing to compare with");
+    diag_help(&s->diags, "a scenario that is new has none: tco check without --base");
+    return false;
 }
 
 // Everything is known to be right before the first byte is written.
@@ -283,7 +305,8 @@ static bool writes_stdout(const struct run *r)
     uint32_t count = r->args.given[OPT_OUTPUT].values.count;
     for (uint32_t i = 0; i < count; i++)
         if (str_is(r->args.given[OPT_OUTPUT].values.at[i], "-")) return true;
-    return count == 0 || args_has(&r->args, OPT_FORMAT) || args_has(&r->args, OPT_JSON);
+    return (count == 0 && !run_ci_stdout(r)) || args_has(&r->args, OPT_FORMAT) ||
+           args_has(&r->args, OPT_JSON);
 }
 
 static bool read_chart(struct run *r, enum chart_word *chart)
@@ -362,12 +385,19 @@ bool run_report(struct run *r, struct report *report)
 
 void run_failure(struct run *r, const char *kind)
 {
-    if (!run_wants_json(r) || r->has_printed) return;
+    static bool (*const gates[])(struct run *) = {cmd_check, cmd_diff};
+    struct text json = {.arena = &r->session.arena};
+    bool gate = false;
+    for (size_t i = 0; i < COUNT_OF(gates); i++)
+        gate = gate || r->command->execute == gates[i];
+    if (!gate && (!run_wants_json(r) || r->has_printed)) return;
     diag_sort(&r->session.diags);
     struct report report = {.kind = kind, .session = &r->session, .complete = false};
     report_add(&report, view_diagnostics(&r->session));
-    r->out.len = 0;
-    write_json(&report, NULL, 0, &r->out);
+    write_json(&report, NULL, 0, &json);
+    if (gate) run_failed_files(r, ".json", text_str(&json));
+    if (!run_wants_json(r) || r->has_printed) return;
+    r->out = json;
 }
 
 bool run_period(struct run *r, enum period *period)

@@ -60,11 +60,12 @@ static void add_first(struct table t, const uint32_t *shown, uint32_t count, uns
 static void add_sides(const struct report *r, unsigned width, struct text *out)
 {
     struct text line = {.arena = out->arena};
-    struct str from = fact_text(r, "base_from"), note = fact_text(r, "not_separated");
+    struct str from = fact_text(r, "base_from"), note = fact_text(r, "not_separated"),
+               head = fact_text(r, "head_file");
     text_add_c(&line, "From ");
     text_add_visible(&line, fact_text(r, "base_file"), 4096);
     text_add_c(&line, " to ");
-    text_add_visible(&line, r->session->file, 4096);
+    text_add_visible(&line, head.len ? head : r->session->file, 4096);
     text_addf(&line, ", in %.*s.", STR_ARG(r->session->info.currency));
     if (str_is(from, "stdin")) text_add_c(&line, " The base was read with the models at hand.");
     if (note.len) text_add_char(&line, ' ');

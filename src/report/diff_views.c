@@ -252,12 +252,13 @@ struct table view_edits(const struct diff_page *p)
 // ---- the base ----------------------------------------------------------------------------------
 
 void report_add_base(struct report *r, struct str file, struct str sha256, const char *from,
-                     struct str version)
+                     struct str version, struct str head)
 {
     const struct fact facts[] = {{"base_file", cell_text(file), NUMBER_EXACT},
                                  {"base_sha256", cell_text(sha256), NUMBER_EXACT},
                                  {"base_from", cell_text(str_of(from)), NUMBER_EXACT},
-                                 {"base_version", cell_text(version), NUMBER_EXACT}};
+                                 {"base_version", cell_text(version), NUMBER_EXACT},
+                                 {"head_file", cell_text(head), NUMBER_EXACT}};
     for (size_t i = 0; i < COUNT_OF(facts); i++)
         r->facts[r->fact_count++] = facts[i];
 }

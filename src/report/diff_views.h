@@ -20,6 +20,6 @@ void page_diff(const struct report *r, struct text *out, unsigned width);
 
 // Where the base came from, as facts: `base_from` is "scenario", "stdin" or "result".
 void report_add_base(struct report *r, struct str file, struct str sha256, const char *from,
-                     struct str version);
+                     struct str version, struct str head);
 
 #endif

@@ -1,4 +1,5 @@
 // json.c - results as JSON. Objects and strings are cJSON's, the digits of numbers are ours.
+#include "model/date.h"
 #include "report/writer.h"
 
 #include "doc/yaml.h"
@@ -79,6 +80,30 @@ static const char *rate_source_word(enum rate_source from)
     return words[from];
 }
 
+// Where a file is wrong the result says so, and is read all the same: what is no currency, day or
+// month stands among its messages alone.
+static struct table_cell currency_cell(const struct session *s)
+{
+    struct str c = s->info.currency;
+    bool letters = c.len == 3;
+    for (size_t i = 0; i < c.len; i++)
+        letters = letters && c.at[i] >= 'A' && c.at[i] <= 'Z';
+    return letters ? cell_text(c) : cell_null();
+}
+
+static struct table_cell as_of_cell(const struct session *s)
+{
+    int day;
+    return day_read(s->info.as_of, &day) ? cell_text(s->info.as_of) : cell_null();
+}
+
+static struct table_cell start_cell(struct arena *a, const struct program *p)
+{
+    int month;
+    struct str text = p->months > 0 ? month_text(a, p, 1) : STR_NONE;
+    return month_read(text, &month) ? cell_text(text) : cell_null();
+}
+
 static void write_basis(const struct report *r, struct text *out)
 {
     const struct session *s = r->session;
@@ -98,13 +123,13 @@ static void write_basis(const struct report *r, struct text *out)
 #undef BASIS
     };
     const struct table_cell cells[] = {
-        cell_text(s->info.currency),
-        linked ? cell_text(month_text(out->arena, p, 1)) : cell_null(),
-        cell_maybe(linked, p->months),
+        currency_cell(s),
+        linked ? start_cell(out->arena, p) : cell_null(),
+        cell_maybe(linked && p->months > 0, p->months),
         cell_maybe(discounted, val_double(rate) * year),
         linked ? cell_text(str_of(timings[p->timing])) : cell_null(),
         linked ? cell_bool(s->ledger.taxed) : cell_null(),
-        cell_text(s->info.as_of),
+        as_of_cell(s),
         cell_number(p->units.hours_per_month),
         linked ? cell_text(p->options.at[p->baseline].name) : cell_null(),
         linked ? cell_text(str_of(rank_word(p->rank_by))) : cell_null(),

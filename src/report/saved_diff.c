@@ -348,7 +348,8 @@ bool saved_diff(struct saved *base, struct saved *head, struct report *out)
     find_assumptions(d);
     find_options(d);
     find_lines(d);
-    report_add_base(out, base->file, base->session->sha256, "result", base->tool_version);
+    report_add_base(out, base->file, base->session->sha256, "result", base->tool_version,
+                    head->file);
     tell(d, out);
     add(out, "summary", &d->options, &COLUMNS_moved_options);
     add(out, "causes", &d->causes, &COLUMNS_causes);

@@ -60,6 +60,34 @@ static const char *standard_list(struct saved *r)
     return first_list(&r->report);
 }
 
+static void page_failure(const struct report *r, struct text *out, unsigned width)
+{
+    enum { SEVERITY, CODE, MESSAGE, FILE_NAME, LINE };
+    const struct table *t = report_table(r, STR("diagnostics"));
+    for (uint32_t i = 0; i < t->row_count; i++) {
+        struct table_cell c[TABLE_COLUMNS];
+        struct text line = {.arena = out->arena};
+        t->row(t->context, out->arena, i, c);
+        text_add_visible(&line, c[FILE_NAME].text, 4096);
+        if (c[LINE].kind == CELL_NUMBER) text_addf(&line, ":%.0f", c[LINE].number);
+        if (c[FILE_NAME].text.len) text_add_c(&line, ": ");
+        text_add_visible(&line, c[SEVERITY].text, 20);
+        text_add_c(&line, ": ");
+        text_add_visible(&line, c[MESSAGE].text, 4096);
+        text_paragraph(out, 0, text_str(&line), width);
+    }
+}
+
+// Of a command that ended with an error its messages are what there is; of a gate, its comment too.
+static bool saved_failure(struct saved *r, struct str *wanted)
+{
+    r->report.default_table = "diagnostics";
+    r->report.text = page_failure;
+    if (wanted->len == 0) *wanted = STR("diagnostics");
+    if (str_is(r->kind, "check")) saved_check_pages(r);
+    return true;
+}
+
 bool saved_pages(struct saved *r, struct str table)
 {
     struct report *out = &r->report;
@@ -68,6 +96,9 @@ bool saved_pages(struct saved *r, struct str table)
     out->default_table = standard_list(r);
     out->text = page_lists;
     out->context = wanted;
+    if (!out->complete && !report_table(out, str_of(out->default_table)) &&
+        report_table(out, STR("diagnostics")))
+        return saved_failure(r, wanted);
     if (!report_table(out, str_of(out->default_table)))
         return diag_fail(&r->session->diags, node_span(&r->session->tree, r->root),
                          DIAG_WRONG_RESULT, "this result has no list '%s'%s",

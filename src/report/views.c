@@ -741,6 +741,7 @@ const char *file_kind_word(enum file_kind kind)
     case FILE_MODEL: return "model";
     case FILE_CATALOG: return "catalogue";
     case FILE_BUDGETS: return "budgets";
+    case FILE_RESULT: return "result";
     case FILE_UNKNOWN: break;
     }
     return "file";

@@ -148,11 +148,11 @@ static enum file_kind kind_of(const struct session *s, uint32_t root)
     static const struct {
         const char *key;
         enum file_kind kind;
-    } first[] = {{"tco", FILE_SCENARIO},       {"model", FILE_MODEL},
-                 {"catalog", FILE_CATALOG},    {"currency", FILE_SCENARIO},
-                 {"workloads", FILE_SCENARIO}, {"options", FILE_SCENARIO},
-                 {"budgets", FILE_BUDGETS},    {"changes", FILE_BUDGETS},
-                 {"assert", FILE_BUDGETS},     {"waivers", FILE_BUDGETS}};
+    } first[] = {
+        {"tco", FILE_SCENARIO},      {"model", FILE_MODEL},          {"catalog", FILE_CATALOG},
+        {"currency", FILE_SCENARIO}, {"workloads", FILE_SCENARIO},   {"options", FILE_SCENARIO},
+        {"budgets", FILE_BUDGETS},   {"changes", FILE_BUDGETS},      {"assert", FILE_BUDGETS},
+        {"waivers", FILE_BUDGETS},   {"format_version", FILE_RESULT}};
     for (uint32_t i = 0; i < node_count(&s->tree, root) && node_is_map(&s->tree, root); i++)
         for (size_t k = 0; k < COUNT_OF(first); k++)
             if (node_is(&s->tree, node_key(&s->tree, root, i), first[k].key))
@@ -168,7 +168,8 @@ static bool fail_kind(struct session *s, uint32_t root)
     diag_fail(&s->diags, where, DIAG_UNKNOWN_KIND, "this is not a file that tco reads");
     diag_help(&s->diags,
               "a scenario begins with `tco: 1`, a model with `model:`, a catalogue with "
-              "`catalog:`, a file of budgets with `budgets:`, `changes:` or `assert:`");
+              "`catalog:`, a file of budgets with `budgets:`, `changes:`, `assert:` or "
+              "`waivers:`, a result with `format_version`");
     return false;
 }
 
@@ -200,7 +201,8 @@ bool session_add_budgets(struct session *s, struct str file)
     struct str text;
     uint32_t root;
     if (!file_read(&s->arena, file, FILE_LIMIT_SCENARIO, &s->diags, &text)) return false;
-    return yaml_parse(&s->tree, source_add_file(&s->sources, file, text), &s->diags, &root) &&
+    struct str name = str_is(file, "-") ? STR("<stdin>") : file;
+    return yaml_parse(&s->tree, source_add_file(&s->sources, name, text), &s->diags, &root) &&
            budgets_add(&s->tree, root, &s->program, &s->info);
 }
 
@@ -232,13 +234,17 @@ static bool check_time(struct program *p)
     return ok;
 }
 
-bool session_validate(struct session *s, struct str file, struct str models,
+bool session_validate(struct session *s, struct str file, struct str text, struct str models,
                       const struct load_settings *settings, enum file_kind *kind)
 {
     uint32_t root;
-    if (!read_root(s, file, &root)) return false;
+    if (text.len > FILE_LIMIT_SCENARIO)
+        return diag_fail_file(&s->diags, file, DIAG_TOO_LARGE,
+                              "only a result is larger than 4 MiB");
+    if (!parse_root(s, file, text, &root)) return false;
     *kind = kind_of(s, root);
     if (*kind == FILE_UNKNOWN) return fail_kind(s, root);
+    if (*kind == FILE_RESULT) return true;
     if (*kind == FILE_BUDGETS) return budgets_add(&s->tree, root, &s->program, &s->info);
     if (*kind != FILE_SCENARIO && !library_add_file(&s->library, root)) return false;
     if (models.len || *kind == FILE_SCENARIO) {
@@ -255,6 +261,7 @@ bool session_validate(struct session *s, struct str file, struct str models,
                check_time(&s->program);
     case FILE_CATALOG: return catalog_validate(&s->tree, root, &s->library, &s->program);
     case FILE_BUDGETS:
+    case FILE_RESULT:
     case FILE_UNKNOWN: break;
     }
     return false;

@@ -67,10 +67,18 @@ bool session_compute(struct session *s);
 bool session_build_uncertain(struct session *s);
 
 // What a file is, by its first known key.
-enum file_kind { FILE_SCENARIO, FILE_MODEL, FILE_CATALOG, FILE_BUDGETS, FILE_UNKNOWN };
+enum file_kind {
+    FILE_SCENARIO,
+    FILE_MODEL,
+    FILE_CATALOG,
+    FILE_BUDGETS,
+    FILE_RESULT,
+    FILE_UNKNOWN
+};
 
-// Checks any file that tco reads: with the models of a folder, or those that stand beside it.
-bool session_validate(struct session *s, struct str file, struct str models,
+// Checks any file that tco reads: with the models of a folder, or those that stand beside it. Of a
+// result it tells no more than that it is one; saved_parse checks its text.
+bool session_validate(struct session *s, struct str file, struct str text, struct str models,
                       const struct load_settings *settings, enum file_kind *kind);
 
 // Proves the catalogues of a file or of a folder, or those that are compiled in where the path is

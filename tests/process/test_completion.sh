@@ -34,6 +34,15 @@ cases() {
     check 'tco help sw' sweep
     check 'tco compare my' 'my plan.yaml'
     check 'tco eval zo' ''
+    check 'tco check --fail-on ' "$(printf 'deny\nnever\nwarn')"
+    check 'tco check --fail-on n' never
+    check 'tco check --report ' "$(printf 'codequality\ngithub\njunit\nsarif')"
+    check 'tco validate --report j' junit
+    check 'tco check --table b' base
+    check 'tco diff --table c' causes
+    check 'tco compare --format s' svg
+    check 'tco init --from small' small-team
+    check 'tco diff --plo' ''
 }
 check() { want "$shell" "$1" "$2" "$($ask "$1" | sed 's/[/=]*$//; s/\\//g' | sort -u)"; }
 

@@ -15,7 +15,10 @@ echo mine > scenario-1.json
 "$program" init other.yaml > /dev/null && [ "$(cat scenario-1.json)" = mine ] || miss "a schema that was there is touched"
 for example in "$project"/scenarios/*.yaml; do
     name=$(basename "$example" .yaml)
-    "$program" init "$name.yaml" --from "$name" > /dev/null && cmp "$example" "$name.yaml" || miss "$name is not copied"
+    "$program" init "$name.yaml" --from "$name" > /dev/null && tail -n +2 "$name.yaml" | cmp "$example" - || miss "$name is not copied"
+    [ "$(head -n 1 "$name.yaml")" = '# yaml-language-server: $schema=scenario-1.json' ] || miss "$name has no modeline"
+    [ -s scenario-1.json ] || miss "the schema of $name is not written"
+    rm -f scenario-1.json
 done
 if script -qec true /dev/null > /dev/null 2>&1; then
     # The second answer can't be one, and is asked for again.

@@ -1,6 +1,8 @@
 #!/bin/sh
 # test_pipeline.sh PROGRAM PROJECT: the steps of docs/CI.md, run on a repository with a base and five
-# heads. Each head gives its exit code, its comment and its annotations.
+# heads. Each head gives its exit code, its comment and its annotations. Then what goes wrong around
+# them: a scenario that is new, a branch that was not fetched, a wrong command line, no tco at all;
+# and that the steps which install it name every package of the README.
 . "$(dirname "$0")/lib.sh"
 for program in git awk; do
     command -v $program > /dev/null || { echo "not run: needs $program"; exit 77; }
@@ -22,7 +24,11 @@ step() {
 gitlab() {
     awk '/^  script:$/ { on = 1; next } on && /^    - / { print substr($0, 7); next } on { exit }' "$project/docs/CI.md"
 }
+gitlab_install() {
+    awk '/^  before_script:$/ { on = 1; next } on && /^    - / { print substr($0, 7); next } on { exit }' "$project/docs/CI.md"
+}
 [ -n "$(step check)" ] && [ -n "$(step comment)" ] && [ -n "$(gitlab)" ] || fail "docs/CI.md has no steps"
+bash=$(command -v bash) || bash=sh
 
 # Stands for the client of GitHub: a list of comments, and what was done to them.
 cat > bin/gh <<'END'
@@ -66,7 +72,7 @@ head_of() {
     : > "$work/output"
     : > "$work/posted"
     GITHUB_ACTIONS=true GITHUB_BASE_REF=main GITHUB_STEP_SUMMARY=$work/summary GITHUB_OUTPUT=$work/output \
-        sh -e -c "$(step check)" > "$work/out" 2> "$work/err" || fail "$name: the step ended with $?"
+        $bash -e -c "$(step check)" > "$work/out" 2> "$work/err" || fail "$name: the step ended with $?"
     [ "$(cat "$work/output")" = "code=$want" ] || fail "$name: $(cat "$work/output") and not $want"
     cmp -s comment.md "$work/summary" || fail "$name: the summary is not the comment"
     [ "$(sed -n 1p comment.md)" = "<!-- tco:check -->" ] || fail "$name: the comment has no marker"
@@ -76,7 +82,7 @@ head_of() {
     else
         grep '^::' "$work/err" | grep -q -e "$annotation" || fail "$name: annotations are $(grep '^::' "$work/err")"
     fi
-    GITHUB_REPOSITORY=a/b PR=7 sh -e -c "$(step comment)" || fail "$name: the comment is not posted"
+    GITHUB_REPOSITORY=a/b PR=7 $bash -e -c "$(step comment)" || fail "$name: the comment is not posted"
     CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main sh -e -c "$(gitlab)" > "$work/out" 2>&1
     code=$?
     [ "$code" = "$want" ] || fail "$name: the job of GitLab ends with $code"
@@ -97,4 +103,72 @@ head_of over 's/people: 10 FTE/people: 15 FTE/' 1 'The cheapest is now own, befo
 head_of broken 's/people: 10 FTE/people: 10 FTEE/' 3 '^- \*\*error\*\* scenario.yaml:9: unknown unit ' \
     '^::error title=unknown-unit,file=scenario.yaml,line=9,col=35,'
 head_of unchanged 's/^name: .*/name: The same two ways/' 0 '^No option changes its cost\. 1 check: 1 passed\.$' -
+
+# ---- what goes wrong around a check -----------------------------------------------------------
+
+# around CODE WHAT STEP: the step writes its code, and ends well; nothing is left to publish, and the
+# job of GitLab ends with the code itself.
+around() {
+    want=$1 what=$2 job=$4
+    echo stale > comment.md
+    cp comment.md result.json
+    : > "$work/summary"
+    : > "$work/output"
+    : > "$work/posted"
+    GITHUB_BASE_REF=main GITHUB_STEP_SUMMARY=$work/summary GITHUB_OUTPUT=$work/output \
+        PATH=$path $bash -e -c "$3" > "$work/out" 2> "$work/err" || fail "$what: the step ended with $?: $(cat "$work/err")"
+    [ "$(cat "$work/output")" = "code=$want" ] || fail "$what: $(cat "$work/output") and not $want"
+    [ -e comment.md ] && fail "$what: an old comment is left"
+    [ -e result.json ] && fail "$what: an old result is left"
+    [ -s "$work/summary" ] && fail "$what: there is a summary"
+    grep -q 'cat: ' "$work/err" && fail "$what: $(cat "$work/err")"
+    GITHUB_REPOSITORY=a/b PR=7 $bash -e -c "$(step comment)" || fail "$what: the step comment fails"
+    [ -s "$work/posted" ] && fail "$what: a comment was posted"
+    echo stale > note.md
+    CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main PATH=$path sh -e -c "$job" > "$work/out" 2>&1
+    code=$?
+    [ "$code" = "$want" ] || fail "$what: the job of GitLab ends with $code"
+    [ -e note.md ] && fail "$what: an old note is left"
+    return 0
+}
+path=$PATH
+around 2 "a wrong command line" "$(step check | sed 's/--budget/--budgets/')" "$(gitlab | sed 's/--budget/--budgets/')"
+mkdir "$work/few"
+for program in git cat rm; do ln -s "$(command -v $program)" "$work/few/$program"; done
+bash=$(command -v "$bash")
+ln -s "$(command -v sh)" "$work/few/sh"
+path=$work/few
+around 127 "no tco" "$(step check)" "$(gitlab)"
+path=$PATH
+
+# A branch that was not fetched is no scenario that is new.
+GITHUB_BASE_REF=elsewhere GITHUB_STEP_SUMMARY=$work/summary GITHUB_OUTPUT=$work/output \
+    $bash -e -c "$(step check)" > "$work/out" 2>&1 && fail "a branch that was not fetched passes"
+
+# The change that adds the scenario has no base, and is judged without one.
+git rm -q scenario.yaml && git commit -qm none && git push -q origin HEAD:main && git fetch -q
+git checkout -q -b new && git checkout -q HEAD~1 -- scenario.yaml
+cat >> budget.yaml <<'END'
+changes:
+  - {id: jump, scope: {option: rent}, max_increase: {ratio: 5 %}}
+END
+git add . && git commit -qm new
+GITHUB_BASE_REF=main GITHUB_STEP_SUMMARY=$work/summary GITHUB_OUTPUT=$work/output \
+    $bash -e -c "$(step check)" > "$work/out" 2> "$work/err" || fail "new: the step ended with $?"
+tail -n 1 "$work/output" | grep -qx 'code=0' || fail "new: $(cat "$work/output" "$work/err")"
+grep -q '^scenario.yaml is new' "$work/out" || fail "new: it does not say so"
+grep -q 'no base was given' comment.md || fail "new: the comment does not tell that the limit is skipped"
+CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main sh -e -c "$(gitlab)" > "$work/out" 2>&1 || fail "new: the job of GitLab ends with $?"
+
+# An empty base, as a git that found no file gives it, is told in these words.
+expect 3 -- sh -c "tco check scenario.yaml --base - < /dev/null"
+grep -q 'standard input is empty' "$work/err" || fail "an empty base is told as $(cat "$work/err")"
+
+# What is installed builds it: the packages are those of the README.
+for package in $(sed -n 's/.*apt-get install -y \(gcc .*libcmocka-dev\) && .*/\1/p' "$project/README.md" | head -n 1); do
+    step install | grep -qw -e "$package" || fail "the step install lacks $package"
+    gitlab_install | grep -qw -e "$package" || fail "before_script lacks $package"
+done
+step install | grep -q 'cmake --build' || fail "the step install builds nothing"
+gitlab_install | grep -q 'cmake --build' || fail "before_script builds nothing"
 [ "$failed" -eq 0 ]
