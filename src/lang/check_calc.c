@@ -49,8 +49,9 @@ static bool check_amount(struct checker *c, uint32_t id, struct type t,
     if (priced || t.any || t.dim.exponent[KIND_TIME] >= 0) return true;
     diag_fail(c->p->diags, checked_place(c, id), DIAG_UNIT_MISMATCH,
               "%.*s is an amount, and this is one per time", STR_ARG(p->name));
-    diag_help(c->p->diags, c->scope.form != 0 ? "multiply it by the time: * month"
-                                              : "give what one period has: 10 USD, not 10 USD/month");
+    diag_help(c->p->diags, c->scope.form != 0
+                               ? "multiply it by the time: * month"
+                               : "give what one period has: 10 USD, not 10 USD/month");
     return false;
 }
 
@@ -88,8 +89,7 @@ static bool check_list(struct checker *c, uint32_t id, const struct calc_param *
 {
     const struct ast n = *checked(c, id);
     if (n.kind != AST_LIST) {
-        if (c->scope.form != 0 && p->kind != CALC_DATES)
-            return check_item(c, id, p, seen);
+        if (c->scope.form != 0 && p->kind != CALC_DATES) return check_item(c, id, p, seen);
         diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS, "%.*s is a list",
                   STR_ARG(p->name));
         diag_help(c->p->diags, "write it in brackets: %.*s=[1, 2, 3]", STR_ARG(p->name));
@@ -168,8 +168,8 @@ static bool fail_list(struct checker *c, uint32_t id, const struct calc_row *row
 {
     struct str order = row->params[0].name;
     for (uint32_t k = 1; k < row->param_count; k++)
-        order = str_format(c->p->arena, "%.*s, %.*s", STR_ARG(order),
-                           STR_ARG(row->params[k].name));
+        order =
+            str_format(c->p->arena, "%.*s, %.*s", STR_ARG(order), STR_ARG(row->params[k].name));
     diag_fail(c->p->diags, checked_place(c, id), DIAG_WRONG_ARGUMENTS,
               "this is %.*s of %.*s, which takes no list", STR_ARG(row->params[i].name),
               STR_ARG(row->name));

@@ -341,7 +341,8 @@ static void a_lease_at_its_rate_is_worth_nothing(void **state)
         put(&o, "tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: %d months\n", term);
         put(&o, "finance: {discount_rate: 5 %%/year, cost_of_equity: %.17g %%/year}\n", yearly);
         put(&o, "options:\n  o:\n    it: {use: long-lived-asset, cost: %.0f USD, ", cost);
-        put(&o, "life: %d months, maintenance_rate: 0 %%/year}\n    lease: {use: lease, ", term);
+        put(&o, "life: %d months, maintenance_rate: 0 %%/year}\n    lease: {use: lease, ",
+            term);
         put(&o, "apr: %.0f %%/year, term: %d months, every: %d months, ", apr, term, every);
         put(&o, "share: %d %%, timing: %s, at_end: %s, buyout: %d %%, books: %s}\n",
             (int)gen_whole(&g, 1, 100), gen_chance(&g, 0.5) ? "advance" : "arrears",
@@ -352,7 +353,8 @@ static void a_lease_at_its_rate_is_worth_nothing(void **state)
         double charged = sum_of(&s, "o.lease.charged_wear") +
                          sum_of(&s, "o.lease.charged_interest") +
                          sum_of(&s, "o.lease.charged_straight");
-        double buyout = sum_of(&s, "o.lease.buyout_wear") + sum_of(&s, "o.lease.buyout_interest");
+        double buyout =
+            sum_of(&s, "o.lease.buyout_wear") + sum_of(&s, "o.lease.buyout_interest");
         law(charged, rentals, cost, seed, "rentals in the books");
         law(buyout, sum_of(&s, "o.lease.bought_out"), cost, seed, "purchase in the books");
         law(row_value(&s, "o.lease.liability", s.program.months), 0, cost, seed, "debt");
