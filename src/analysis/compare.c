@@ -1,5 +1,6 @@
 #include "analysis/compare.h"
 
+#include "analysis/figure.h"
 #include "base/num.h"
 
 #include <math.h>
@@ -143,12 +144,11 @@ static double measure(const struct session *s, const struct option_figures *f)
     return f->total;
 }
 
-bool is_cheaper(double a, double b)
+bool is_cheaper(double a, double b, double size)
 {
-    return kernel_below(a, b);
+    return kernel_below(a, b) && b - a > EQUAL_PART * size;
 }
 
-// Ties keep the order of the scenario.
 // The first option in scenario order among those left that cost no more than the cheapest of them,
 // so that costs which rounding alone tells apart keep that order. NO_NAME when none is left.
 static uint32_t next_cheapest(const struct comparison *c)
@@ -162,7 +162,9 @@ static uint32_t next_cheapest(const struct comparison *c)
     }
     for (uint32_t i = 0; i < least && least != NO_NAME; i++) {
         const struct option_figures *f = &c->options[i];
-        if (f->feasible && f->rank == 0 && !is_cheaper(c->options[least].measure, f->measure))
+        if (f->feasible && f->rank == 0 &&
+            !is_cheaper(c->options[least].measure, f->measure,
+                        kernel_max(c->options[least].size, f->size)))
             return i;
     }
     return least;
@@ -346,6 +348,7 @@ struct comparison compare_options(struct session *s)
         struct option_figures *f = &c.options[i];
         read_figures(s, i, f);
         f->measure = measure(s, f);
+        f->size = val_double(figure_size(s, i));
         const struct tally *t = &s->ledger.tallies[i];
         double *cash = numbers(&s->arena, t->dated, s->program.months + 1);
         for (uint32_t m = 0; m <= s->program.months; m++)

@@ -26,6 +26,7 @@ struct option_figures {
     struct maybe emissions_market_kgco2e;             // in use, by contracts
     struct maybe emissions_g_per_mtoken;              // in use by the grid and of the hardware
     double measure;                                   // what options are ranked by
+    double size;  // of the flows that make it up: figure_size
     double delta_vs_baseline;
     bool is_baseline;
     struct breakeven breakeven;  // against the baseline; empty for the baseline itself
@@ -50,11 +51,13 @@ struct str compare_missing(struct arena *a, const struct session *s, uint32_t op
 
 const char *rank_word(enum rank_by r);
 
-// Costs that differ by no more than this part of the larger are equal.
+// Costs that differ by no more than this part of the larger, or of the flows that make them up, are
+// equal.
 #define EQUAL_PART KERNEL_EQUAL
 
 // Less by more than what is left over when the same sum is added up in another way: options that
-// cost the same keep the order of the scenario. Costs of another size give the same answer.
-bool is_cheaper(double a, double b);
+// cost the same keep the order of the scenario. `size` is that of the flows that make them up, or
+// 0: money in thousands gives the same answer.
+bool is_cheaper(double a, double b, double size);
 
 #endif

@@ -1,15 +1,15 @@
 #include "analysis/crossover.h"
 
-#include "analysis/compare.h"
+#include "analysis/curves.h"
+#include "analysis/stepped.h"
 #include "base/num.h"
 #include "engine/kernel.h"
-#include "engine/tape.h"
 
 #include <math.h>
 
 enum {
     POINTS = 1024,     // of the first look
-    FRONTIER = 25,     // values of the frontier
+    VALUES = 25,       // of a frontier, where none are asked for
     LOOKS = 65536,     // of 64 points each, for one option
     BOUNDARIES = 8192  // kept of one option
 };
@@ -35,52 +35,7 @@ const char *root_word(enum root_kind k)
     return "";
 }
 
-// ---- evaluation --------------------------------------------------------------------------------
-
-// What an option costs at a point, and whether it can do the work there.
-struct cost_at {
-    double cost;
-    bool barred;
-};
-
-struct evaluator {
-    struct session *s;
-    struct arena *a;
-    struct tape tape;
-    double *slots;
-    double unit;  // of the input
-};
-
-static void build_tape(struct evaluator *e, const struct val *outputs, uint32_t count)
-{
-    tape_build(e->a, &e->s->graph, outputs, count, &e->tape);
-    e->slots = tape_slots(e->a, &e->tape);
-}
-
-static void run_block(struct evaluator *e, const double *x, uint32_t count)
-{
-    for (uint32_t l = 0; l < TAPE_LANES && e->tape.input_count > 0; l++)
-        e->slots[l] = x[l < count ? l : count - 1] * e->unit;
-    tape_run(&e->tape, e->slots);
-}
-
-static struct val measure_of(const struct session *s, uint32_t option)
-{
-    const struct tally *t = &s->ledger.tallies[option];
-    switch (s->program.rank_by) {
-    case RANK_NPV: return t->npv;
-    case RANK_TOTAL: return t->total;
-    case RANK_RISK_ADJUSTED: return t->risk_adjusted;
-    }
-    return t->total;
-}
-
 // ---- points ------------------------------------------------------------------------------------
-
-struct point {
-    double x, saved, size;
-    enum side side;
-};
 
 // Neighbours, or points that rounding alone holds apart. `meets`: between them the costs are equal.
 struct boundary {
@@ -89,50 +44,18 @@ struct boundary {
 };
 
 struct search {
-    struct evaluator *e;
+    struct pair pair;
+    struct arena *a;
     struct crossover *out;
-    uint32_t option, baseline, looks;
+    uint32_t looks;
     double from, to;  // the range
     // Neighbours that differ, in order of x:
     VEC(struct boundary) found;
 };
 
-// Whether the option can't do the work; `output` is its mark on the tape.
-static bool is_barred(const struct evaluator *e, uint32_t option, uint32_t output,
-                      uint32_t lane)
-{
-    return e->s->program.options.at[option].infeasible.len > 0 ||
-           tape_lane(&e->tape, e->slots, output, lane) != 0;
-}
-
-static struct cost_at cost_at(const struct evaluator *e, uint32_t option, uint32_t lane)
-{
-    return (struct cost_at){tape_lane(&e->tape, e->slots, 2 * option, lane),
-                            is_barred(e, option, 2 * option + 1, lane)};
-}
-
-static struct point point_at(const struct search *q, double x, uint32_t lane)
-{
-    struct cost_at own = cost_at(q->e, q->option, lane),
-                   other = cost_at(q->e, q->baseline, lane);
-    struct point p = {x, other.cost - own.cost, fabs(own.cost) + fabs(other.cost), SIDE_EQUAL};
-    if (own.barred || other.barred || !isfinite(p.saved))
-        p.side = SIDE_NONE;
-    else if (is_cheaper(own.cost, other.cost))
-        p.side = SIDE_CHEAPER;
-    else if (is_cheaper(other.cost, own.cost))
-        p.side = SIDE_DEARER;
-    return p;
-}
-
 static void fill(const struct search *q, const double *x, uint32_t count, struct point *out)
 {
-    for (uint32_t at = 0; at < count; at += TAPE_LANES) {
-        uint32_t lanes = count - at < TAPE_LANES ? count - at : TAPE_LANES;
-        run_block(q->e, x + at, lanes);
-        for (uint32_t l = 0; l < lanes; l++)
-            out[at + l] = point_at(q, x[at + l], l);
-    }
+    pair_fill(&q->pair, x, count, out);
 }
 
 // ---- section search ----------------------------------------------------------------------------
@@ -169,16 +92,16 @@ static void add_boundary(struct search *q, struct point low, struct point high)
     else if (q->found.count >= BOUNDARIES)
         stop_at(q, low.x);
     else
-        VEC_PUSH(q->e->a, &q->found, b);
+        VEC_PUSH(q->a, &q->found, b);
 }
 
 // Do two points stand at the edge of what counts as equal, and only rounding tells them apart?
 static bool is_edge(struct point low, struct point high)
 {
-    const double noise = 1e-14;
+    const double noise = 1e-13;
     if (low.side == SIDE_NONE || high.side == SIDE_NONE) return false;
     return (low.side == SIDE_EQUAL || high.side == SIDE_EQUAL) &&
-           fabs(high.saved - low.saved) <= noise * kernel_max(low.size, high.size);
+           fabs(high.saved - low.saved) <= noise * kernel_max(low.scale, high.scale);
 }
 
 // Takes over what lies between neighbours that differ: a boundary if no number lies between them.
@@ -270,7 +193,7 @@ static bool is_small(const struct search *q, double low, double high, double tim
         x[k] = k + 1 < TAPE_LANES ? low + (high - low) * k / (TAPE_LANES - 1) : high;
     fill(q, x, TAPE_LANES, p);
     for (uint32_t k = 0; k < TAPE_LANES; k++)
-        if (p[k].side == SIDE_NONE || fabs(p[k].saved) > times * EQUAL_PART * p[k].size)
+        if (p[k].side == SIDE_NONE || fabs(p[k].saved) > times * point_band(&p[k]))
             return false;
     return true;
 }
@@ -358,7 +281,7 @@ static void add_root(struct search *q, const struct boundary *b)
     } else {
         r.kind = below.side != above.side && is_jump(q, b) ? ROOT_JUMP : ROOT_CONTINUOUS;
     }
-    VEC_PUSH(q->e->a, &q->out->roots, r);
+    VEC_PUSH(q->a, &q->out->roots, r);
 }
 
 static void meet_at_end(struct root *r, enum side *outside, double end)
@@ -382,7 +305,7 @@ static void read_ends(struct search *q, enum side first, enum side last)
 
 static void end_stretch(struct search *q, double *from, double to, enum side side)
 {
-    VEC_PUSH(q->e->a, &q->out->stretches, (struct stretch){*from, to, side});
+    VEC_PUSH(q->a, &q->out->stretches, (struct stretch){*from, to, side});
     *from = to;
 }
 
@@ -415,18 +338,6 @@ static enum crossover_status status_of(const struct crossover *c)
     return equal ? CROSSOVER_EQUAL : CROSSOVER_NONE;
 }
 
-// `count` values from one end of the range to the other, in equal ratios where it is wide.
-static void spread(const struct vary *v, uint32_t count, bool even, double *x)
-{
-    bool ratios = v->from > 0 && v->to / v->from >= 10;
-    for (uint32_t i = 0; i < count; i++) {
-        double part = (i + (even || i == 0 ? 0 : unevenly(i))) / (count - 1);
-        x[i] = ratios ? v->from * vm_pow(v->to / v->from, part)
-                      : v->from + (v->to - v->from) * part;
-    }
-    x[count - 1] = v->to;
-}
-
 static void warn_cut(struct session *s, const struct vary *v, const struct crossover *c)
 {
     char known[NUM_TEXT];
@@ -439,144 +350,193 @@ static void warn_cut(struct session *s, const struct vary *v, const struct cross
         STR_ARG(str_is(v->unit, "1") ? STR_NONE : v->unit));
 }
 
-static void find_one(struct evaluator *e, const struct vary *v, uint32_t option,
-                     struct crossover *out)
+// ---- step by step ------------------------------------------------------------------------------
+
+// The last of the points from i on that are like it.
+static uint32_t last_like(const struct stepped *t, uint32_t i)
 {
-    double *x = ARENA_ARRAY(e->a, double, POINTS);
-    struct point *p = ARENA_ARRAY(e->a, struct point, POINTS);
+    while (i + 1 < t->points.count && t->points.at[i + 1].side == t->points.at[i].side)
+        i++;
+    return i;
+}
+
+static void add_step(struct arena *a, struct crossover *out, const struct point *below,
+                     const struct point *above, enum root_kind kind, double value)
+{
+    struct root r = {.value = value, .kind = kind, .below = SIDE_NONE, .above = SIDE_NONE};
+    if (below) r.below = below->side, r.saved_below = below->saved;
+    if (above) r.above = above->side, r.saved_above = above->saved;
+    VEC_PUSH(a, &out->roots, r);
+}
+
+// Of whole steps the answer is the first value at which another option is the cheaper one; of equal
+// costs at one value that value, and of a stretch of them its ends.
+static void read_steps(struct arena *a, const struct stepped *t, struct crossover *out)
+{
+    const struct point *p = t->points.at, *before = NULL;
+    double from = t->points.count ? p[0].x : 0;
+    for (uint32_t i = 0, last; i < t->points.count; i = last + 1) {
+        last = last_like(t, i);
+        const struct point *after = last + 1 < t->points.count ? &p[last + 1] : NULL;
+        bool meets = p[i].side == SIDE_EQUAL && last == i && t->points.count > 1;
+        if (meets)
+            add_step(a, out, before, after, ROOT_CONTINUOUS, p[i].x);
+        else if (after && after->side != SIDE_NONE && p[i].side != SIDE_NONE) {
+            bool equal = p[i].side == SIDE_EQUAL, next_is_equal = after->side == SIDE_EQUAL;
+            bool next_meets = next_is_equal && last_like(t, last + 1) == last + 1;
+            if (!next_meets)
+                add_step(a, out, &p[last], after,
+                         equal || next_is_equal ? ROOT_EQUAL : ROOT_JUMP,
+                         equal ? p[last].x : after->x);
+        }
+        double to = !after ? p[last].x : p[i].side == SIDE_EQUAL ? p[last].x : after->x;
+        if (!meets) {
+            VEC_PUSH(a, &out->stretches, (struct stretch){from, to, p[i].side});
+            from = to;
+        }
+        before = &p[last];
+    }
+}
+
+// ---- one option --------------------------------------------------------------------------------
+
+// Which of the two can't do the work at any of the points?
+static void find_barred(const struct point *p, uint32_t count, struct crossover *out)
+{
+    out->barred = out->baseline_barred = true;
+    for (uint32_t i = 0; i < count; i++) {
+        out->barred = out->barred && p[i].barred[0];
+        out->baseline_barred = out->baseline_barred && p[i].barred[1];
+    }
+}
+
+static void find_along(struct search *q, const struct vary *v)
+{
+    double *x = ARENA_ARRAY(q->a, double, POINTS);
+    struct point *p = ARENA_ARRAY(q->a, struct point, POINTS);
+    for (uint32_t i = 0; i < POINTS; i++)
+        x[i] = vary_at(v, (i + (i ? unevenly(i) : 0)) / (POINTS - 1));
+    x[POINTS - 1] = v->to;
+    pair_begin(&q->pair, x, POINTS, p);
+    look(q, p, POINTS);
+    join_boundaries(q);
+    read_boundaries(q, p[0], p[POINTS - 1]);
+    find_barred(p, POINTS, q->out);
+}
+
+// Which option is the cheaper one at the values of a frontier.
+static void find_sides(const struct search *q, const double *x, uint32_t count)
+{
+    struct point *p = ARENA_ARRAY(q->a, struct point, count);
+    q->out->sides = ARENA_ARRAY(q->a, enum side, count);
+    fill(q, x, count, p);
+    for (uint32_t i = 0; i < count; i++)
+        q->out->sides[i] = p[i].side;
+}
+
+static void find_one(struct curves *curves, struct arena *a, const struct crossovers *all,
+                     uint32_t option, struct crossover *out)
+{
+    const struct vary *v = &all->vary;
     *out = (struct crossover){.option = option};
-    struct search q = {.e = e,
-                       .out = out,
-                       .option = option,
-                       .baseline = e->s->program.baseline,
-                       .from = v->from,
-                       .to = v->to};
-    spread(v, POINTS, false, x);
-    fill(&q, x, POINTS, p);
-    look(&q, p, POINTS);
-    join_boundaries(&q);
-    read_boundaries(&q, p[0], p[POINTS - 1]);
+    struct pair pair = {curves, option, curves->s->program.baseline, 0};
+    struct search q = {.pair = pair, .a = a, .out = out, .from = v->from, .to = v->to};
+    if (curves->evaluator.has_lanes) {
+        find_along(&q, v);
+    } else {
+        struct stepped steps;
+        stepped_find(a, &pair, &steps);
+        find_barred(steps.points.at, steps.points.count, out);
+        read_steps(a, &steps, out);
+    }
     out->status = status_of(out);
-    if (out->cut) warn_cut(e->s, v, out);
-}
-
-// ---- the frontier ------------------------------------------------------------------------------
-
-static double *cash_in_lane(const struct evaluator *e, uint32_t option, uint32_t lane)
-{
-    uint32_t columns = e->s->program.months + 1;
-    double *cash = ARENA_ARRAY(e->a, double, columns);
-    for (uint32_t m = 0; m < columns; m++) {
-        uint32_t at = (option * columns + m) * 2;
-        cash[m] = tape_lane(&e->tape, e->slots, at, lane) +
-                  tape_lane(&e->tape, e->slots, at + 1, lane);
-    }
-    return cash;
-}
-
-static void build_cash_tape(struct evaluator *e)
-{
-    const struct program *p = &e->s->program;
-    uint32_t columns = p->months + 1, cash = p->options.count * columns * 2,
-             count = cash + p->options.count;
-    struct val *outputs = ARENA_ARRAY(e->a, struct val, count);
-    for (uint32_t o = 0; o < p->options.count; o++) {
-        outputs[cash + o] = e->s->ledger.tallies[o].infeasible;
-        for (uint32_t m = 0; m < columns; m++) {
-            outputs[(o * columns + m) * 2] = e->s->ledger.tallies[o].dated[m];
-            outputs[(o * columns + m) * 2 + 1] = e->s->ledger.tallies[o].operating[m];
-        }
-    }
-    build_tape(e, outputs, count);
-}
-
-static struct breakeven breakeven_in_lane(struct evaluator *e, uint32_t option, uint32_t lane)
-{
-    const struct program *p = &e->s->program;
-    uint32_t cash = p->options.count * (p->months + 1) * 2;
-    bool barred = is_barred(e, option, cash + option, lane);
-    if (barred || is_barred(e, p->baseline, cash + p->baseline, lane))
-        return breakeven_none(!barred);
-    return breakeven_find(e->a, cash_in_lane(e, option, lane),
-                          cash_in_lane(e, p->baseline, lane), p->months);
-}
-
-static enum side side_in(const struct crossover *c, double x)
-{
-    for (uint32_t i = 0; i < c->stretches.count; i++)
-        if (x <= c->stretches.at[i].to) return c->stretches.at[i].side;
-    return c->stretches.at[c->stretches.count - 1].side;
-}
-
-static void find_frontier(struct evaluator *e, struct crossovers *out)
-{
-    double x[FRONTIER];
-    spread(&out->vary, FRONTIER, true, x);
-    build_cash_tape(e);
-    run_block(e, x, FRONTIER);
-    out->frontier_count = out->count * FRONTIER;
-    out->frontier = ARENA_ARRAY(e->a, struct frontier_point, out->frontier_count);
-    for (uint32_t k = 0; k < out->count; k++)
-        for (uint32_t i = 0; i < FRONTIER; i++) {
-            struct frontier_point *f = &out->frontier[k * FRONTIER + i];
-            *f = (struct frontier_point){.option = out->list[k].option, .value = x[i]};
-            f->side = side_in(&out->list[k], x[i]);
-            f->breakeven = breakeven_in_lane(e, f->option, i);
-        }
+    find_sides(&q, all->at, all->at_count);
 }
 
 // ---- all options -------------------------------------------------------------------------------
 
-static bool depends(const struct val *outputs, uint32_t count)
+// Two digits of the way to the next are enough to tell values apart.
+static double round_value(double x, double way)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (val_is_node(outputs[i])) return true;
+    int places = (int)kernel_floor(vm_ln(way) / vm_ln(10)) - 1;
+    return num_places(x, places);
+}
+
+// The values asked for, or some of the range; whole steps where the models take no others.
+static void choose_values(struct session *s, bool stepped, double *x, struct crossovers *c)
+{
+    const struct vary *v = &c->vary;
+    c->at = v->value_count ? v->values : x;
+    c->at_count = v->value_count;
+    for (uint32_t i = 0; i < VALUES && !v->value_count; i++) {
+        double here = vary_at(v, i / (VALUES - 1.0)),
+               next = vary_at(v, (i + 1) / (VALUES - 1.0));
+        bool inside = i > 0 && i + 1 < VALUES;
+        if (inside && next > here && here != 0)
+            here = round_value(here, kernel_min(next - here, fabs(here)));
+        if (stepped) here = stepped_round(s, v, here);
+        if (isfinite(here) && (c->at_count == 0 || here > x[c->at_count - 1]))
+            x[c->at_count++] = here;
+    }
+}
+
+// What was found, in the arena of the session; the scratch arena goes.
+static void keep(struct arena *a, uint32_t at_count, struct crossover *c)
+{
+    enum side *sides = ARENA_ARRAY(a, enum side, at_count);
+    for (uint32_t i = 0; i < at_count; i++)
+        sides[i] = c->sides[i];
+    c->sides = sides;
+    struct root *roots = ARENA_ARRAY(a, struct root, c->roots.count);
+    struct stretch *stretches = ARENA_ARRAY(a, struct stretch, c->stretches.count);
+    for (uint32_t i = 0; i < c->roots.count; i++)
+        roots[i] = c->roots.at[i];
+    for (uint32_t i = 0; i < c->stretches.count; i++)
+        stretches[i] = c->stretches.at[i];
+    c->roots.at = roots;
+    c->stretches.at = stretches;
+}
+
+static bool is_known_somewhere(const struct crossovers *c)
+{
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->list[i].stretches.count > 0) return true;
     return false;
 }
 
-static bool find_all(struct session *s, struct crossovers *out)
+// None of the values could be computed.
+static bool fail_unknown(struct session *s, const struct vary *v)
 {
-    const struct program *p = &s->program;
-    struct evaluator e = {.s = s, .a = &s->arena, .unit = out->vary.factor};
-    uint32_t options = p->options.count;
-    struct val *outputs = ARENA_ARRAY(e.a, struct val, (size_t)options * 2);
-    for (uint32_t o = 0; o < options; o++) {
-        outputs[2 * o] = measure_of(s, o);
-        outputs[2 * o + 1] = s->ledger.tallies[o].infeasible;
-    }
-    if (!depends(outputs, options * 2)) return vary_fail_inert(s, &out->vary);
-    build_tape(&e, outputs, options * 2);
-    out->list = ARENA_ARRAY(e.a, struct crossover, options);
-    for (uint32_t o = 0; o < options; o++)
-        if (o != p->baseline) find_one(&e, &out->vary, o, &out->list[out->count++]);
-    find_frontier(&e, out);
-    return true;
+    struct arena *a = s->diags.arena;
+    diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+              "%.*s: no value from %.*s to %.*s that the models take gives a cost",
+              STR_ARG(str_visible(a, v->name)), STR_ARG(vary_text(a, v->from, v->unit)),
+              STR_ARG(vary_text(a, v->to, v->unit)));
+    diag_help(&s->diags, "lives and terms are whole months, and some are years of a list");
+    return false;
 }
 
 bool crossovers_find(struct session *s, const struct vary *v, struct crossovers *out)
 {
-    struct graph graph = s->graph;
-    struct unroll unroll = s->unroll;
-    struct ledger ledger = s->ledger;
+    struct arena scratch = {0};
+    struct curves curves;
+    uint32_t options = s->program.options.count;
     *out = (struct crossovers){.vary = *v};
-    uint32_t reported = s->diags.list.count, errors = s->diags.error_count;
-    struct open_input input = {.fixed = false};
-    s->open = vary_open(s, &v, 1, &input);
-    bool ok = session_compute(s);
-    s->open = (struct open_rows){NULL, NULL};
-    if (!ok) {
-        // What it reports is about the model; the command is to blame.
-        s->diags.list.count = reported;
-        s->diags.error_count = errors;
-        diag_fail(
-            &s->diags, SPAN_NONE, DIAG_USAGE,
-            "%.*s can't be varied: the models take it as known, as a time of lag() or a term",
-            STR_ARG(str_visible(s->diags.arena, v->name)));
-        diag_help(&s->diags, "try values one by one with --set");
-    }
-    ok = ok && find_all(s, out);
-    s->graph = graph;
-    s->unroll = unroll;
-    s->ledger = ledger;
-    return ok;
+    out->list = ARENA_ARRAY(&s->arena, struct crossover, options);
+    double *values = ARENA_ARRAY(&s->arena, double, VALUES);
+    curves_open(&curves, s, v, &scratch);
+    choose_values(s, !curves.evaluator.has_lanes, values, out);
+    bool depends = evaluator_depends(&curves.evaluator, 0);
+    for (uint32_t o = 0; o < options && depends; o++)
+        if (o != s->program.baseline)
+            find_one(&curves, &scratch, out, o, &out->list[out->count++]);
+    curves_close(&curves);
+    for (uint32_t i = 0; i < out->count; i++)
+        keep(&s->arena, out->at_count, &out->list[i]);
+    arena_free(&scratch);
+    if (!depends) return vary_fail_inert(s, v);
+    if (!is_known_somewhere(out)) return fail_unknown(s, v);
+    for (uint32_t i = 0; i < out->count; i++)
+        if (out->list[i].cut) warn_cut(s, v, &out->list[i]);
+    return true;
 }

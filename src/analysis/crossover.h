@@ -5,18 +5,13 @@
 // back, the range is cut 64 times finer, again and again, down to neighbouring numbers. So a
 // crossing is found whether the curves meet or one of them jumps past the other, and both of its
 // sides have been computed. Points stand unevenly, so that regular steps do not look smooth.
+//
+// What the models take as known, such as a life, is no lane: the scenario is built anew at whole
+// steps of it, and where neighbours differ at the steps between them (stepped.h).
 #ifndef TCO_ANALYSIS_CROSSOVER_H
 #define TCO_ANALYSIS_CROSSOVER_H
 
-#include "analysis/breakeven.h"
-#include "analysis/vary.h"
-
-enum side {
-    SIDE_DEARER = -1,  // the option costs more than the baseline
-    SIDE_EQUAL = 0,
-    SIDE_CHEAPER = 1,
-    SIDE_NONE = 2  // one is infeasible, a cost is no number, or it was not looked for
-};
+#include "analysis/curves.h"
 
 enum root_kind {
     ROOT_CONTINUOUS,  // the costs meet
@@ -46,26 +41,20 @@ enum crossover_status {
 struct crossover {
     uint32_t option;
     enum crossover_status status;
-    bool cut;         // there are more than were kept, or looked for:
-    double known_to;  // above this value nothing is known
+    bool cut;                      // there are more than were kept, or looked for:
+    double known_to;               // above this value nothing is known
+    bool barred, baseline_barred;  // it can't do the work at any value that was looked at
     VEC(struct root) roots;
     VEC(struct stretch) stretches;  // the whole range, in order
-};
-
-// The break-even month at one value.
-struct frontier_point {
-    uint32_t option;
-    double value;
-    enum side side;
-    struct breakeven breakeven;
+    enum side *sides;               // at the values of `at`
 };
 
 struct crossovers {
     struct vary vary;
     struct crossover *list;  // of the options but the baseline, in scenario order
     uint32_t count;
-    struct frontier_point *frontier;  // by option, then value
-    uint32_t frontier_count;
+    const double *at;  // values that were asked for, or round ones over the range
+    uint32_t at_count;
 };
 
 // Of a computed session, which stays as it was. False after a report.

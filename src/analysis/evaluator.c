@@ -31,6 +31,7 @@ static bool fill_outputs(struct evaluator *e, struct val *out)
             if (e->of->figures & 1U << f)
                 out[evaluator_figure(o, (enum figure)f)] = figure_val(s, o, (enum figure)f);
         out[evaluator_barred(o)] = figure_barred(s, o);
+        out[evaluator_size(o)] = figure_size(s, o);
     }
     for (uint32_t i = 0; i < e->of->watched_count; i++)
         ok = watch(s, e->of->watched[i], &out[evaluator_watched(e, i)]) && ok;

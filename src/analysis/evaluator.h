@@ -59,11 +59,16 @@ void evaluator_run_lanes(const struct evaluator *e, double *slots, const double 
 // Where outputs stand, in base units.
 static inline uint32_t evaluator_figure(uint32_t option, enum figure f)
 {
-    return option * (FIGURE_COUNT + 1) + (uint32_t)f;
+    return option * (FIGURE_COUNT + 2) + (uint32_t)f;
 }
 static inline uint32_t evaluator_barred(uint32_t option)
 {
     return evaluator_figure(option, FIGURE_COUNT);
+}
+// figure_size.
+static inline uint32_t evaluator_size(uint32_t option)
+{
+    return evaluator_barred(option) + 1;
 }
 uint32_t evaluator_watched(const struct evaluator *e, uint32_t i);
 

@@ -112,12 +112,40 @@ struct val figure_barred(const struct session *s, uint32_t option)
     return barred ? val_number(1) : s->ledger.tallies[option].infeasible;
 }
 
-uint32_t figure_cheapest(const double *cost, uint32_t count)
+static struct val magnitude(struct session *s, const struct val *flows,
+                            const struct val *factor)
+{
+    struct val *list = ARENA_ARRAY(&s->arena, struct val, s->program.months + 1);
+    for (uint32_t m = 0; m <= s->program.months; m++) {
+        list[m] = graph_unary(&s->graph, OP_ABS, flows[m]);
+        if (factor) list[m] = graph_binary(&s->graph, OP_MUL, list[m], factor[m]);
+    }
+    return graph_sum(&s->graph, list, s->program.months + 1);
+}
+
+struct val figure_size(struct session *s, uint32_t option)
+{
+    const struct ledger *l = &s->ledger;
+    const struct tally *t = &l->tallies[option];
+    struct graph *g = &s->graph;
+    bool worth = s->program.rank_by == RANK_NPV;
+    const struct val *later = l->factor[(int)(2 * ledger_shift(&s->program))];
+    struct val size =
+        graph_binary(g, OP_ADD, magnitude(s, t->dated, worth ? l->factor[0] : NULL),
+                     magnitude(s, t->operating, worth ? later : NULL));
+    return s->program.rank_by == RANK_RISK_ADJUSTED
+               ? graph_binary(g, OP_ADD, size, graph_unary(g, OP_ABS, t->risk))
+               : size;
+}
+
+uint32_t figure_cheapest(const double *cost, const double *size, uint32_t count)
 {
     uint32_t least = NO_NAME;
     for (uint32_t i = 0; i < count; i++)
         if (isfinite(cost[i]) && (least == NO_NAME || cost[i] < cost[least])) least = i;
-    for (uint32_t i = 0; i < least && least != NO_NAME; i++)
-        if (isfinite(cost[i]) && !is_cheaper(cost[least], cost[i])) return i;
+    for (uint32_t i = 0; i < least && least != NO_NAME; i++) {
+        double of = size ? kernel_max(size[i], size[least]) : 0;
+        if (isfinite(cost[i]) && !is_cheaper(cost[least], cost[i], of)) return i;
+    }
     return least;
 }

@@ -34,8 +34,12 @@ struct val figure_val(struct session *s, uint32_t option, enum figure f);
 // 1 where the option can't do the work.
 struct val figure_barred(const struct session *s, uint32_t option);
 
-// The first option in scenario order that costs no more than the cheapest of them; costs that are
-// no number are left out. NO_NAME if there is none.
-uint32_t figure_cheapest(const double *cost, uint32_t count);
+// The size of the flows that make up what options are ranked by: their sum without signs. What
+// rounding leaves of a figure is a part of this, however little the flows come to.
+struct val figure_size(struct session *s, uint32_t option);
+
+// The first option in scenario order that costs no more than the cheapest of them (see is_cheaper);
+// costs that are no number are left out. `size` by option, or NULL. NO_NAME if there is none.
+uint32_t figure_cheapest(const double *cost, const double *size, uint32_t count);
 
 #endif

@@ -42,6 +42,11 @@ double grid_row_value(const struct grid *g, uint64_t point, uint32_t row)
     return g->values[point * width(g) + (uint64_t)g->options * g->figure_count + row];
 }
 
+double grid_size(const struct grid *g, uint64_t point, uint32_t option)
+{
+    return g->sizes[point * g->options + option];
+}
+
 bool grid_is_barred(const struct grid *g, uint64_t point, uint32_t option)
 {
     return g->barred[point * g->options + option];
@@ -64,7 +69,7 @@ bool grid_check_size(struct session *s, const struct grid *g, uint64_t written)
 {
     struct arena *a = s->diags.arena;
     double points = axes_points(g->axes, g->axis_count),
-           each = (double)(sizeof(double) * s->program.options.count * g->figure_count +
+           each = (double)(sizeof(double) * s->program.options.count * (g->figure_count + 1) +
                            sizeof(double) * g->row_count + s->program.options.count + written);
     if (points * each <= GRID_BYTES) return true;
     diag_fail(
@@ -112,7 +117,7 @@ bool study_load(const struct study *study, const struct str *sets, uint32_t coun
     bool ok = true;
     for (uint32_t i = 0; i < study->set_count + count; i++) {
         struct str set = i < study->set_count ? study->sets[i] : sets[i - study->set_count];
-        ok = assignment_parse(&out->tree, set, &out->diags, &all[i]) && ok;
+        ok = assignment_parse(&out->tree, STR("--vary"), set, &out->diags, &all[i]) && ok;
     }
     settings.sets = all;
     settings.set_count = study->set_count + count;
@@ -284,6 +289,7 @@ static void keep_point(struct slice *q, const double *out, uint64_t point)
             *to++ = known ? num_in_unit(value, figure_factor(g->figures[f])) : (double)NAN;
         }
         g->barred[point * g->options + o] = barred;
+        g->sizes[point * g->options + o] = out[evaluator_size(o)];
     }
     for (uint32_t i = 0; i < g->row_count; i++) {
         double value = out[evaluator_watched(&q->evaluator, i)];
@@ -460,6 +466,7 @@ bool grid_run(const struct study *study, struct grid *g, struct watcher w)
     g->points = (uint64_t)axes_points(g->axes, g->axis_count);
     g->values = ARENA_ARRAY(a, double, g->points *width(g));
     g->barred = ARENA_ARRAY(a, bool, g->points * g->options);
+    g->sizes = ARENA_ARRAY(a, double, g->points * g->options);
     bool *is_done = ARENA_ARRAY(a, bool, g->points), ok = true, stopped = false;
     g->is_done = is_done;
     uint64_t base[AXES] = {0};

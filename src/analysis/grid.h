@@ -45,6 +45,7 @@ struct grid {
     bool moves[AXES];     // some figure hangs on the axis
     double *values;       // by point, then option and its figures, then rows; NaN: not known
     bool *barred;         // by point, then option: it can't do the work
+    double *sizes;        // the same, of the flows that make up what options are ranked by
 };
 
 // Refuses, with the arithmetic, what would not fit; before any work. `written` are the bytes that
@@ -58,6 +59,7 @@ bool grid_run(const struct study *study, struct grid *g, struct watcher w);
 double grid_value(const struct grid *g, uint64_t point, uint32_t option, uint32_t figure);
 double grid_row_value(const struct grid *g, uint64_t point, uint32_t row);
 bool grid_is_barred(const struct grid *g, uint64_t point, uint32_t option);
+double grid_size(const struct grid *g, uint64_t point, uint32_t option);
 
 // Which value of an axis a point has.
 uint64_t grid_index(const struct grid *g, uint64_t point, uint32_t axis);

@@ -132,12 +132,12 @@ static void find_best(const struct optima *o, struct optimum *best)
         if (v < least) least = v;
     }
     best->found = best->allowed > 0;
-    best->moves = best->found && is_cheaper(least, most);
+    best->moves = best->found && is_cheaper(least, most, 0);
     bool taken = false;
     for (uint64_t p = 0; p < o->grid.points && best->found; p++) {
         if (!is_allowed(o, p, best->option)) continue;
         double v = value_at(o, p, best->option);
-        if (!taken && !is_cheaper(least, v)) {
+        if (!taken && !is_cheaper(least, v, 0)) {
             best->point = p;
             best->value = v;
             taken = true;
@@ -170,7 +170,7 @@ static bool is_level(const struct optima *o, const struct optimum *best, uint32_
         uint64_t p = grid_neighbour(&o->grid, best->point, axis, (int64_t)i - (int64_t)at);
         if (!o->grid.is_done[p]) continue;
         if (!is_allowed(o, p, best->option) ||
-            is_cheaper(best->value, value_at(o, p, best->option)))
+            is_cheaper(best->value, value_at(o, p, best->option), 0))
             return false;
     }
     return true;
@@ -234,7 +234,7 @@ bool optima_find(const struct study *study, struct optima *o, struct watcher w)
         for (uint32_t k = 0; k < o->grid.axis_count && one->found; k++)
             find_flatness(o, one, k);
     }
-    o->best = figure_cheapest(value, o->grid.options);
+    o->best = figure_cheapest(value, NULL, o->grid.options);
     find_now(s, o);
     return true;
 }

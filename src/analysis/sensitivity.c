@@ -44,10 +44,13 @@ static uint32_t winner_in(struct mover *m, uint32_t lane)
 {
     struct arena_mark mark = arena_mark(&m->scratch);
     uint32_t options = m->session->program.options.count;
-    double *cost = ARENA_ARRAY(&m->scratch, double, options);
-    for (uint32_t o = 0; o < options; o++)
+    double *cost = ARENA_ARRAY(&m->scratch, double, options),
+           *size = ARENA_ARRAY(&m->scratch, double, options);
+    for (uint32_t o = 0; o < options; o++) {
         cost[o] = cost_in(m, lane, o);
-    uint32_t winner = figure_cheapest(cost, options);
+        size[o] = m->out[(size_t)lane * m->evaluator.output_count + evaluator_size(o)];
+    }
+    uint32_t winner = figure_cheapest(cost, size, options);
     arena_release(&m->scratch, mark);
     return winner;
 }
@@ -125,8 +128,9 @@ static bool find_effects(struct mover *m, const struct sensitivity *all, struct 
     for (uint32_t o = 0; o < options; o++) {
         struct effect e = v->effects[o] = effects_in(m, o);
         for (int side = 0; side < 2; side++)
-            differs = differs || is_cheaper(e.cost[side], all->now[o].cost[0]) ||
-                      is_cheaper(all->now[o].cost[0], e.cost[side]) || !isfinite(e.cost[side]);
+            differs = differs || is_cheaper(e.cost[side], all->now[o].cost[0], 0) ||
+                      is_cheaper(all->now[o].cost[0], e.cost[side], 0) ||
+                      !isfinite(e.cost[side]);
         double size = fabs(e.cost[1] - e.cost[0]);
         if (size > v->effect) v->effect = size;
     }
@@ -420,15 +424,17 @@ static void sort_list(struct sensitivity *all)
 static void read_now(struct session *s, struct sensitivity *all)
 {
     uint32_t options = s->program.options.count;
-    double *cost = ARENA_ARRAY(&s->arena, double, options);
+    double *cost = ARENA_ARRAY(&s->arena, double, options),
+           *size = ARENA_ARRAY(&s->arena, double, options);
     all->now = ARENA_ARRAY(&s->arena, struct effect, options);
     for (uint32_t o = 0; o < options; o++) {
         struct effect *e = &all->now[o];
         e->cost[0] = val_double(figure_val(s, o, figure_ranked(s)));
         e->npv[0] = val_double(figure_val(s, o, FIGURE_NPV));
         cost[o] = val_is(figure_barred(s, o), 0) ? e->cost[0] : (double)NAN;
+        size[o] = val_double(figure_size(s, o));
     }
-    all->winner = figure_cheapest(cost, options);
+    all->winner = figure_cheapest(cost, size, options);
     all->chosen = all->winner == NO_NAME ? s->program.baseline : all->winner;
 }
 

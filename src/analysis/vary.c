@@ -308,11 +308,28 @@ static void standard_range(const struct session *s, struct vary *v)
     if (v->has_max) v->to = kernel_min(v->to, v->max);
 }
 
+double vary_at(const struct vary *v, double part)
+{
+    const double wide = 10;
+    double low = v->from > 0 ? vm_ln(v->from) : 0, high = v->from > 0 ? vm_ln(v->to) : 0;
+    if (part <= 0) return v->from;
+    if (part >= 1) return v->to;
+    // Both ends may be as large as numbers are.
+    double x = high - low >= vm_ln(wide) ? vm_exp(low + (high - low) * part)
+                                         : v->from * (1 - part) + v->to * part;
+    return kernel_max(v->from, kernel_min(v->to, x));
+}
+
 // An end that was asked for beside one that was not is held against where the range goes then.
-static bool fail_order(struct session *s, const struct vary *v, bool has_from, bool has_to)
+static bool fail_order(struct session *s, const struct vary *v, bool has_from, bool has_to,
+                       bool as_values)
 {
     struct arena *a = s->diags.arena;
     struct str from = vary_text(a, v->from, v->unit), to = vary_text(a, v->to, v->unit);
+    if (as_values)
+        return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
+                         "--vary %.*s: the range from %.*s to %.*s has no length",
+                         STR_ARG(str_visible(a, v->name)), STR_ARG(from), STR_ARG(to));
     if (has_from && has_to)
         return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
                          "--from (%.*s) has to be below --to (%.*s)", STR_ARG(from),
@@ -334,16 +351,17 @@ static bool read_end(struct session *s, const struct vary *v, const char *option
            (vary_read(s, v, option, text, end) && vary_check(s, v, option, *end));
 }
 
-static bool find_range(struct session *s, struct vary *v, struct str from, struct str to)
+static bool find_range(struct session *s, struct vary *v, struct str from, struct str to,
+                       bool as_values)
 {
     standard_range(s, v);
-    bool ok = read_end(s, v, "--from", from, &v->from);
-    if (!read_end(s, v, "--to", to, &v->to) || !ok) return false;
-    if (v->from == 0 && v->to == 0)
+    bool ok = read_end(s, v, as_values ? "--vary" : "--from", from, &v->from);
+    if (!read_end(s, v, as_values ? "--vary" : "--to", to, &v->to) || !ok) return false;
+    if (v->from == 0 && v->to == 0 && v->now == 0 && !(from.len && to.len))
         return diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
                          "%.*s is 0: say with --from and --to where to look",
                          STR_ARG(str_visible(s->diags.arena, v->name)));
-    return v->from < v->to || fail_order(s, v, from.len > 0, to.len > 0);
+    return v->from < v->to || fail_order(s, v, from.len > 0, to.len > 0, as_values);
 }
 
 bool vary_find_input(struct session *s, struct str name, struct vary *out)
@@ -353,10 +371,99 @@ bool vary_find_input(struct session *s, struct str name, struct vary *out)
     return mark_rows(s, out, is_open) && find_form(s, out, is_open);
 }
 
+// A rate a year is answered as people write it, in %: as a growth is.
+static void in_percent(struct arena *a, struct vary *v)
+{
+    const double percent = 0.01;
+    if (v->by_factor || !str_starts(v->unit, STR("1/"))) return;
+    v->unit = STR_JOINED(a, STR("%/"), str_cut(v->unit, 2, v->unit.len));
+    v->now = num_in_unit(v->now * v->factor, v->factor * percent);
+    v->factor *= percent;
+    v->min = num_tidy(v->min / percent);
+    v->max = num_tidy(v->max / percent);
+}
+
 bool vary_find(struct session *s, struct str name, struct str from, struct str to,
                struct vary *out)
 {
-    return vary_find_input(s, name, out) && find_range(s, out, from, to);
+    if (!vary_find_input(s, name, out)) return false;
+    in_percent(s->diags.arena, out);
+    return find_range(s, out, from, to, false);
+}
+
+// ---- values of its own -------------------------------------------------------------------------
+
+static bool fail_values(struct session *s, struct str text, const char *why)
+{
+    diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE, "--vary: '%.*s' %s",
+              STR_ARG(str_visible(s->diags.arena, text)), why);
+    diag_help(&s->diags, "write ADDRESS, ADDRESS=from:to, ADDRESS=from:to:step or "
+                         "ADDRESS=value,value,..");
+    return false;
+}
+
+static bool step_through(struct session *s, struct vary *v, struct str text, struct str step)
+{
+    double by, steps;
+    if (!vary_read(s, v, "--vary", step, &by)) return false;
+    steps = by > 0 ? kernel_floor((v->to - v->from) / by + 1e-6) : 0;
+    if (!(steps >= 1)) return fail_values(s, text, "has no step that leads through the range");
+    if (!(steps < VARY_VALUES)) return fail_values(s, text, "has more than 1000 values");
+    double *values = ARENA_ARRAY(&s->arena, double, (size_t)steps + 1);
+    for (; v->value_count <= steps; v->value_count++)
+        values[v->value_count] = num_tidy(v->from + v->value_count * by);
+    v->values = values;
+    return true;
+}
+
+static bool find_between(struct session *s, struct vary *v, struct str text)
+{
+    size_t colon = str_find(text, ':');
+    struct str rest = str_cut(text, colon + 1, text.len);
+    size_t second = str_find(rest, ':');
+    struct str from = str_trim(str_cut(text, 0, colon)),
+               to = str_trim(str_cut(rest, 0, second)),
+               step = str_trim(str_cut(rest, second + 1, rest.len));
+    if (!from.len || !to.len || (second < rest.len && !step.len))
+        return fail_values(s, text, "is no range");
+    if (!find_range(s, v, from, to, true)) return false;
+    return second >= rest.len || step_through(s, v, text, step);
+}
+
+// The range goes from the least value to the largest.
+static bool find_listed(struct session *s, struct vary *v, struct str text)
+{
+    struct arena *a = &s->arena;
+    double *values = ARENA_ARRAY(a, double, VARY_VALUES);
+    for (struct str rest = text; rest.len > 0;) {
+        size_t comma = str_find(rest, ',');
+        struct str one = str_trim(str_cut(rest, 0, comma));
+        double x;
+        if (v->value_count >= VARY_VALUES)
+            return fail_values(s, text, "has more than 1000 values");
+        if (!vary_read(s, v, "--vary", one, &x) || !vary_check(s, v, "--vary", x)) return false;
+        uint32_t at = v->value_count;
+        while (at > 0 && values[at - 1] > x)
+            at--;
+        if (at > 0 && values[at - 1] == x) return fail_values(s, text, "has a value twice");
+        for (uint32_t k = v->value_count++; k > at; k--)
+            values[k] = values[k - 1];
+        values[at] = x;
+        rest = str_cut(rest, comma + 1, rest.len);
+    }
+    if (v->value_count < 2) return fail_values(s, text, "is no range: give two values or more");
+    v->from = values[0];
+    v->to = values[v->value_count - 1];
+    v->values = values;
+    return true;
+}
+
+bool vary_find_values(struct session *s, struct str name, struct str text, struct vary *out)
+{
+    if (!vary_find_input(s, name, out)) return false;
+    in_percent(s->diags.arena, out);
+    return str_find(text, ':') < text.len ? find_between(s, out, text)
+                                          : find_listed(s, out, text);
 }
 
 struct open_rows vary_open(struct session *s, const struct vary *const *list, uint32_t count,

@@ -14,9 +14,11 @@ struct vary {
     struct str unit;      // "x" for a factor
     double factor;        // of the unit, into base units
     bool has_min, has_max;
-    double min, max;  // in the unit
-    double now;       // the scenario's value, in the unit
-    double from, to;  // the range, in the unit
+    double min, max;       // in the unit
+    double now;            // the scenario's value, in the unit
+    double from, to;       // the range, in the unit
+    const double *values;  // that were asked for, in order; NULL if none were
+    uint32_t value_count;
     bool growth;
     double
         period;  // in months, of a growth by value, as the scenario wrote it, and of a rate of
@@ -28,6 +30,15 @@ struct vary {
 // what is -50 % to 200 % a year; for a share 0 to 1. False after a report.
 bool vary_find(struct session *s, struct str name, struct str from, struct str to,
                struct vary *out);
+
+// The same of what stands behind ADDRESS=, "from:to", "from:to:step" or "value,value,..": the last
+// two ask for values too.
+enum { VARY_VALUES = 1000 };
+bool vary_find_values(struct session *s, struct str name, struct str text, struct vary *out);
+
+// The value a part of the way from one end of the range to the other, 0 to 1: in equal ratios where
+// the range is wide.
+double vary_at(const struct vary *v, double part);
 
 // Does it stand for several inputs: volume, growth ..?
 bool vary_is_name(struct str name);

@@ -142,6 +142,18 @@ double num_round(double value, int decimals)
     return strtod(text, NULL) + 0.0;
 }
 
+double num_places(double value, int power)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.*e", 0, value);
+    int digits = atoi(strchr(text, 'e') + 1) - power;
+    enum { MOST = 17 };
+    if (digits > MOST) return value;
+    if (digits < 0) return 0;
+    snprintf(text, sizeof text, "%.*e", digits, value);
+    return strtod(text, NULL) + 0.0;
+}
+
 double num_nice_step(double least, int *decimals)
 {
     static const double steps[] = {1, 2, 5, 10};

@@ -37,6 +37,9 @@ double num_in_unit(double value, double factor);
 // Rounds to a number of decimals, a tie to the even digit.
 double num_round(double value, int decimals);
 
+// Rounds to a multiple of a power of ten, of any size: 1 is tens, -2 hundredths.
+double num_places(double value, int power);
+
 // 1, 2 or 5 times a power of ten, not below `least`, which is above 0; and how many decimals it has
 // where `decimals` is not NULL, 9 at the most.
 double num_nice_step(double least, int *decimals);

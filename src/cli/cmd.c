@@ -62,9 +62,11 @@ const struct command COMMANDS[] = {
     {"breakeven", "SCENARIO --vary ADDRESS", "where two options cost the same",
      "Finds every value of one input at which an option and the baseline cost the\n"
      "same, also where costs move in steps. Names stand for several inputs: volume,\n"
-     "growth, utilisation, api_price, gpu_price. Without --from and --to: a\n"
+     "growth, utilisation, api_price, gpu_price. Lives and terms go in whole steps.\n"
+     "--vary ADDRESS=from:to is the range, as --from and --to are; without: a\n"
      "hundredth to a hundred times the scenario's value. --table frontier shows the\n"
-     "break-even month at values across the range. One --option alone is compared\n"
+     "break-even month at round values across the range, or at those of\n"
+     "ADDRESS=from:to:step and ADDRESS=value,value. One --option alone is compared\n"
      "with the baseline.\n",
      "tco breakeven scenario.yaml --vary volume --option own --baseline api", BREAKEVEN_OPTIONS,
      cmd_breakeven},

@@ -29,6 +29,7 @@ struct run {
     struct text out;          // what goes to standard output
     struct text annotations;  // workflow commands, for standard error
     bool keep_baseline;       // a single --option is compared with the baseline
+    uint32_t varied_sets;     // the last of the values of --set, which --vary added
     bool answer_no;
     int ended_by;      // a signal that stopped the work; the process ends by it when all is out
     bool has_printed;  // `out` tells what failed; it stays

@@ -29,11 +29,28 @@ static void add_baseline(struct run *r)
         VEC_PUSH(&r->session.arena, &r->args.given[OPT_OPTION].values, baseline);
 }
 
+// ADDRESS, with the range beside it, or ADDRESS=values.
+static bool find_vary(struct run *r, struct str asked, struct vary *out)
+{
+    struct session *s = &r->session;
+    size_t equals = str_find(asked, '=');
+    struct str name = str_trim(str_cut(asked, 0, equals)),
+               values = str_trim(str_cut(asked, equals + 1, asked.len));
+    if (equals >= asked.len)
+        return vary_find(s, name, args_value(&r->args, OPT_FROM), args_value(&r->args, OPT_TO),
+                         out);
+    if (args_has(&r->args, OPT_FROM) || args_has(&r->args, OPT_TO))
+        return run_fail(r, "the range stands in --vary %.*s already: leave out --from and --to",
+                        STR_ARG(str_visible(&s->arena, asked)));
+    return vary_find_values(s, name, values, out);
+}
+
 bool cmd_breakeven(struct run *r)
 {
     struct load_settings settings;
     struct vary vary;
     struct crossovers found;
+    struct frontier frontier;
     struct session *s = &r->session;
     if (!run_no_more_words(r, 1)) return false;
     if (!args_has(&r->args, OPT_VARY)) return run_fail(r, "tco breakeven needs --vary ADDRESS");
@@ -41,16 +58,15 @@ bool cmd_breakeven(struct run *r)
         return run_fail(r, "tco breakeven varies one address; tco sweep takes two");
     add_baseline(r);
     r->keep_baseline = true;
-    struct str name = args_value(&r->args, OPT_VARY);
+    struct str asked = args_value(&r->args, OPT_VARY),
+               name = str_trim(str_cut(asked, 0, str_find(asked, '=')));
     if (!run_load_varied(r, &name, 1, &settings)) return false;
     if (s->program.options.count < 2)
         return run_fail(r, "a break-even needs two options, and there is one");
     compare_options(s);  // for its warnings
-    if (!vary_find(s, name, args_value(&r->args, OPT_FROM), args_value(&r->args, OPT_TO),
-                   &vary) ||
-        !crossovers_find(s, &vary, &found))
-        return false;
-    struct breakeven_page page = {&found, args_value(&r->args, OPT_TABLE)};
+    if (!find_vary(r, asked, &vary) || !crossovers_find(s, &vary, &found)) return false;
+    frontier_find(s, &found, &frontier);
+    struct breakeven_page page = {&found, &frontier, args_value(&r->args, OPT_TABLE)};
     struct report report = {.kind = "tco.breakeven", .session = s};
     report.complete = is_complete(&found);
     report.text = page_breakeven;
@@ -60,6 +76,6 @@ bool cmd_breakeven(struct run *r)
     add_facts(&report, &vary);
     report_add(&report, view_roots(s, &found));
     report_add(&report, view_intervals(s, &found));
-    report_add(&report, view_frontier(s, &found));
+    report_add(&report, view_frontier(s, &found, &frontier));
     return run_report(r, &report);
 }

@@ -61,8 +61,9 @@ bool run_settings(struct run *r, struct load_settings *s)
     struct assignment *sets = ARENA_ARRAY(&session->arena, struct assignment, count);
     bool ok = true;
     for (uint32_t i = 0; i < count; i++)
-        ok = assignment_parse(&session->tree, r->args.given[OPT_SET].values.at[i],
-                              &session->diags, &sets[i]) &&
+        ok = assignment_parse(&session->tree,
+                              count - i > r->varied_sets ? STR("--set") : STR("--vary"),
+                              r->args.given[OPT_SET].values.at[i], &session->diags, &sets[i]) &&
              ok;
     *s = (struct load_settings){.sets = sets, .set_count = count};
     s->keep_baseline = r->keep_baseline;
@@ -117,6 +118,7 @@ bool run_load_varied(struct run *r, const struct str *names, uint32_t count,
     if (found.sets.count == 0) return true;
     for (uint32_t i = 0; i < found.sets.count; i++)
         VEC_PUSH(&s->arena, &r->args.given[OPT_SET].values, found.sets.at[i]);
+    r->varied_sets = found.sets.count;
     s->diags.list.count = 0;  // the warnings come again
     return load_again(r, settings) && session_compute(s);
 }

@@ -15,7 +15,6 @@ struct builder {
     struct val rate;         // of discount, per year
     struct val charge_rate;  // cost of capital per year
     bool charged;
-    struct val *factor[3];   // discount factors by column, for shifts of 0, 0.5 and 1 months
     struct val *zeros;       // by column, never written to
     uint32_t input, output;  // names: what the workloads take in and give out
     bool ok;
@@ -85,7 +84,7 @@ double ledger_tau(const struct program *p, const struct cost *c, uint32_t column
 // (1 + r)^(-tau / 12) for every column.
 static const struct val *factors(struct builder *b, double shift)
 {
-    struct val **list = &b->factor[(int)(shift * 2)];
+    struct val **list = &b->l->factor[(int)(shift * 2)];
     if (*list) return *list;
     *list = columns(b);
     struct val base = apply(b, OP_ADD, val_number(1), b->rate);

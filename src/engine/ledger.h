@@ -90,7 +90,10 @@ struct ledger {
         bool known;
         struct val value;
     } discount, finance, reinvest, equity;
-    struct val *inflation;   // yearly rate by column, from 1; NULL where none is given
+    struct val *inflation;  // yearly rate by column, from 1; NULL where none is given
+    struct val
+        *factor[3];  // discount factors by column, for shifts of 0, 0.5 and 1 months; NULL
+                     // where none was needed
     VEC(struct line) lines;  // in scenario order
     struct tally *tallies;   // by option
 };

@@ -406,7 +406,8 @@ static struct typed type(struct tree *t, struct str option, struct str name, str
     return (struct typed){source_add(t->sources, name, line), (uint32_t)option.len + 1};
 }
 
-bool assignment_parse(struct tree *t, struct str text, struct diags *d, struct assignment *out)
+bool assignment_parse(struct tree *t, struct str option, struct str text, struct diags *d,
+                      struct assignment *out)
 {
     size_t equals = str_find(text, '=');
     if (equals == 0 || str_trim(str_cut(text, equals + 1, text.len)).len == 0) {
@@ -416,9 +417,9 @@ bool assignment_parse(struct tree *t, struct str text, struct diags *d, struct a
         return false;
     }
     struct str address = str_trim(str_cut(text, 0, equals));
-    struct str shown =
-        str_format(t->arena, "--set %.*s", STR_ARG(str_visible(t->arena, address)));
-    struct typed typed = type(t, STR("--set"), shown, text);
+    struct str shown = str_format(t->arena, "%.*s %.*s", STR_ARG(option),
+                                  STR_ARG(str_visible(t->arena, address)));
+    struct typed typed = type(t, option, shown, text);
     uint32_t at = typed.from + (uint32_t)(address.at - text.at);
     *out = (struct assignment){.address = address,
                                .value = NODE_NONE,

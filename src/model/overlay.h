@@ -40,8 +40,10 @@ uint32_t overlay_apply(struct tree *t, uint32_t root, struct str case_name,
                        const struct assignment *sets, uint32_t count, struct overlay *o,
                        struct diags *d);
 
-// Reads "ADDRESS=VALUE", whose value is YAML.
-bool assignment_parse(struct tree *t, struct str text, struct diags *d, struct assignment *out);
+// Reads "ADDRESS=VALUE", whose value is YAML. `option` is what it stood behind: "--set", or "--vary"
+// where that states what is varied.
+bool assignment_parse(struct tree *t, struct str option, struct str text, struct diags *d,
+                      struct assignment *out);
 // Reads the value of another option, such as --horizon.
 bool option_parse(struct tree *t, struct str option, struct str text, struct diags *d,
                   uint32_t *value);

@@ -286,7 +286,7 @@ struct chart chart_fan(struct arena *a, const struct session *s, const struct fa
 // ---- break-even by an input --------------------------------------------------------------------
 
 struct chart chart_frontier(struct arena *a, const struct session *s,
-                            const struct crossovers *c)
+                            const struct crossovers *c, const struct frontier *frontier)
 {
     const struct program *p = &s->program;
     struct chart chart = {.key = STR("breakeven"), .kind = CHART_LINES, .divisor = 1};
@@ -294,10 +294,10 @@ struct chart chart_frontier(struct arena *a, const struct session *s,
     for (uint32_t i = 0; i < c->count; i++) {
         uint32_t option = c->list[i].option;
         struct chart_line l = {.name = p->options.at[option].name, .ink = option};
-        double *x = ARENA_ARRAY(a, double, c->frontier_count),
-               *y = ARENA_ARRAY(a, double, c->frontier_count);
-        for (uint32_t k = 0; k < c->frontier_count; k++) {
-            const struct frontier_point *f = &c->frontier[k];
+        double *x = ARENA_ARRAY(a, double, frontier->count),
+               *y = ARENA_ARRAY(a, double, frontier->count);
+        for (uint32_t k = 0; k < frontier->count; k++) {
+            const struct frontier_point *f = &frontier->points[k];
             if (f->option != option || !f->breakeven.has_value) continue;
             x[l.count] = f->value;
             y[l.count++] = f->breakeven.value;
@@ -366,7 +366,7 @@ bool charts_breakeven(const struct report *r, struct arena *a, enum chart_word w
 {
     const struct breakeven_page *page = r->context;
     if (w != CHART_BREAKEVEN) return false;
-    *out = chart_frontier(a, r->session, page->crossovers);
+    *out = chart_frontier(a, r->session, page->crossovers, page->frontier);
     return true;
 }
 

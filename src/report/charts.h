@@ -34,6 +34,6 @@ struct chart chart_histogram(struct arena *a, const struct session *s,
                              const struct simulation *sim);
 struct chart chart_fan(struct arena *a, const struct session *s, const struct fan *fan);
 struct chart chart_frontier(struct arena *a, const struct session *s,
-                            const struct crossovers *c);
+                            const struct crossovers *c, const struct frontier *frontier);
 
 #endif

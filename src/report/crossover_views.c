@@ -5,12 +5,14 @@
 struct crossed {
     const struct session *session;
     const struct crossovers *c;
+    const struct frontier *frontier;
 };
 
-static const struct crossed *keep(const struct session *s, const struct crossovers *c)
+static const struct crossed *keep(const struct session *s, const struct crossovers *c,
+                                  const struct frontier *frontier)
 {
     struct crossed *f = ARENA_NEW(s->diags.arena, struct crossed);
-    *f = (struct crossed){s, c};
+    *f = (struct crossed){s, c, frontier};
     return f;
 }
 
@@ -98,7 +100,7 @@ struct table view_roots(const struct session *s, const struct crossovers *c)
     for (uint32_t i = 0; i < c->count; i++)
         count += rows_of(&c->list[i]);
     return (struct table){STR("breakeven"), ROOTS_TABLE, COUNT_OF(ROOTS_TABLE), count,
-                          keep(s, c),       root_row};
+                          keep(s, c, NULL), root_row};
 }
 
 // ---- intervals ---------------------------------------------------------------------------------
@@ -133,7 +135,7 @@ struct table view_intervals(const struct session *s, const struct crossovers *c)
     for (uint32_t i = 0; i < c->count; i++)
         count += c->list[i].stretches.count;
     return (struct table){STR("intervals"), INTERVALS,   COUNT_OF(INTERVALS), count,
-                          keep(s, c),       interval_row};
+                          keep(s, c, NULL), interval_row};
 }
 
 // ---- frontier ----------------------------------------------------------------------------------
@@ -155,20 +157,21 @@ static void frontier_row(const void *context, struct arena *a, uint32_t row,
                          struct table_cell *c)
 {
     const struct crossed *f = context;
-    const struct frontier_point *p = &f->c->frontier[row];
+    const struct frontier_point *p = &f->frontier->points[row];
     const struct breakeven *b = &p->breakeven;
     (void)a;
     put_head(f, p->option, c);
     c[3] = cell_number(p->value);
     c[4] = cell_text(f->c->vary.unit);
-    c[5] = cell_text(str_of(breakeven_word(b->status)));
+    c[5] = p->known ? cell_text(str_of(breakeven_word(b->status))) : cell_null();
     c[6] = cell_maybe(b->has_value, b->value);
     c[7] = cell_maybe(b->has_first, b->first);
     c[8] = cheaper_cell(f, p->option, p->side);
 }
 
-struct table view_frontier(const struct session *s, const struct crossovers *c)
+struct table view_frontier(const struct session *s, const struct crossovers *c,
+                           const struct frontier *f)
 {
-    return (struct table){STR("frontier"),   FRONTIER_TABLE, COUNT_OF(FRONTIER_TABLE),
-                          c->frontier_count, keep(s, c),     frontier_row};
+    return (struct table){STR("frontier"), FRONTIER_TABLE, COUNT_OF(FRONTIER_TABLE),
+                          f->count,        keep(s, c, f),  frontier_row};
 }

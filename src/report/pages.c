@@ -29,8 +29,10 @@ static void add_rate(const struct session *s, struct text *out)
                   timing[p->timing]);
         return;
     }
-    num_write_tidy(rate,
-                   num_round(val_double(v) * 12 * p->units.hours_per_month * 3600 * 100, 6));
+    double percent = val_double(v) * 12 * p->units.hours_per_month * 3600 * 100;
+    // A rate that is not quite -100 % is not shown as if it were.
+    double shown = num_round(percent, 6);
+    num_write_tidy(rate, shown <= -100 ? percent : shown);
     text_addf(out, ", discounted at %s %%/year%s%s", rate, source[p->discounted_by],
               timing[p->timing]);
 }
@@ -134,6 +136,20 @@ static void add_range(const struct session *s, const struct vary *v, bool roots,
     text_add_char(out, '\n');
 }
 
+static void add_barred(const struct crossover *c, struct str own, struct str base,
+                       struct text *out)
+{
+    if (c->barred && c->baseline_barred)
+        text_addf(out, "Neither %.*s nor %.*s can do the work in the range.\n", STR_ARG(own),
+                  STR_ARG(base));
+    else if (c->barred || c->baseline_barred)
+        text_addf(out, "%.*s can't do the work in the whole range.\n",
+                  STR_ARG(c->barred ? own : base));
+    else
+        text_addf(out, "Nowhere in the range can %.*s and %.*s both do the work.\n",
+                  STR_ARG(own), STR_ARG(base));
+}
+
 // Where can both options do the work, and is the answer the same there?
 static void add_none(const struct session *s, const struct crossover *c, struct text *out)
 {
@@ -150,8 +166,7 @@ static void add_none(const struct session *s, const struct crossover *c, struct 
     }
     const char *where = none ? "wherever both can do the work" : "throughout";
     if (!dearer && !equal && !cheaper)
-        text_addf(out, "%.*s or %.*s can't do the work in the whole range.\n", STR_ARG(own),
-                  STR_ARG(base));
+        add_barred(c, own, base, out);
     else if (!dearer && !cheaper)
         text_addf(out, "%.*s and %.*s cost the same %s.\n", STR_ARG(own), STR_ARG(base),
                   none ? where : "in the whole range");

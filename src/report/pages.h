@@ -76,6 +76,7 @@ void page_simulate(const struct report *r, struct text *out, unsigned width);
 // What r->context of a break-even points at.
 struct breakeven_page {
     const struct crossovers *crossovers;
+    const struct frontier *frontier;
     struct str table;  // that was asked for, or empty
 };
 

@@ -178,12 +178,15 @@ TABLE_COLUMNS_OF(winners, WINNERS)
 static uint32_t cheapest_at(const struct swept *k, uint64_t point)
 {
     struct arena scratch = {0};
-    double *cost = ARENA_ARRAY(&scratch, double, k->grid->options);
-    for (uint32_t o = 0; o < k->grid->options; o++)
+    double *cost = ARENA_ARRAY(&scratch, double, k->grid->options),
+           *size = ARENA_ARRAY(&scratch, double, k->grid->options);
+    for (uint32_t o = 0; o < k->grid->options; o++) {
         cost[o] = grid_is_barred(k->grid, point, o)
                       ? (double)NAN
                       : grid_value(k->grid, point, o, k->page->ranked);
-    uint32_t best = figure_cheapest(cost, k->grid->options);
+        size[o] = grid_size(k->grid, point, o);
+    }
+    uint32_t best = figure_cheapest(cost, size, k->grid->options);
     arena_free(&scratch);
     return best;
 }

@@ -6,6 +6,7 @@
 #include "analysis/crossover.h"
 #include "analysis/explain.h"
 #include "analysis/fan.h"
+#include "analysis/frontier.h"
 #include "analysis/gate.h"
 #include "analysis/optimum.h"
 #include "analysis/period.h"
@@ -23,7 +24,8 @@ struct table view_categories(const struct session *s, const struct comparison *c
 struct table view_cash(const struct session *s, const struct comparison *c);
 struct table view_roots(const struct session *s, const struct crossovers *c);
 struct table view_intervals(const struct session *s, const struct crossovers *c);
-struct table view_frontier(const struct session *s, const struct crossovers *c);
+struct table view_frontier(const struct session *s, const struct crossovers *c,
+                           const struct frontier *f);
 struct table view_rows(struct session *s, enum period period);
 struct table view_meters(struct session *s);
 struct table view_assumptions(struct session *s);

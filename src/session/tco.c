@@ -49,7 +49,8 @@ bool tco_set(tco_session *s, const char *assignment)
 {
     struct assignment a;
     struct session *session = &s->session;
-    if (!assignment_parse(&session->tree, kept(s, assignment), &session->diags, &a))
+    if (!assignment_parse(&session->tree, STR("--set"), kept(s, assignment), &session->diags,
+                          &a))
         return false;
     VEC_PUSH(&session->arena, &s->sets, a);
     return true;

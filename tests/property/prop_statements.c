@@ -24,7 +24,8 @@ static bool open_scenario(struct session *s, const struct looked *k)
     struct load_settings settings = {.sets = &set, .set_count = k->set ? 1 : 0};
     session_open(s);
     struct str file = str_format(&s->arena, "%s", k->file);
-    if (k->set && !assignment_parse(&s->tree, str_of(k->set), &s->diags, &set)) return false;
+    if (k->set && !assignment_parse(&s->tree, STR("--set"), str_of(k->set), &s->diags, &set))
+        return false;
     return session_add_models(s, STR_NONE, file) && session_load(s, file, &settings) &&
            session_compute(s);
 }

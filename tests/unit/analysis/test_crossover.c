@@ -1,15 +1,16 @@
 #include "support/check.h"
 
-#include "analysis/crossover.h"
+#include "analysis/frontier.h"
 
 #include "base/num.h"
 
 #include <math.h>
 #include <stdio.h>
 
-// Two options of one person: one costs 100 a month, the other what the formula of params.x says,
+// Two options of one person: one costs `flat`, or 100, a month, the other what the formula of params.x says,
 // both times `money`.
-static bool open_pair(struct session *s, const char *formula, double x, double money)
+static bool open_beside(struct session *s, double flat, const char *formula, double x,
+                        double money)
 {
     char yaml[1000];
     snprintf(
@@ -17,10 +18,15 @@ static bool open_pair(struct session *s, const char *formula, double x, double m
         "tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: 12 months\n"
         "params: {x: %.17g}\n"
         "options:\n"
-        "  flat: {it: {use: staff, people: 1 FTE, salary: 100 * %g USD/FTE/month}}\n"
+        "  flat: {it: {use: staff, people: 1 FTE, salary: %g * %g USD/FTE/month}}\n"
         "  other: {it: {use: staff, people: 1 FTE, salary: \"(%s) * %g USD/FTE/month\"}}\n",
-        x, money, formula, money);
+        x, flat, money, formula, money);
     return compute_text(s, yaml);
+}
+
+static bool open_pair(struct session *s, const char *formula, double x, double money)
+{
+    return open_beside(s, 100, formula, x, money);
 }
 
 static bool find(struct session *s, const char *from, const char *to, struct crossovers *out)
@@ -104,15 +110,14 @@ static void check_root(const struct crossover *c, uint32_t i, double value, enum
     assert_int_equal(c->roots.at[i].above, above);
 }
 
-// Crossings a ten-millionth apart are two; those that are only rounding apart are where the costs
-// touch.
+// Crossings some millionths apart are two; those that are nearer are where the costs touch.
 static void crossings_close_together_are_told_apart(void **state)
 {
     (void)state;
     static const struct {
         const char *formula;
         uint32_t roots;
-    } cases[] = {{"100 + 1e6 * (params.x - 5) * (params.x - 5.0000001)", 2},
+    } cases[] = {{"100 + 1e6 * (params.x - 5) * (params.x - 5.00001)", 2},
                  {"100 + 1e10 * (params.x - 5) * (params.x - 5.000000004)", 1}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct session s;
@@ -196,6 +201,62 @@ static void ends_and_touches_are_roots(void **state)
     session_close(&s);
 }
 
+// What costs nothing at the root has no size of its own there: costs touch it in one root, with the
+// cheaper option of both sides, whatever the money.
+static void costs_of_nothing_touch_once(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *formula;
+        double money, root;
+    } cases[] = {
+        {"4 - 4 * params.x + params.x * params.x", 1, 2},
+        {"4 - 4 * params.x + params.x * params.x", 1000, 2},
+        {"4.000002 - 4.000001 * params.x + params.x * params.x", 1, 2},
+        {"4.000002 - 4.000001 * params.x + params.x * params.x", 1e6, 2},
+        {"4.0000002 - 4.0000001 * params.x + params.x * params.x", 1e6, 2},
+        {"49 - 14 * params.x + params.x * params.x", 1e-6, 7},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct session s;
+        struct crossovers found;
+        char formula[200];
+        snprintf(formula, sizeof formula, "(%s) * %g", cases[i].formula, cases[i].money);
+        assert_true(open_beside(&s, 0, formula, 5, 1));
+        assert_true(find(&s, "0", "10", &found));
+        const struct crossover *c = &found.list[0];
+        assert_int_equal(c->status, CROSSOVER_SINGLE);
+        assert_false(c->cut);
+        assert_true(fabs(c->roots.at[0].value - cases[i].root) < 2e-6);
+        assert_int_equal(c->roots.at[0].kind, ROOT_CONTINUOUS);
+        assert_int_equal(c->roots.at[0].below, SIDE_DEARER);
+        assert_int_equal(c->roots.at[0].above, SIDE_DEARER);
+        session_close(&s);
+    }
+}
+
+// The ratio of the ends, and their difference, may be more than a number holds.
+static void ranges_of_any_width_are_searched(void **state)
+{
+    (void)state;
+    static const char *const ranges[][2] = {{"1e-160", "1e160"}, {"1e-10", "1e299"},
+                                            {"1e-300", "1e300"}, {"0", "1e160"},
+                                            {"-1e308", "1e308"}, {"0.001", "1000"}};
+    for (size_t i = 0; i < COUNT_OF(ranges); i++) {
+        struct session s;
+        struct crossovers found;
+        struct frontier frontier;
+        assert_true(open_pair(&s, "50 * params.x", 1, 1));
+        assert_true(find(&s, ranges[i][0], ranges[i][1], &found));
+        assert_int_equal(found.list[0].status, CROSSOVER_SINGLE);
+        check_root(&found.list[0], 0, 2, SIDE_CHEAPER, SIDE_DEARER);
+        frontier_find(&s, &found, &frontier);
+        for (uint32_t k = 0; k < frontier.count; k++)
+            assert_true(isfinite(frontier.points[k].value));
+        session_close(&s);
+    }
+}
+
 static void too_many_roots_are_reported(void **state)
 {
     (void)state;
@@ -268,10 +329,13 @@ static void the_session_stays_as_it_was(void **state)
     assert_true(open_pair(&s, "50 * params.x", 1, 1));
     assert_true(find(&s, "0", "10", &found));
     assert_close(val_double(s.ledger.tallies[1].total), 600, 1e-12);
-    assert_int_equal(found.frontier_count, 25);
-    assert_same(found.frontier[0].value, 0);
-    assert_int_equal(found.frontier[0].breakeven.status, BREAKEVEN_ALWAYS);
-    assert_int_equal(found.frontier[24].breakeven.status, BREAKEVEN_NEVER);
+    struct frontier frontier;
+    frontier_find(&s, &found, &frontier);
+    assert_close(val_double(s.ledger.tallies[1].total), 600, 1e-12);
+    assert_int_equal(frontier.count, 25);
+    assert_same(frontier.points[0].value, 0);
+    assert_int_equal(frontier.points[0].breakeven.status, BREAKEVEN_ALWAYS);
+    assert_int_equal(frontier.points[24].breakeven.status, BREAKEVEN_NEVER);
     session_close(&s);
 }
 
@@ -285,6 +349,8 @@ int main(void)
         cmocka_unit_test(jumps_at_the_ends_are_found),
         cmocka_unit_test(equal_stretches_have_two_ends),
         cmocka_unit_test(ends_and_touches_are_roots),
+        cmocka_unit_test(costs_of_nothing_touch_once),
+        cmocka_unit_test(ranges_of_any_width_are_searched),
         cmocka_unit_test(too_many_roots_are_reported),
         cmocka_unit_test(equal_costs_and_bad_places_are_no_roots),
         cmocka_unit_test(a_root_put_in_gives_equal_costs),

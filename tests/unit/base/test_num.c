@@ -56,6 +56,11 @@ static void writes_the_shortest_text_that_reads_back(void **state)
 static void rounds_ties_to_even(void **state)
 {
     (void)state;
+    assert_same(num_places(1234.5, 2), 1200);
+    assert_same(num_places(-0.0146779926, -4), -0.0147);
+    assert_same(num_places(2.15443e-147, -148), 2.2e-147);
+    assert_same(num_places(4, 2), 0);
+    assert_same(num_places(0, -2), 0);
     assert_same(num_round(0.125, 2), 0.12);
     assert_same(num_round(0.375, 2), 0.38);
     assert_same(num_round(2.5, 0), 2.0);
