@@ -1,5 +1,7 @@
 #include "analysis/diff.h"
 
+#include "analysis/stock.h"
+#include "base/file.h"
 #include "base/num.h"
 
 #include <stdlib.h>
@@ -10,7 +12,9 @@ struct finder {
     struct diff *out;
     uint32_t options, causes;
     uint32_t values;  // of one scenario: total and npv of each option
-    bool models;      // the last edit is another folder of models
+    // Where one side has other models and catalogues: the edits of both. Catalogues are taken
+    // together, and count as none where nothing of them differs.
+    uint32_t prices, price_count, models;
 };
 
 static bool is_zero(double cents)
@@ -20,16 +24,38 @@ static bool is_zero(double cents)
 
 // ---- substitution ------------------------------------------------------------------------------
 
-static bool link_hybrid(const struct finder *f, struct session *x, const bool *taken)
+static struct str beside_both(const struct finder *f)
 {
-    uint32_t base, head, edits = f->out->edits.list.count;
-    bool new_models = !f->models || taken[edits - 1];
-    const struct version *of = new_models ? f->head : f->base;
     struct str beside = str_is(f->head->session->file, "<stdin>") ? f->base->session->file
                                                                   : f->head->session->file;
-    if (str_is(beside, "<stdin>")) beside = STR("-");
-    return session_add_models(x, of->models, beside) &&
-           session_read_again(x, f->base->session, &base) &&
+    return str_is(beside, "<stdin>") ? STR("-") : beside;
+}
+
+static struct str folder_of(const struct finder *f, const struct version *v)
+{
+    struct str beside = beside_both(f);
+    if (v->models.len || str_is(beside, "-")) return v->models;
+    return path_join(f->a, path_folder(beside), STR("models"));
+}
+
+// Models of one side and catalogues of the other may stand together.
+static bool add_stock(const struct finder *f, struct session *x, const bool *taken)
+{
+    bool new_models = f->models == NO_NAME || taken[f->models],
+         new_prices = f->price_count ? taken[f->prices] : new_models;
+    if (f->models == NO_NAME && f->price_count) new_models = new_prices;
+    const struct version *models = new_models ? f->head : f->base,
+                         *prices = new_prices ? f->head : f->base;
+    if (models == prices) return session_add_models(x, models->models, beside_both(f));
+    struct str own = folder_of(f, models), other = folder_of(f, prices);
+    return (own.len == 0 || library_add_models_of(&x->library, own)) &&
+           (other.len == 0 || library_add_catalogs_of(&x->library, other));
+}
+
+static bool link_hybrid(const struct finder *f, struct session *x, const bool *taken)
+{
+    uint32_t base, head;
+    return add_stock(f, x, taken) && session_read_again(x, f->base->session, &base) &&
            session_read_again(x, f->head->session, &head) &&
            session_link(x, hybrid_merge(&x->tree, base, head, taken, NULL, NULL),
                         f->head->settings) &&
@@ -109,8 +135,10 @@ static void group_edits(struct finder *f)
 {
     uint32_t edits = f->out->edits.list.count;
     f->out->group = ARENA_ARRAY(f->a, uint32_t, edits + 1);
-    for (uint32_t i = 0; i < edits; i++)
-        f->out->group[i] = i < DIFF_MOST ? i : DIFF_MOST;
+    for (uint32_t i = 0, next = 0; i < edits; i++) {
+        bool more = i > f->prices && i < f->prices + f->price_count;
+        f->out->group[i] = more ? f->out->group[f->prices] : next < DIFF_MOST ? next++ : next;
+    }
     count_causes(f);
     if (f->causes > 1) join_dependent(f);
 }
@@ -295,6 +323,20 @@ static void find_lines(struct finder *f)
 
 // ---- both --------------------------------------------------------------------------------------
 
+// Prices of a catalogue by their addresses, models by their folder.
+static void find_stock(struct finder *f)
+{
+    struct edits *edits = &f->out->edits;
+    f->prices = edits->list.count;
+    bool models = stock_edits(f->base->session, f->head->session, f->a, edits);
+    f->price_count = edits->list.count - f->prices;
+    if (!models && f->price_count) return;
+    struct edit e = {.cause = EDIT_MODEL, .address = STR("models")};
+    e.base = f->base->models.len ? f->base->models : STR("at hand");
+    e.head = f->head->models.len ? f->head->models : STR("at hand");
+    f->models = VEC_PUSH(f->a, &edits->list, e);
+}
+
 // Places of edits are kept in the sources of a session that stays: the head's.
 static void find_edits(struct finder *f)
 {
@@ -302,13 +344,7 @@ static void find_edits(struct finder *f)
     struct session *s = f->head->session;
     if (session_read_again(s, f->base->session, &base) && session_read_again(s, s, &head))
         hybrid_merge(&s->tree, base, head, NULL, f->a, &f->out->edits);
-    f->models = !str_eq(f->base->models, f->head->models);
-    if (f->models)
-        VEC_PUSH(f->a, &f->out->edits.list,
-                 (struct edit){.cause = EDIT_MODEL,
-                               .address = STR("models"),
-                               .base = f->base->models.len ? f->base->models : STR("at hand"),
-                               .head = f->head->models.len ? f->head->models : STR("at hand")});
+    if (!str_eq(f->base->models, f->head->models)) find_stock(f);
 }
 
 struct diff diff_find(const struct version *base, const struct version *head)
@@ -317,6 +353,7 @@ struct diff diff_find(const struct version *base, const struct version *head)
     struct finder f = {.base = base, .head = head, .a = &head->session->arena, .out = &out};
     f.options = head->session->program.options.count;
     f.values = 2 * f.options;
+    f.models = NO_NAME;
     find_options(&f);
     find_lines(&f);
     find_edits(&f);

@@ -27,6 +27,10 @@ static const struct {
 } DEPTHS[] = {{"finance", 3}, {"params", 2},  {"exchange", 2}, {"workloads", 3},
               {"options", 4}, {"catalog", 4}, {"cases", 2}};
 
+// Keys of a value that is written as a map: what is below is that one value.
+static const char *const PARTS[] = {"value", "low",   "mode", "high",   "mean", "sd",  "min",
+                                    "max",   "shape", "from", "growth", "to",   "over"};
+
 // What changes no figure.
 static const char *const SILENT[] = {"name", "budgets", "changes", "assert", "waivers"};
 
@@ -184,12 +188,30 @@ static bool is_reordered(const struct merger *m, struct str path, uint32_t base,
            !same_order(m->t, base, head);
 }
 
+static bool is_part(struct str key)
+{
+    bool percentile = key.len > 1 && key.at[0] == 'p' && key.at[1] >= '0' && key.at[1] <= '9';
+    for (size_t i = 0; i < COUNT_OF(PARTS); i++)
+        if (str_is(key, PARTS[i])) return true;
+    return percentile || (key.len > 0 && key.at[0] >= '0' && key.at[0] <= '9');
+}
+
+// An entry that is written in place, such as a server, has prices of its own.
+static bool is_entry(const struct merger *m, struct str path, uint32_t node)
+{
+    if (!str_starts(path, STR("options.")) || !node_is_map(m->t, node)) return false;
+    for (uint32_t i = 0; i < node_count(m->t, node); i++)
+        if (is_part(node_text(m->t, node_key(m->t, node, i)))) return false;
+    return true;
+}
+
 static uint32_t merge(struct merger *m, struct str path, int depth, uint32_t base,
                       uint32_t head)
 {
     bool reordered = is_reordered(m, path, base, head);
     if (!reordered && is_equal(m->t, base, head)) return head;
     bool maps = node_is_map(m->t, base) && node_is_map(m->t, head);
+    if (depth == 0 && is_entry(m, path, base) && is_entry(m, path, head)) depth = 1;
     if (maps && depth > 0 && !reordered) return merge_maps(m, path, depth, base, head);
     return choose(m, path, base, head);
 }

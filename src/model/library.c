@@ -239,6 +239,18 @@ bool library_add_folder(struct library *l, struct str folder, bool required)
     return add_folder(l, folder, STR_NONE, required);
 }
 
+bool library_add_models_of(struct library *l, struct str folder)
+{
+    bool unused;
+    return add_files(l, folder, STR_NONE, &unused);
+}
+
+bool library_add_catalogs_of(struct library *l, struct str folder)
+{
+    bool unused;
+    return add_files(l, path_join(l->tree->arena, folder, STR("catalog")), STR_NONE, &unused);
+}
+
 bool library_add_folder_but(struct library *l, struct str folder, struct str but)
 {
     return add_folder(l, folder, but, false);

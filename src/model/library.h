@@ -51,6 +51,9 @@ void library_init(struct library *l, struct tree *t, struct diags *d,
 // Reads models (DIR/*.yaml) and catalogues (DIR/catalog/*.yaml). A folder that does not exist is
 // empty unless `required`.
 bool library_add_folder(struct library *l, struct str folder, bool required);
+// The models or the catalogues of a folder alone; what is not there is left out.
+bool library_add_models_of(struct library *l, struct str folder);
+bool library_add_catalogs_of(struct library *l, struct str folder);
 // The same without one file, which was read already.
 bool library_add_folder_but(struct library *l, struct str folder, struct str but);
 

@@ -447,8 +447,11 @@ static void add_details(struct comment *c)
     static const uint32_t shown[] = {0, 1, 2, 3};
     struct text t = {.arena = c->a};
     if (c->g->findings.count == 0) return;
-    text_addf(&t, "\n<details><summary>All %u checks</summary>\n\n",
-              (unsigned)c->g->findings.count);
+    uint32_t count = c->g->findings.count;
+    if (count == 1)
+        text_add_c(&t, "\n<details><summary>The check</summary>\n\n");
+    else
+        text_addf(&t, "\n<details><summary>All %u checks</summary>\n\n", (unsigned)count);
     markdown_table(&t, report_table(c->r, STR("checks")), shown, COUNT_OF(shown));
     text_add_c(&t, "\n</details>\n");
     if (c->out->len + t.len <= COMMENT_LIMIT)

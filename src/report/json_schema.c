@@ -158,7 +158,12 @@ static void property(struct outline *o, const struct key_row *row)
     const char *name = row->shape == SHAPE_KEYS ? context_name(row->of) : form_name(row->form);
     outline_open(o, row->key.at, '{');
     outline_text(o, "description", row->doc);
-    if (row->words) {
+    if (str_is(row->key, "tco")) {  // the version of the format that is read
+        outline_open(o, "enum", '[');
+        outline_bare(o, NULL, "1");
+        outline_text(o, NULL, STR("1"));
+        outline_close(o, ']');
+    } else if (row->words) {
         words(o, row->words);
     } else if (name) {
         outline_open(o, "allOf", '[');  // beside a $ref, draft-07 reads no description

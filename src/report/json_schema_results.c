@@ -37,6 +37,13 @@ static void words(struct outline *o, const char *const *list, size_t count)
     outline_close(o, ']');
 }
 
+// A year, a month or a day that there is.
+#define YEAR "(19|20|21)[0-9][0-9]"
+#define DAY                                                                                    \
+    "^(" YEAR "(-(0[1-9]|1[0-2]))?|" YEAR "-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|"       \
+    "(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|"                            \
+    "((19|20|21)(0[48]|[2468][048]|[13579][26])|2000)-02-29)$"
+
 // What pages rely on, beyond the type.
 static void basis_rules(struct outline *o, struct str key)
 {
@@ -44,6 +51,7 @@ static void basis_rules(struct outline *o, struct str key)
                              *const ranks[] = {"npv", "total", "risk_adjusted_total"},
                              *const sources[] = {"stated", "cost_of_capital", "real_rate"};
     if (str_is(key, "currency")) pattern(o, "^[A-Z]{3}$");
+    if (str_is(key, "as_of")) pattern(o, DAY);
     if (str_is(key, "start")) pattern(o, "^(19|20|21)[0-9][0-9]-(0[1-9]|1[0-2])$");
     if (str_is(key, "baseline")) pattern(o, "^[a-z][a-z0-9_]{0,63}$");
     if (str_is(key, "months")) {
@@ -54,6 +62,25 @@ static void basis_rules(struct outline *o, struct str key)
     if (str_is(key, "timing")) words(o, timings, COUNT_OF(timings));
     if (str_is(key, "rank_by")) words(o, ranks, COUNT_OF(ranks));
     if (str_is(key, "discount_rate_from")) words(o, sources, COUNT_OF(sources));
+}
+
+// Whoever tells how many months there are tells the first of them.
+static void months_need_start(struct outline *o)
+{
+    static const char *const parts[] = {"if", "then"}, *const keys[] = {"months", "start"},
+                             *const types[] = {"number", "string"};
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        outline_open(o, parts[i], '{');
+        outline_open(o, "required", '[');
+        outline_text(o, NULL, str_of(keys[i]));
+        outline_close(o, ']');
+        outline_open(o, "properties", '{');
+        outline_open(o, keys[i], '{');
+        outline_text(o, "type", str_of(types[i]));
+        outline_close(o, '}');
+        outline_close(o, '}');
+        outline_close(o, '}');
+    }
 }
 
 static void basis(struct outline *o)
@@ -76,9 +103,12 @@ static void basis(struct outline *o)
         outline_text(o, "description", str_of(rows[i].doc));
         type_of(o, types[rows[i].type], NULL);
         basis_rules(o, rows[i].key);
+        bool bounded = str_is(rows[i].key, "months") || str_is(rows[i].key, "hours_per_month");
+        if (rows[i].type == TYPE_NUMBER && !bounded) bounds(o, "-1e60", "1e60");
         outline_close(o, '}');
     }
     outline_close(o, '}');
+    months_need_start(o);
     outline_close(o, '}');
 }
 
@@ -156,6 +186,11 @@ static void list(struct outline *o, const struct result_shape *shape)
     outline_text(o, "type", STR("array"));
     outline_open(o, "items", '{');
     outline_text(o, "type", STR("object"));
+    if (str_is(shape->table, "summary")) {
+        outline_open(o, "required", '[');
+        outline_text(o, NULL, STR("option"));
+        outline_close(o, ']');
+    }
     outline_open(o, "properties", '{');
     for (uint32_t i = 0; i < shape->columns->count; i++)
         column(o, shape, &shape->columns->at[i]);

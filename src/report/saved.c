@@ -135,7 +135,7 @@ static bool read_word(struct saved *r, uint32_t map, const char *key, const char
             *out = i;
             return true;
         }
-    return !word.len ||
+    return is_null(tree_of(r), node_get_c(tree_of(r), map, key)) ||
            fail(r, node_get_c(tree_of(r), map, key), "'%s' is not a word of '%s'",
                 str_to_c(&r->session->arena, str_visible(&r->session->arena, word)), key);
 }
@@ -191,8 +191,11 @@ static bool read_months(struct saved *r, uint32_t basis)
     if (!read_number(r, basis, "months", &known, &months) ||
         !read_text(r, basis, "start", &start))
         return false;
-    if (!known) return true;
-    uint32_t node = node_get_c(tree_of(r), basis, "months");
+    uint32_t node = node_get_c(tree_of(r), basis, "start");
+    int month;
+    if (!known && (is_null(tree_of(r), node) || month_read(start, &month))) return true;
+    if (!known) return fail(r, node, "'start' is a month such as \"2027-01\"");
+    node = node_get_c(tree_of(r), basis, "months");
     if (months < 1 || months > 600 || months != num_floor(months))
         return fail(r, node, "'months' is a whole number from 1 to 600");
     p->months = (uint32_t)months;
@@ -258,6 +261,11 @@ static bool is_currency(struct str s)
     return s.len == 3;
 }
 
+static bool has(const struct saved *r, uint32_t map, const char *key)
+{
+    return !is_null(tree_of(r), node_get_c(tree_of(r), map, key));
+}
+
 static bool read_basis(struct saved *r)
 {
     struct session *s = r->session;
@@ -269,10 +277,10 @@ static bool read_basis(struct saved *r)
     ok = read_text(r, basis, "as_of", &s->info.as_of) && ok;
     ok = read_plain(r, basis, "case", &s->info.case_name) && ok;
     ok = read_plain(r, basis, "baseline_left_out", &s->info.baseline_left_out) && ok;
-    if (ok && s->info.currency.len && !is_currency(s->info.currency))
+    if (ok && has(r, basis, "currency") && !is_currency(s->info.currency))
         return fail(r, node_get_c(tree_of(r), basis, "currency"),
                     "'currency' is three letters such as \"USD\"");
-    if (ok && s->info.as_of.len && !day_read(s->info.as_of, &day))
+    if (ok && has(r, basis, "as_of") && !day_read(s->info.as_of, &day))
         return fail(r, node_get_c(tree_of(r), basis, "as_of"),
                     "'as_of' is a day such as \"2026-11-01\"");
     ok = read_text(r, basis, "models_sha256", &s->models_sha256) && ok;
@@ -287,7 +295,9 @@ static bool read_head(struct saved *r)
     uint32_t scenario, tool;
     if (!check_version(r) || !check_kind(r)) return false;
     if (!read_map(r, "tool", &tool) || !read_map(r, "scenario", &scenario)) return false;
+    struct str unused;
     bool ok = read_text(r, tool, "version", &r->tool_version);
+    ok = read_text(r, tool, "name", &unused) && ok;
     ok = read_text(r, scenario, "name", &s->info.name) && ok;
     ok = read_text(r, scenario, "file", &s->file) && ok;
     ok = read_text(r, scenario, "sha256", &s->sha256) && ok;
@@ -480,7 +490,7 @@ static bool read_options(struct saved *r)
     const struct table *t = report_table(&r->report, STR("summary"));
     uint32_t basis = node_get_c(tree_of(r), r->root, "basis");
     if (!read_text(r, basis, "baseline", &baseline)) return false;
-    if (baseline.len && !is_option(baseline))
+    if (has(r, basis, "baseline") && !is_option(baseline))
         return fail(r, node_get_c(tree_of(r), basis, "baseline"),
                     "this is no name of an option");
     for (uint32_t i = 0; t && i < t->row_count; i++) {

@@ -80,4 +80,12 @@ for bad in tests/golden/render/wrong/in/*.json; do
     validate "$work/result.json" "$bad" 2> /dev/null | grep -q ' valid$' || valid=no
     [ $loads = $valid ] || { echo "$bad: render takes it: $loads, the schema: $valid"; failed=1; }
 done
+
+# Results with one edit each: both approve, or neither.
+mkdir "$work/edits"
+for kind in compare check diff simulate; do
+    timeout 300 python3 "$here/mutate.py" "$work/$kind.json" "$work/result.json" "$program" "$work/edits" > "$work/differ" && continue
+    head -n 20 "$work/differ"
+    failed=1
+done
 exit $failed
