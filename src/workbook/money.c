@@ -205,12 +205,14 @@ static void add_worth(struct builder *b)
 
 // ---- tokens and load ---------------------------------------------------------------------------
 
-static struct str tokens_of(struct builder *b, struct place *t, uint32_t row, uint32_t workload)
+static struct str tokens_of(struct builder *b, struct place *t, uint32_t row, uint32_t workload,
+                            bool input, bool output)
 {
     static const char *const keys[] = {"w.input", "w.output"};
     const struct program *p = b->p->program;
     struct text out = {.arena = b->p->arena};
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        if (!(i ? output : input)) continue;
         uint32_t name = form_find(&p->forms.at[0], str_of(keys[i]));
         uint32_t demand = name == NO_NAME ? NO_NAME : sheet_row(p, 0, name, workload);
         if (demand == NO_NAME || !p->rows.at[demand].formula) continue;
@@ -223,26 +225,34 @@ static struct str tokens_of(struct builder *b, struct place *t, uint32_t row, ui
                       STR_ARG(money_mark(b, MARK_CELL, plan_row(b->p, row, NO_NAME))));
 }
 
-static void add_tokens(struct builder *b)
+struct str money_tokens(struct builder *b, struct place *t, bool input, bool output)
 {
     const struct program *p = b->p->program;
     const struct option *o = &p->options.at[b->option];
-    struct place t = {.plan = b->p, .owner = NO_NAME};
     struct text out = {.arena = b->p->arena};
     for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
         const struct sheet *s = &p->sheets.at[i];
         for (uint32_t k = 0; p->forms.at[s->form].serves && k < s->workload_count; k++)
-            text_addf(&out, "%s%.*s", out.len ? "+" : "",
-                      STR_ARG(tokens_of(b, &t, s->served_row + k, s->workloads[k])));
+            text_addf(
+                &out, "%s%.*s", out.len ? "+" : "",
+                STR_ARG(tokens_of(b, t, s->served_row + k, s->workloads[k], input, output)));
     }
-    if (out.len == 0) return;
+    return text_str(&out);
+}
+
+static void add_tokens(struct builder *b)
+{
+    struct place t = {.plan = b->p, .owner = NO_NAME};
+    struct str text_of = money_tokens(b, &t, true, true);
+    if (text_of.len == 0) return;
     struct quantity q = {
         .label = STR("Tokens served"), .unit = STR("token"), .style = LOOK_COUNT};
-    q.template = text_str(&out);
+    q.template = text_of;
     q.values = money_numbers(b->p, b->tally->tokens_served);
     q.total = true;
     q.opening = true;
-    uint32_t line = plan_own(b->p, b->page, q);
+    uint32_t line = b->p->options[b->option].lines.served[SERVED_BLENDED] =
+        plan_own(b->p, b->page, q);
     double tokens = val_double(b->tally->tokens), total = val_double(b->tally->total);
     uint32_t all = money_figure(b, MONEY_TOKENS, money_whole(b, line), tokens);
     if (tokens <= 0) return;
@@ -366,7 +376,10 @@ static void add_meters(struct builder *b)
         q.style = LOOK_COUNT;
         q.template = metered(b, &t, m);
         q.total = true;
-        add_metered(b, &t, m, plan_own(b->p, b->page, q));
+        uint32_t line = plan_own(b->p, b->page, q);
+        if (str_is(m->name, "gpu_hours"))
+            b->p->options[b->option].lines.served[SERVED_GPU_HOURS] = line;
+        add_metered(b, &t, m, line);
     }
 }
 
@@ -450,6 +463,7 @@ static void add_option(struct builder *b)
     add_unserved(b);
     add_lacks(b);
     add_meters(b);
+    levelised_plan(b);
 }
 
 static void start_option(struct builder *b)
@@ -461,6 +475,8 @@ static void start_option(struct builder *b)
     struct str title =
         STR_JOINED(p->arena, p->program->options.at[b->option].name, STR(" cash"));
     o->lines.worth = NO_NAME;
+    for (int i = 0; i < SERVED_COUNT; i++)
+        o->lines.served[i] = NO_NAME;
     o->books = (struct money_books){NO_NAME, NO_NAME, NO_NAME, NO_NAME, NO_NAME};
     b->page = o->page = plan_page(p, PAGE_OPTION, b->option, title);
     b->tally = &p->session->ledger.tallies[b->option];

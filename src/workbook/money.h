@@ -20,7 +20,8 @@ struct money_lines {
     uint32_t dated, running;       // the same cash by where it stands in time
     uint32_t worth, worth_so_far;  // NO_NAME without a discount rate
     uint32_t amortised;
-    uint32_t financing;  // NO_NAME without loans and their like
+    uint32_t served[SERVED_COUNT];  // NO_NAME where there is none
+    uint32_t financing;             // NO_NAME without loans and their like
 };
 
 // Figures of an option in the books.
@@ -43,7 +44,10 @@ struct money_option {
 struct money_time {
     uint32_t dated_years, running_years;    // after which money of a column stands
     uint32_t dated_factor, running_factor;  // what 1 of it is worth; NO_NAME without a rate
-    uint32_t period[PERIOD_COUNT];          // the number of the period; NO_NAME where not shown
+    // What prices have become by then, and the factor at the real rate; NO_NAME without inflation,
+    // the last without a rate too.
+    uint32_t dated_level, running_level, dated_real, running_real;
+    uint32_t period[PERIOD_COUNT];  // the number of the period; NO_NAME where not shown
 };
 
 // Adds the pages; the list is by option.

@@ -30,11 +30,14 @@ uint32_t money_figure(struct builder *b, enum money_figure f, struct str templat
 // One whose value is a word, now or always.
 uint32_t money_word(struct builder *b, enum money_figure f, struct str template,
                     const char *word);
+// Tokens that an option serves in the month of a column; empty where it serves none.
+struct str money_tokens(struct builder *b, struct place *t, bool input, bool output);
 struct str money_whole(struct builder *b, uint32_t line);  // the sum of a line
 struct str money_rate(struct builder *b, uint32_t row);    // a yearly rate, per year
 
 void time_plan(struct builder *b);       // the page of time, before all others
 void time_periods(struct builder *b);    // quarters and years, behind them
+void levelised_plan(struct builder *b);  // of one option
 void amortised_plan(struct builder *b);  // of one option
 // The template of what the books hold of a line, or of a part of it; without a charge on capital.
 void amortised_book(struct builder *b, uint32_t line, enum book_part part, struct quantity *q);

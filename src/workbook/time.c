@@ -39,18 +39,77 @@ static uint32_t add_years(struct builder *b, const char *label, double shift)
     return money_line(b, str_of(label), text, years, LOOK_PLAIN);
 }
 
+static double pow_of(const struct builder *b, double base, double exponent)
+{
+    return val_double(graph_power(&b->p->session->graph, val_number(base), exponent));
+}
+
 // (1 + rate)^-years
 static uint32_t add_factor(struct builder *b, const char *label, uint32_t years)
 {
     struct plan *p = b->p;
     double rate = val_double(p->session->ledger.discount.value), *out = money_zeros(p);
     for (uint32_t m = 0; m <= p->program->months; m++)
-        out[m] = val_double(graph_power(&p->session->graph, val_number(1 + rate),
-                                        -p->quantities.at[years].values[m]));
+        out[m] = pow_of(b, 1 + rate, -p->quantities.at[years].values[m]);
     struct str text = str_format(p->arena, "(1+%.*s)^(0-%.*s)",
                                  STR_ARG(money_rate(b, p->program->discount_rate)),
                                  STR_ARG(money_mark(b, MARK_CELL, years)));
     return money_line(b, str_of(label), text, out, LOOK_PLAIN);
+}
+
+// ---- constant money ----------------------------------------------------------------------------
+
+// Each month's inflation leads from the column before to where money stands in its own.
+static uint32_t add_level(struct builder *b, const char *label, uint32_t before, double shift)
+{
+    struct plan *p = b->p;
+    struct place t = nowhere(b);
+    double *level = money_zeros(p), end = 1;
+    level[0] = 1;
+    for (uint32_t m = 1; m <= p->program->months; m++) {
+        double year = 1 + val_double(p->session->ledger.inflation[m]);
+        level[m] = end * pow_of(b, year, (1 - shift) / 12);
+        end *= pow_of(b, year, 1.0 / 12);
+    }
+    struct str month = STR("1");
+    if (shift > 0)
+        month = STR_JOINED(
+            p->arena, STR("(1-"),
+            expr_number(&t, shift, "months before its column at which running money stands"),
+            STR(")"));
+    struct str rate = money_rate(b, p->program->inflation), year = months_of_year(b);
+    if (before == NO_NAME) before = p->quantities.count;  // itself: all others are there now
+    struct str text =
+        str_format(p->arena, "IF(%.*s=0,1,%.*s*(1+%.*s)^(%.*s/%.*s))", STR_ARG(expr_month(&t)),
+                   STR_ARG(formula_mark(p->arena, MARK_CELL, before, -1)), STR_ARG(rate),
+                   STR_ARG(month), STR_ARG(year));
+    return money_line(b, str_of(label), text, level, LOOK_PLAIN);
+}
+
+static uint32_t add_real(struct builder *b, const char *label, uint32_t level, uint32_t factor)
+{
+    struct plan *p = b->p;
+    double *out = money_zeros(p);
+    for (uint32_t m = 0; m <= p->program->months; m++)
+        out[m] = p->quantities.at[level].values[m] * p->quantities.at[factor].values[m];
+    struct str text = STR_JOINED(p->arena, money_mark(b, MARK_CELL, factor), STR("*"),
+                                 money_mark(b, MARK_CELL, level));
+    return money_line(b, str_of(label), text, out, LOOK_PLAIN);
+}
+
+static void add_constant_money(struct builder *b, struct money_time *t)
+{
+    const struct plan *p = b->p;
+    double shift = ledger_shift(p->program);
+    t->dated_level = t->running_level = t->dated_real = t->running_real = NO_NAME;
+    if (!p->session->ledger.inflation) return;
+    t->dated_level = add_level(b, "Prices at money of a day", NO_NAME, 0);
+    t->running_level = add_level(b, "Prices at running money", t->dated_level, shift);
+    if (!p->session->ledger.discounted) return;
+    t->dated_real =
+        add_real(b, "Real discount factor of money of a day", t->dated_level, t->dated_factor);
+    t->running_real = add_real(b, "Real discount factor of running money", t->running_level,
+                               t->running_factor);
 }
 
 // ---- periods -----------------------------------------------------------------------------------
@@ -111,6 +170,7 @@ void time_plan(struct builder *b)
         t->dated_factor = add_factor(b, "Discount factor of money of a day", t->dated_years);
         t->running_factor = add_factor(b, "Discount factor of running money", t->running_years);
     }
+    add_constant_money(b, t);
     for (size_t i = 0; i < PERIOD_COUNT; i++)
         t->period[i] = NO_NAME;
     for (size_t i = 0; i < COUNT_OF(PERIODS); i++)

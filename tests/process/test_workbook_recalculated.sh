@@ -32,13 +32,14 @@ $book change all.xlsx all-other.xlsx one.a.life=4 one.a.delay=3 one.b.delay=3 on
     one.b.drift=0.1 one.a.wait=2.4 one.b.wait=2.4 params.speed=2 workloads.chat.peak_to_mean=1.8 \
     one.a.jumps=0.12 one.b.jumps=0.12
 
-# Books and tax, with a loan.
+# Books and tax, with a loan; constant money.
 books=$project/docs/examples/statements.yaml
-write books "$books"
+write books "$books" --set 'finance.inflation=2.5 %/year'
 write books-wanted "$books" --set 'buy.it.price=40 kUSD' --set 'buy.it.life=30 months' --set 'buy.loan.apr=10 %/year' \
-    --set 'buy.tax.rate=30 %'
+    --set 'buy.tax.rate=30 %' --set 'finance.inflation=3 %/year'
 $book change books.xlsx books-same.xlsx
-$book change books.xlsx books-other.xlsx buy.it.price=40 buy.it.life=30 buy.loan.apr=0.1 buy.tax.rate=0.3
+$book change books.xlsx books-other.xlsx buy.it.price=40 buy.it.life=30 buy.loan.apr=0.1 buy.tax.rate=0.3 \
+    finance.inflation=0.03
 $book rules books.xlsx || fail "the rules of a workbook, books and tax"
 [ "$($book left books.xlsx)" = "Nothing: every figure is a formula." ] || fail "values only: $($book left books.xlsx)"
 
