@@ -24,9 +24,21 @@ const struct writer *writer_find(struct str name)
     return NULL;
 }
 
+// Extensions are the same in capitals, as on systems that write them so.
+static bool has_extension(struct str path, struct str extension)
+{
+    if (path.len < extension.len) return false;
+    const char *end = path.at + path.len - extension.len;
+    for (size_t i = 0; i < extension.len; i++) {
+        char c = end[i] >= 'A' && end[i] <= 'Z' ? (char)(end[i] - 'A' + 'a') : end[i];
+        if (c != extension.at[i]) return false;
+    }
+    return true;
+}
+
 const struct writer *writer_for_file(struct str path)
 {
     for (int i = 0; i < WRITER_COUNT; i++)
-        if (str_ends(path, WRITERS[i].extension)) return &WRITERS[i];
+        if (has_extension(path, WRITERS[i].extension)) return &WRITERS[i];
     return NULL;
 }

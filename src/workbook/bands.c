@@ -54,17 +54,19 @@ static struct expr tier(struct place *t, struct bands *b, struct expr x)
     double scale = scale_of(b, b->column, 1);
     struct str amount = expr_text(t, x, RANK_SUM), low = STR_NONE;
     for (uint32_t i = 0; i < b->rows; i++) {
-        struct str value = expr_in(t, cell(b, i, b->column), scale, RANK_PRODUCT),
-                   part = amount;
+        struct expr of_band = cell(b, i, b->column);
+        struct str value = expr_in(t, of_band, scale, RANK_PRODUCT), part = amount;
         struct str high = STR_NONE;
         if (cell_node(b, i, 0)) {
             high = expr_in(t, cell(b, i, 0), x.scale, RANK_PRODUCT);
             part = STR_JOINED(t->plan->arena, STR("MIN("), amount, STR(","), high, STR(")"));
         }
-        text_addf(&out, "%sMAX(0,%.*s%s%.*s)*%.*s", i ? "+" : "", STR_ARG(part),
-                  low.len ? "-" : "", STR_ARG(low), STR_ARG(value));
+        if (!of_band.zero)
+            text_addf(&out, "%sMAX(0,%.*s%s%.*s)*%.*s", out.len ? "+" : "", STR_ARG(part),
+                      low.len ? "-" : "", STR_ARG(low), STR_ARG(value));
         low = high.len ? high : low;
     }
+    if (out.len == 0) return (struct expr){STR("0"), 1, RANK_ATOM, true, false};
     return expr_of(text_str(&out), x.scale * scale, RANK_SUM);
 }
 

@@ -4,6 +4,7 @@
 #include "lang/show.h"
 
 #include <math.h>
+#include <string.h>
 
 // 1 where two figures differ by more than rounding explains.
 static uint32_t add_fault(struct builder *b, const char *what, struct str x, struct str y)
@@ -11,7 +12,7 @@ static uint32_t add_fault(struct builder *b, const char *what, struct str x, str
     struct plan *p = b->p;
     struct place t = {.plan = p, .owner = NO_NAME};
     double *none = ARENA_NEW(p->arena, double);
-    struct quantity q = {.values = none, .fixed = true, .unit = STR("1")};
+    struct quantity q = {.values = none, .fixed = true, .unit = STR("1"), .style = LOOK_FAULTS};
     q.label =
         str_format(p->arena, "%.*s: %s", STR_ARG(p->program->options.at[b->option].name), what);
     q.template = str_format(
@@ -66,6 +67,17 @@ static uint32_t add_faults(struct builder *b, uint32_t *last)
     return first;
 }
 
+// {lack} is the figure of a month in messages: here it says which row has it.
+static struct str sentence_of(struct plan *p, struct str sentence)
+{
+    struct text t = {.arena = p->arena};
+    for (size_t i = 0; i < sentence.len; i++) {
+        char c = sentence.at[i];
+        text_add_char(&t, c == '{' ? '(' : c == '}' ? ')' : c);
+    }
+    return text_str(&t);
+}
+
 // A line with 1 in the months in which it holds.
 static void add_check(struct builder *b, uint32_t sheet, const struct check *c)
 {
@@ -73,13 +85,14 @@ static void add_check(struct builder *b, uint32_t sheet, const struct check *c)
     struct place t = {.plan = p, .owner = NO_NAME};
     t.at = (struct quantity_key){QUANTITY_PART, 0, sheet, NO_WORKLOAD, 0, NO_NAME, 0};
     struct expr e = formula_eval(&t, c->formula);
+    if (t.reason.len == 0 && !memchr(e.text.at, '\001', e.text.len)) return;  // it can't hold
     double *values = money_zeros(p), value;
     for (uint32_t m = 1; m <= p->program->months; m++)
         values[m] = plan_formula_value(p, c->formula, sheet, m, &value) ? value != 0 : HUGE_VAL;
     struct quantity q = {
-        .values = values, .unit = STR("1"), .total = true, .style = LOOK_COUNT};
+        .values = values, .unit = STR("1"), .total = true, .style = LOOK_FAULTS};
     q.label = str_format(p->arena, "%.*s: %.*s", STR_ARG(p->program->sheets.at[sheet].address),
-                         STR_ARG(c->sentence));
+                         STR_ARG(sentence_of(p, c->sentence)));
     struct str test =
         e.test ? e.text : STR_JOINED(p->arena, expr_text(&t, e, RANK_SUM), STR("<>0"));
     q.template = t.reason.len ? STR_NONE : str_format(p->arena, "IF(%.*s,1,0)", STR_ARG(test));
@@ -102,7 +115,7 @@ void checks_plan(struct builder *b)
     double *none = ARENA_NEW(p->arena, double);
     struct quantity all = {.values = none, .fixed = true, .unit = STR("1")};
     all.label = STR("Faults");
-    all.style = LOOK_COUNT;
+    all.style = LOOK_FAULTS;
     all.template = STR_JOINED(p->arena, STR("SUM("), money_mark(b, MARK_CELL, first), STR(":"),
                               money_mark(b, MARK_CORNER, last), STR(")"));
     p->faults = plan_own(p, b->page, all);

@@ -106,10 +106,18 @@ static struct str fill(struct place *t, struct str template, const struct str *a
     return text_str(&out);
 }
 
+static struct expr number_of(bool truth)
+{
+    struct expr e = expr_of(truth ? STR("1") : STR("0"), 1, RANK_ATOM);
+    e.zero = !truth;
+    return e;
+}
+
 static struct expr product(struct place *t, struct expr a, struct expr b)
 {
     struct arena *arena = t->plan->arena;
     double scale = a.scale * b.scale;
+    if (a.zero || b.zero) return number_of(false);
     if (str_is(a.text, "1")) return (struct expr){b.text, scale, b.rank, false, false};
     if (str_is(b.text, "1")) return (struct expr){a.text, scale, a.rank, false, false};
     struct str text = STR_JOINED(arena, expr_text(t, a, RANK_PRODUCT), STR("*"),
@@ -120,6 +128,7 @@ static struct expr product(struct place *t, struct expr a, struct expr b)
 static struct expr quotient(struct place *t, struct expr a, struct expr b)
 {
     double scale = a.scale / b.scale;
+    if (a.zero) return a;
     if (str_is(b.text, "1")) return (struct expr){a.text, scale, a.rank, false, false};
     struct str text = STR_JOINED(t->plan->arena, expr_text(t, a, RANK_PRODUCT), STR("/"),
                                  expr_text(t, b, RANK_POWER));
@@ -192,9 +201,32 @@ static bool is_in_base(enum func f)
     return rule == RULE_COUNT || rule == RULE_PURE || rule == RULE_LOGIC;
 }
 
+// What nothing changes, since terms of it are switched off: a term less, or a test that is decided.
+static bool is_settled(struct place *t, enum func f, const struct expr *e, struct expr *out)
+{
+    bool none = e[0].zero, both = none && e[1].zero;
+    if ((f == FUNC_ADD || f == FUNC_SUB) && e[1].zero) {
+        *out = as_number(t, e[0]);
+    } else if (f == FUNC_ADD && none) {
+        *out = as_number(t, e[1]);
+    } else if (both && func_row(f)->rule == RULE_COMPARE) {
+        *out = number_of(f == FUNC_EQ || f == FUNC_LE || f == FUNC_GE);
+    } else if (f == FUNC_AND && (none || e[1].zero)) {
+        *out = number_of(false);
+    } else if (f == FUNC_OR && (none || e[1].zero)) {
+        *out = none ? e[1] : e[0];
+        return out->test || out->zero;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static struct expr apply(struct place *t, enum func f, const struct expr *e, uint32_t count)
 {
     struct str args[MOST_ARGUMENTS];
+    struct expr known;
+    if (count == 2 && is_settled(t, f, e, &known)) return known;
     double scale = is_in_base(f) ? 1 : common_scale(e, 0, count);
     for (uint32_t i = 0; i < count; i++)
         args[i] = expr_in(t, e[i], scale, rank_inside(f, i));
@@ -215,20 +247,16 @@ static struct expr choice(struct place *t, uint32_t id)
     uint32_t test = plan_kid(t->plan, id, 0);
     int truth = plan_truth(t->plan, test, t->at.sheet, t->at.workload);
     if (truth >= 0) return formula_eval(t, plan_kid(t->plan, id, truth ? 1 : 2));
-    struct expr e[3];
-    for (uint32_t i = 0; i < 3; i++)
+    struct expr e[3] = {formula_eval(t, test)};
+    if (e[0].zero || str_is(e[0].text, "1"))
+        return formula_eval(t, plan_kid(t->plan, id, e[0].zero ? 2 : 1));
+    for (uint32_t i = 1; i < 3; i++)
         e[i] = formula_eval(t, plan_kid(t->plan, id, i));
+    if (e[1].zero && e[2].zero) return e[1];
     double scale = common_scale(e, 1, 3);
     struct str args[3] = {condition(t, e[0]), expr_in(t, e[1], scale, RANK_TEST),
                           expr_in(t, e[2], scale, RANK_TEST)};
     return expr_of(fill(t, func_row(FUNC_IF)->book, args, 3), scale, RANK_ATOM);
-}
-
-static struct expr number_of(bool truth)
-{
-    struct expr e = expr_of(truth ? STR("1") : STR("0"), 1, RANK_ATOM);
-    e.zero = !truth;
-    return e;
 }
 
 static struct expr add_to(struct place *t, struct expr sum, struct expr e)

@@ -173,6 +173,14 @@ static int hours_from_peak(uint32_t hour)
     return distance <= 12 ? distance : 24 - distance;
 }
 
+// A convention whose name says of which of its kind it is.
+static struct str labelled(struct place *t, double number, const char *what, int of)
+{
+    struct text label = {.arena = t->plan->arena};
+    text_addf(&label, "%s %d", what, of);
+    return expr_number(t, number, str_to_c(t->plan->arena, text_str(&label)));
+}
+
 // From a peak at 14:00 a straight line downwards, as steep as a mean of 1 wants: the largest of
 // the slopes for the hours at most so far from the peak.
 struct reach {
@@ -190,20 +198,39 @@ static struct reach reach_of(int distance)
     return r;
 }
 
-static struct str slope_text(struct place *t, struct str peak)
+// One of the slopes, in a line of its own: of the hours at most `distance` from the peak.
+static uint32_t slope_line(struct place *t, uint32_t workload, uint32_t peak, int distance)
 {
-    struct text out = {.arena = t->plan->arena};
-    struct str day = expr_number(t, 24, "hours of a day");
-    text_add_c(&out, "MAX(0");
-    for (int d = 1; d <= 12; d++) {
-        struct reach r = reach_of(d);
-        text_addf(&out, ",(%.*s*%.*s-%.*s)/%.*s",
-                  STR_ARG(expr_number(t, r.hours, "hours at most so far from the peak")),
-                  STR_ARG(peak), STR_ARG(day),
-                  STR_ARG(expr_number(t, r.distances, "the sum of their distances")));
-    }
-    text_add_c(&out, ")");
-    return text_str(&out);
+    struct plan *p = t->plan;
+    struct reach r = reach_of(distance);
+    double *values = ARENA_ARRAY(p->arena, double, p->program->months + 1), load;
+    for (uint32_t m = 0; m <= p->program->months; m++)
+        values[m] =
+            plan_value(p, peak, m, &load) ? (r.hours * load - 24) / r.distances : HUGE_VAL;
+    struct quantity q = {
+        .values = values, .fixed = p->quantities.at[peak].fixed, .folded = true};
+    q.label = str_format(p->arena,
+                         "%.*s: load lost with each hour, over hours up to %d from the peak",
+                         STR_ARG(p->program->workloads.at[workload].name), distance);
+    q.template = str_format(
+        p->arena, "(%.*s*%.*s-%.*s)/%.*s",
+        STR_ARG(labelled(t, r.hours, "hours from the peak up to", distance)),
+        STR_ARG(expr_cell(t, peak).text), STR_ARG(expr_number(t, 24, "hours of a day")),
+        STR_ARG(
+            labelled(t, r.distances, "distances of the hours from the peak up to", distance)));
+    q.unit = STR("1");
+    return plan_own(p, p->sheet_page[0], q);
+}
+
+static struct str slope_text(struct place *t, uint32_t workload, uint32_t peak)
+{
+    enum { FURTHEST = 12 };
+    struct arena *a = t->plan->arena;
+    uint32_t first = slope_line(t, workload, peak, 1), last = first;
+    for (int d = 2; d <= FURTHEST; d++)
+        last = slope_line(t, workload, peak, d);
+    return STR_JOINED(a, STR("MAX(0,"), formula_mark(a, MARK_CELL, first, 0), STR(":"),
+                      formula_mark(a, MARK_CORNER, last, 0), STR(")"));
 }
 
 static double slope_at(double peak)
@@ -227,7 +254,7 @@ static struct str slope(struct place *t, uint32_t workload, uint32_t peak)
         struct quantity q = {.values = values, .fixed = p->quantities.at[peak].fixed};
         q.label = STR_JOINED(p->arena, p->program->workloads.at[workload].name,
                              STR(": load lost with each hour from the peak"));
-        q.template = slope_text(t, expr_cell(t, peak).text);
+        q.template = slope_text(t, workload, peak);
         q.unit = STR("1");
         p->slopes[workload] = plan_own(p, p->sheet_page[0], q);
     }
@@ -241,16 +268,18 @@ struct expr load_curve(struct place *t, uint32_t workload, uint32_t hour)
     if (w->load == LOAD_FLAT) return one();
     if (w->load == LOAD_SHAPE) {
         struct str text =
-            expr_number(t, w->shape[hour % w->shape_count], "load in an hour, mean 1");
+            labelled(t, w->shape[hour % w->shape_count], "load, mean 1, in hour", (int)hour);
         return expr_of(text, 1, RANK_ATOM);
     }
     uint32_t name = form_find(&p->forms.at[0], STR("w.peak_to_mean"));
     uint32_t row = plan_row(t->plan, sheet_row(p, 0, name, workload), NO_NAME);
     struct str peak = expr_cell(t, row).text, falls = slope(t, workload, row);
     if (hours_from_peak(hour) == 0) return expr_of(peak, 1, RANK_ATOM);
-    struct str text = str_format(
-        t->plan->arena, "MAX(0,%.*s-%.*s*%.*s)", STR_ARG(peak),
-        STR_ARG(expr_number(t, hours_from_peak(hour), "hours from the peak")), STR_ARG(falls));
+    struct str text =
+        str_format(t->plan->arena, "MAX(0,%.*s-%.*s*%.*s)", STR_ARG(peak),
+                   STR_ARG(labelled(t, hours_from_peak(hour),
+                                    "hours from the peak:", hours_from_peak(hour))),
+                   STR_ARG(falls));
     return expr_of(text, 1, RANK_ATOM);
 }
 

@@ -246,7 +246,7 @@ static void add_tokens(struct builder *b)
     struct str text_of = money_tokens(b, &t, true, true);
     if (text_of.len == 0) return;
     struct quantity q = {
-        .label = STR("Tokens served"), .unit = STR("token"), .style = LOOK_COUNT};
+        .label = STR("Tokens served in each month"), .unit = STR("token"), .style = LOOK_COUNT};
     q.template = text_of;
     q.values = money_numbers(b->p, b->tally->tokens_served);
     q.total = true;

@@ -146,6 +146,7 @@ uint32_t plan_row(struct plan *p, uint32_t row, uint32_t owner)
     q.label = row_address(p->arena, p->program, row);
     q.input = r->formula && (is_number(p, r->formula) || is_list(p, r->formula));
     if (r->formula && !q.fixed && is_number(p, r->formula)) q.input = false;  // a cost
+    q.settled = q.input && p->asked[row] && !r->given;
     set_row_unit(p, &q, row);
     q.page = q.fixed && q.input ? p->inputs : p->sheet_page[r->sheet];
     q.remark = origin_text(p, row);
@@ -472,6 +473,7 @@ void plan_make(struct plan *p, struct session *s, const struct comparison *c, st
     for (uint32_t i = 0; i < s->program.workloads.count; i++)
         p->slopes[i] = NO_NAME;
     plan_find_varying(p);
+    plan_find_asked(p);
     p->macrs = NO_NAME;
     p->checks = plan_page(p, PAGE_CHECKS, 0, STR("Checks"));
     p->inputs = plan_page(p, PAGE_INPUTS, 0, STR("Inputs"));

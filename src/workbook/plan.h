@@ -43,7 +43,9 @@ enum quantity_style {
     LOOK_RETURN,  // in percent, which may be any
     LOOK_COUNT,
     LOOK_DECIMAL,  // with two digits behind the point
-    LOOK_SUM       // money, with a line above
+    LOOK_SUM,      // money, with a line above
+    LOOK_FAULTS,   // 0 where all is well
+    LOOK_LIMIT     // a plain number that may be without end
 };
 
 // What tells a quantity from all others.
@@ -59,12 +61,13 @@ struct quantity_key {
 
 struct quantity {
     struct quantity_key key;
-    bool fixed;           // one cell for all months
-    bool input;           // a number to be changed
-    bool convention;      // a number that formulas rest on
-    bool opening;         // has a cell in the opening column
-    bool total;           // has its sum in front
-    bool folded;          // shown when its group is opened
+    bool fixed;       // one cell for all months
+    bool input;       // a number to be changed
+    bool settled;     // it stands for none: formulas that ask whether it is given are decided
+    bool convention;  // a number that formulas rest on
+    bool opening;     // has a cell in the opening column
+    bool total;       // has its sum in front
+    bool folded;      // shown when its group is opened
     uint32_t page, line;  // where it stands; lines from 0
     uint32_t owner;       // the row whose formula first needed it, or NO_NAME
     double scale;         // times this its cells are in base units
@@ -91,6 +94,7 @@ struct plan {
     const struct comparison *comparison;
     struct arena *arena;
     bool *varies;  // by row: may it change with time?
+    bool *asked;   // by row: does a formula ask whether it is given?
     VEC(struct quantity) quantities;
     struct map by_key;
     VEC(struct page) pages;
@@ -137,8 +141,9 @@ bool plan_formula_value(struct plan *p, uint32_t formula, uint32_t sheet, uint32
 // How many columns a page has behind the opening: months, or periods.
 uint32_t plan_columns(const struct plan *p, const struct page *page);
 
-// Fills in which rows vary.
+// Fills in which rows vary, and which are asked for by given().
 void plan_find_varying(struct plan *p);
+void plan_find_asked(struct plan *p);
 
 // May a part of a formula change with time? Does it hang on the age of a weight?
 bool plan_varies(const struct plan *p, uint32_t node, uint32_t sheet, uint32_t workload);

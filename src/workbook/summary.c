@@ -11,16 +11,25 @@ static struct str cell_of(struct book *b, uint32_t id)
                       (unsigned)q->line + 1);
 }
 
-static void write_link(struct book *b, lxw_worksheet *w, uint32_t line, int column, uint32_t id)
+void xlsx_link(struct book *b, lxw_worksheet *w, uint32_t line, int column, uint32_t id)
 {
     const struct quantity *q = &b->plan->quantities.at[id];
     lxw_format *format = xlsx_look(b, ROLE_OTHER_SHEET, q->style, STR_NONE);
     const char *formula = str_to_c(b->arena, STR_JOINED(b->arena, STR("="), cell_of(b, id)));
+    if (!q->word.len) xlsx_room(b, column, q->style, STR_NONE, q->values[0]);
     if (q->word.len)
         xlsx_formula_word(b, w, line, column, formula, format, q->word);
     else
         xlsx_formula(b, w, line, column, formula, format, true, q->values[0]);
 }
+
+static const struct {
+    const char *heading, *unit;
+} figures[] = {
+#define FIGURE(code, heading, style, unit) {heading, unit},
+#include "workbook/money.def"
+#undef FIGURE
+};
 
 // ---- the options side by side ------------------------------------------------------------------
 
@@ -109,6 +118,7 @@ static void write_against(struct table *t, uint32_t option)
                    STR_ARG(cell_at(b, base, t->line[f])));
     double less = p->quantities.at[p->options[option].figure[f]].values[0] -
                   p->quantities.at[p->options[base].figure[f]].values[0];
+    xlsx_room(b, COLUMN_OPTION + (int)option, LOOK_MONEY, STR_NONE, less);
     xlsx_formula(b, t->sheet, t->against, COLUMN_OPTION + (int)option, str_to_c(b->arena, text),
                  xlsx_look(b, ROLE_FORMULA, LOOK_MONEY, STR_NONE), true, less);
 }
@@ -151,25 +161,17 @@ static struct str missing(enum money_figure f)
 // A figure of all options; rows are written from top to bottom, as the library wants them.
 static void write_figures(struct table *t, enum money_figure f)
 {
-    static const struct {
-        const char *heading, *unit;
-    } rows[] = {
-#define FIGURE(code, heading, style, unit) {heading, unit},
-#include "workbook/money.def"
-#undef FIGURE
-    };
     struct book *b = t->book;
     const struct plan *p = b->plan;
-    struct str unit = rows[f].unit[0] ? str_of(rows[f].unit) : p->session->info.currency;
-    xlsx_text(b, t->sheet, t->line[f], 0, str_of(rows[f].heading), b->text);
+    struct str unit = figures[f].unit[0] ? str_of(figures[f].unit) : p->session->info.currency;
+    xlsx_text(b, t->sheet, t->line[f], 0, str_of(figures[f].heading), b->text);
     xlsx_text(b, t->sheet, t->line[f], 1, unit, b->note);
     for (uint32_t o = 0; o < p->program->options.count; o++)
         if (p->options[o].figure[f] == NO_NAME)
             xlsx_text(b, t->sheet, t->line[f], COLUMN_OPTION + (int)o, missing(f),
                       b->note_right);
         else
-            write_link(b, t->sheet, t->line[f], COLUMN_OPTION + (int)o,
-                       p->options[o].figure[f]);
+            xlsx_link(b, t->sheet, t->line[f], COLUMN_OPTION + (int)o, p->options[o].figure[f]);
 }
 
 static uint32_t write_options(struct book *b, lxw_worksheet *w)
@@ -177,9 +179,11 @@ static uint32_t write_options(struct book *b, lxw_worksheet *w)
     const struct plan *p = b->plan;
     struct table t = lay_out(b, w);
     uint32_t count = p->program->options.count;
-    for (uint32_t o = 0; o < count; o++)
-        xlsx_text(b, w, PAGE_FIRST_LINE - 1, COLUMN_OPTION + (int)o,
-                  p->program->options.at[o].name, b->head_right);
+    for (uint32_t o = 0; o < count; o++) {
+        struct str name = p->program->options.at[o].name;
+        xlsx_room_text(b, COLUMN_OPTION + (int)o, name);
+        xlsx_text(b, w, PAGE_FIRST_LINE - 1, COLUMN_OPTION + (int)o, name, b->head_right);
+    }
     for (int f = 0; f < MONEY_FIGURES; f++)
         if (t.line[f]) write_figures(&t, (enum money_figure)f);
     xlsx_text(b, w, t.against, 0, STR("Less the baseline, by what they are ranked by"),
@@ -200,9 +204,8 @@ void summary_compare(struct book *b, lxw_worksheet *w)
     int last = COLUMN_OPTION + (int)p->program->options.count - 1;
     xlsx_keep(b, b->lib->worksheet_set_column(w, 0, 0, 46, NULL));
     xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 10, NULL));
-    xlsx_keep(b, b->lib->worksheet_set_column(w, COLUMN_OPTION, (lxw_col_t)last, 16, NULL));
     b->lib->worksheet_freeze_panes(w, PAGE_FIRST_LINE, COLUMN_OPTION);
-    xlsx_print(b, w, true);
+    xlsx_print(b, w);
     xlsx_text(b, w, 0, 0, p->session->info.name, b->title);
     xlsx_text(b, w, 1, 0,
               STR_JOINED(b->arena, STR("The baseline is "),
@@ -211,6 +214,7 @@ void summary_compare(struct book *b, lxw_worksheet *w)
     xlsx_text(b, w, PAGE_FIRST_LINE - 1, 0, STR("Figure"), b->head);
     xlsx_text(b, w, PAGE_FIRST_LINE - 1, 1, STR("Unit"), b->head);
     b->winner_line = write_options(b, w);
+    xlsx_set_width(b, w, COLUMN_OPTION, last, xlsx_width(b, COLUMN_OPTION, last, 16));
 }
 
 // ---- the cover ---------------------------------------------------------------------------------
@@ -226,17 +230,20 @@ static uint32_t write_legend(struct book *b, lxw_worksheet *w, uint32_t line)
 {
     static const struct {
         enum role role;
-        const char *what;
+        const char *look, *what;
     } rows[] = {
-        {ROLE_INPUT, "an input: change it"},
-        {ROLE_FORMULA, "a formula over this sheet"},
-        {ROLE_OTHER_SHEET, "a formula that looks at other sheets"},
-        {ROLE_CONVENTION, "a convention that formulas rest on: leave it as it is"},
-        {ROLE_VALUE, "a value that a workbook can't compute; it does not follow inputs"}};
+        {ROLE_INPUT, "Blue on yellow", "an input: change it"},
+        {ROLE_FORMULA, "Black", "a formula over this sheet"},
+        {ROLE_OTHER_SHEET, "Green", "a formula that looks at other sheets"},
+        {ROLE_CONVENTION, "Dark grey", "a convention that formulas rest on: leave it as it is"},
+        {ROLE_SETTLED, "Grey on grey", "not given: to give it, run tco again with --set"},
+        {ROLE_UNUSED, "Grey", "not used here: the scenario switches it off"},
+        {ROLE_VALUE, "Red",
+         "a value that a workbook can't compute; it does not follow inputs"}};
     xlsx_text(b, w, line++, 0, STR("Colours"), b->head);
     for (size_t i = 0; i < COUNT_OF(rows); i++, line++) {
-        xlsx_keep(b, b->lib->worksheet_write_number(
-                         w, line, 0, 1, xlsx_look(b, rows[i].role, LOOK_COUNT, STR_NONE)));
+        xlsx_text(b, w, line, 0, str_of(rows[i].look),
+                  xlsx_look(b, rows[i].role, LOOK_COUNT, STR_NONE));
         xlsx_text(b, w, line, 1, str_of(rows[i].what), b->text);
     }
     return line + 1;
@@ -256,7 +263,8 @@ static uint32_t write_answer(struct book *b, lxw_worksheet *w, uint32_t line)
                       xlsx_look(b, ROLE_OTHER_SHEET, LOOK_PLAIN, STR_NONE),
                       winner == NO_NAME ? STR("none") : p->program->options.at[winner].name);
     xlsx_text(b, w, line, 0, STR("Sums that do not agree (sheet Checks)"), b->note);
-    write_link(b, w, line++, 1, p->faults);
+    xlsx_judge(b, w, line, 1, 1);
+    xlsx_link(b, w, line++, 1, p->faults);
     return line;
 }
 
@@ -275,19 +283,48 @@ static uint32_t write_facts(struct book *b, lxw_worksheet *w, uint32_t line)
     return line;
 }
 
+static uint32_t write_reason(struct book *b, lxw_worksheet *w, uint32_t line, struct str what,
+                             struct str why)
+{
+    xlsx_text(b, w, line, 0, what, b->text);
+    xlsx_text(b, w, line, 1, why, b->note);
+    return line + 1;
+}
+
+// Figures of an option that are not known, whatever the inputs become.
+static uint32_t write_unknown(struct book *b, lxw_worksheet *w, uint32_t line, uint32_t option)
+{
+    const struct plan *p = b->plan;
+    for (int f = MONEY_ENERGY; f <= MONEY_WATER; f++) {
+        bool shown = false;
+        for (uint32_t o = 0; o < p->program->options.count; o++)
+            shown = shown || p->options[o].figure[f] != NO_NAME;
+        if (!shown || p->options[option].figure[f] != NO_NAME) continue;
+        struct str what =
+            str_format(b->arena, "%.*s: %s", STR_ARG(p->program->options.at[option].name),
+                       figures[f].heading);
+        line =
+            write_reason(b, w, line, what, STR("not known: a component lacks what it needs"));
+    }
+    return line;
+}
+
 static uint32_t write_left(struct book *b, lxw_worksheet *w, uint32_t line)
 {
     const struct plan *p = b->plan;
-    uint32_t left = 0;
     xlsx_text(b, w, line++, 0, STR("What does not follow the inputs"), b->head);
+    uint32_t first = line;
     for (uint32_t i = 0; i < p->quantities.count; i++) {
         const struct quantity *q = &p->quantities.at[i];
-        if (q->reason.len == 0) continue;
-        left++;
-        xlsx_text(b, w, line, 0, q->label, b->text);
-        xlsx_text(b, w, line++, 1, q->reason, b->note);
+        if (q->reason.len) line = write_reason(b, w, line, q->label, q->reason);
     }
-    if (!left) xlsx_text(b, w, line++, 0, STR("Nothing: every figure is a formula."), b->text);
+    for (uint32_t o = 0; o < p->program->options.count; o++)
+        line = write_unknown(b, w, line, o);
+    for (uint32_t i = 0; i < p->quantities.count; i++)
+        if (p->quantities.at[i].settled)
+            line = write_reason(b, w, line, p->quantities.at[i].label, str_of(xlsx_not_given));
+    if (line == first)
+        xlsx_text(b, w, line++, 0, STR("Nothing: every figure is a formula."), b->text);
     return line;
 }
 
@@ -295,8 +332,7 @@ void summary_cover(struct book *b, lxw_worksheet *w)
 {
     xlsx_keep(b, b->lib->worksheet_set_column(w, 0, 0, 46, NULL));
     xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 80, NULL));
-    b->lib->worksheet_set_landscape(w);
-    b->lib->worksheet_fit_to_pages(w, 1, 0);
+    xlsx_print(b, w);
     xlsx_text(b, w, 0, 0, b->plan->session->info.name, b->title);
     uint32_t line = write_facts(b, w, 2);
     line = write_answer(b, w, line + 1);

@@ -179,3 +179,49 @@ void plan_find_varying(struct plan *p)
         }
     }
 }
+
+// ---- what is asked for by given() --------------------------------------------------------------
+
+static void find_asked(struct plan *p, uint32_t id, uint32_t sheet, uint32_t workload)
+{
+    const struct ast *n = plan_node(p, id);
+    const struct sheet *s = &p->program->sheets.at[sheet];
+    bool call = n->kind == AST_CALL;
+    if (call && n->what == FUNC_GIVEN) {
+        const struct ref *r =
+            &p->program->asts.refs.at[plan_node(p, plan_kid(p, id, 0))->extra];
+        uint32_t row = plan_row_of(p, r, sheet, workload);
+        if (row != NO_NAME) p->asked[row] = true;
+        return;
+    }
+    bool each = call && func_row((enum func)n->what)->way == WAY_SUM;
+    for (uint32_t w = 0; w < (each ? s->workload_count : 1); w++)
+        for (uint32_t i = 0; i < n->count; i++)
+            find_asked(p, plan_kid(p, id, i), sheet, each ? s->workloads[w] : workload);
+}
+
+static void find_asked_of_cost(struct plan *p, const struct cost *c, uint32_t sheet)
+{
+    uint32_t parts[] = {c->terms, c->life, c->wear};
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        if (parts[i]) find_asked(p, parts[i], sheet, NO_WORKLOAD);
+}
+
+void plan_find_asked(struct plan *p)
+{
+    const struct program *g = p->program;
+    p->asked = ARENA_ARRAY(p->arena, bool, g->rows.count);
+    for (uint32_t i = 0; i < g->rows.count; i++) {
+        const struct row *r = &g->rows.at[i];
+        if (!row_is_share(r) && r->formula) find_asked(p, r->formula, r->scope, r->workload);
+    }
+    for (uint32_t i = 1; i < g->sheets.count; i++) {
+        const struct form *f = &g->forms.at[g->sheets.at[i].form];
+        if (f->capacity) find_asked(p, f->capacity, i, NO_WORKLOAD);
+        for (uint32_t k = 0; k < f->checks.count; k++)
+            find_asked(p, f->checks.at[k].formula, i, NO_WORKLOAD);
+        for (uint32_t k = 0; k < f->names.count; k++)
+            if (f->names.at[k].kind == NAME_COST)
+                find_asked_of_cost(p, &f->names.at[k].cost, i);
+    }
+}

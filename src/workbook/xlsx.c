@@ -7,7 +7,10 @@
 #include "workbook/xlsx_int.h"
 
 #include <dlfcn.h>
+#include <math.h>
 #include <string.h>
+
+const char xlsx_not_given[] = "not given: run tco again with --set";
 
 static bool open_library(struct xlsx_calls *l)
 {
@@ -45,30 +48,20 @@ void xlsx_text(struct book *b, lxw_worksheet *w, uint32_t line, int column, stru
               b->lib->worksheet_write_string(w, line, (lxw_col_t)column, c_text(b, s), format));
 }
 
-void xlsx_print(struct book *b, lxw_worksheet *w, bool one_page_wide)
-{
-    enum { A4 = 9 };
-    b->lib->worksheet_set_landscape(w);
-    b->lib->worksheet_set_paper(w, A4);
-    xlsx_keep(b, b->lib->worksheet_repeat_rows(w, 0, PAGE_FIRST_LINE - 1));
-    if (one_page_wide)
-        b->lib->worksheet_fit_to_pages(w, 1, 0);
-    else
-        xlsx_keep(b, b->lib->worksheet_repeat_columns(w, 0, 1));
-}
-
 // ---- looks -------------------------------------------------------------------------------------
 
 static const char *number_format(enum quantity_style style)
 {
     switch (style) {
     case LOOK_PLAIN: return "General";
+    case LOOK_LIMIT: return "[>=1E+29]\"no limit\";General";
     case LOOK_MONEY:
     case LOOK_SUM: return "#,##0;-#,##0;\"-\"";
     case LOOK_PERCENT: return "0.00##%";
     case LOOK_RETURN: return "[>=1000]\"over 100,000 %\";0.0%";
     case LOOK_COUNT: return "#,##0";
     case LOOK_DECIMAL: return "#,##0.00";
+    case LOOK_FAULTS: return "[=0]\"ok\";#,##0";
     }
     return "General";
 }
@@ -76,7 +69,7 @@ static const char *number_format(enum quantity_style style)
 static lxw_format *make_look(struct book *b, const struct look *k)
 {
     static const lxw_color_t colors[ROLE_COUNT] = {0x0000FF, 0x000000, 0x007A33, 0xC00000,
-                                                   0x606060};
+                                                   0x606060, 0x808080, 0x808080};
     lxw_format *f = b->lib->workbook_add_format(b->book);
     struct text t = {.arena = b->arena};
     text_add_c(&t, number_format(k->style));
@@ -89,17 +82,28 @@ static lxw_format *make_look(struct book *b, const struct look *k)
     b->lib->format_set_num_format(f, str_to_c(b->arena, text_str(&t)));
     b->lib->format_set_font_color(f, colors[k->role]);
     if (k->role == ROLE_INPUT) b->lib->format_set_bg_color(f, 0xFFFFE0);
+    if (k->role == ROLE_SETTLED) b->lib->format_set_bg_color(f, 0xE8E8E8);
     if (k->style == LOOK_SUM) b->lib->format_set_top(f, LXW_BORDER_THIN);
+    bool word =
+        k->style == LOOK_DECIMAL || k->style == LOOK_RETURN;  // "never" stands below numbers
+    if (word) b->lib->format_set_align(f, LXW_ALIGN_RIGHT);
+    if (k->style == LOOK_FAULTS) b->lib->format_set_align(f, LXW_ALIGN_CENTER);
     return f;
+}
+
+// The unit behind a number: none for what has a format of its own.
+static struct str shown_unit(enum quantity_style style, struct str unit)
+{
+    enum { LONGEST_UNIT = 60 };
+    bool shown =
+        style == LOOK_PLAIN && unit.len && unit.len <= LONGEST_UNIT && !str_is(unit, "1");
+    return shown ? unit : STR_NONE;
 }
 
 lxw_format *xlsx_look(struct book *b, enum role role, enum quantity_style style,
                       struct str unit)
 {
-    enum { LONGEST_UNIT = 60 };
-    bool shown =
-        style == LOOK_PLAIN && unit.len && unit.len <= LONGEST_UNIT && !str_is(unit, "1");
-    struct look k = {role, style, shown ? unit : STR_NONE, NULL};
+    struct look k = {role, style, shown_unit(style, unit), NULL};
     for (uint32_t i = 0; i < b->looks.count; i++) {
         const struct look *old = &b->looks.at[i];
         if (old->role == role && old->style == style && str_eq(old->unit, k.unit))
@@ -126,11 +130,19 @@ static bool looks_elsewhere(const struct plan *p, const struct quantity *q)
     return false;
 }
 
+// What the scenario switches off is no formula.
+static bool is_unused(const struct quantity *q)
+{
+    return str_is(q->template, "0") && q->word.len == 0;
+}
+
 static enum role role_of(const struct plan *p, const struct quantity *q)
 {
+    if (q->settled) return ROLE_SETTLED;
     if (q->input) return ROLE_INPUT;
     if (q->convention) return ROLE_CONVENTION;
     if (q->template.len == 0) return ROLE_VALUE;
+    if (is_unused(q)) return ROLE_UNUSED;
     return looks_elsewhere(p, q) ? ROLE_OTHER_SHEET : ROLE_FORMULA;
 }
 
@@ -160,7 +172,11 @@ static void write_cell(struct book *b, lxw_worksheet *w, uint32_t id, uint32_t c
     int at = q->fixed ? COLUMN_VALUE : COLUMN_OPENING + (int)column;
     double value = 0;
     bool known = plan_value(b->plan, id, column, &value);
-    if (q->template.len == 0) {
+    enum quantity_style style =
+        q->style == LOOK_PLAIN && fabs(value) >= 1e29 ? LOOK_LIMIT : q->style;
+    if (known && !q->word.len)
+        xlsx_room(b, at, style, q->fixed ? shown_unit(style, q->unit) : STR_NONE, value);
+    if (q->template.len == 0 || is_unused(q)) {
         if (q->word.len)
             xlsx_text(b, w, q->line, at, q->word, format);
         else if (known)
@@ -194,6 +210,7 @@ static void write_total(struct book *b, lxw_worksheet *w, uint32_t id, lxw_forma
     b->plan->quantities.at[id] = sum;
     formula_expand(b->plan, id, 0, &out);
     b->plan->quantities.at[id] = kept;
+    xlsx_room(b, COLUMN_VALUE - 1, q->style, STR_NONE, total);
     xlsx_formula(b, w, q->line, COLUMN_VALUE - 1, str_to_c(b->arena, text_str(&out)), format,
                  true, total);
 }
@@ -201,8 +218,11 @@ static void write_total(struct book *b, lxw_worksheet *w, uint32_t id, lxw_forma
 static struct str how(struct book *b, const struct quantity *q)
 {
     if (q->reason.len) return STR_JOINED(b->arena, STR("values only: "), q->reason);
-    if (q->key.kind == QUANTITY_ROW && !q->input && q->formula_text.len) return q->formula_text;
-    return q->remark;
+    bool row = q->key.kind == QUANTITY_ROW && !q->input && q->formula_text.len;
+    struct str text = row ? q->formula_text : q->remark;
+    if (!is_unused(q)) return text;
+    if (text.len == 0) return STR("not used here");
+    return STR_JOINED(b->arena, STR("not used here: "), text);
 }
 
 // Parts of formulas are folded away below the row that they help.
@@ -215,11 +235,22 @@ static void fold(struct book *b, lxw_worksheet *w, const struct quantity *q)
             b, b->lib->worksheet_set_row_opt(w, q->line, LXW_DEF_ROW_HEIGHT, NULL, &options));
 }
 
+// Limits that nobody states are numbers beyond all others.
+static enum quantity_style style_of(struct book *b, uint32_t id)
+{
+    const double limit = 1e29;
+    const struct quantity *q = &b->plan->quantities.at[id];
+    double value;
+    bool none = q->style == LOOK_PLAIN && q->fixed && plan_value(b->plan, id, 0, &value) &&
+                value >= limit;
+    return none ? LOOK_LIMIT : q->style;
+}
+
 static void write_quantity(struct book *b, lxw_worksheet *w, uint32_t id)
 {
     const struct quantity *q = &b->plan->quantities.at[id];
     enum role role = role_of(b->plan, q);
-    lxw_format *format = xlsx_look(b, role, q->style, q->fixed ? q->unit : STR_NONE);
+    lxw_format *format = xlsx_look(b, role, style_of(b, id), q->fixed ? q->unit : STR_NONE);
     struct arena_mark mark = arena_mark(b->arena);
     fold(b, w, q);
     xlsx_text(b, w, q->line, 0, q->label, b->text);
@@ -227,6 +258,10 @@ static void write_quantity(struct book *b, lxw_worksheet *w, uint32_t id)
     xlsx_text(b, w, q->line, 2, how(b, q), b->note);
     if (q->total && !q->fixed)
         write_total(b, w, id, xlsx_look(b, ROLE_FORMULA, q->style, STR_NONE));
+    if (q->style == LOOK_FAULTS) {
+        int at = q->fixed ? COLUMN_VALUE : COLUMN_VALUE - 1;
+        xlsx_judge(b, w, q->line, at, at);
+    }
     if (q->key.kind == QUANTITY_VINTAGE)
         xlsx_keep(
             b, b->lib->worksheet_write_number(w, q->line, COLUMN_VALUE, q->key.index, b->note));
@@ -242,17 +277,76 @@ static void write_quantity(struct book *b, lxw_worksheet *w, uint32_t id)
 
 // ---- inputs ------------------------------------------------------------------------------------
 
+// What is not given can't be given here, since the formulas that ask are decided: nothing may be
+// written over it.
+static void lock_input(struct book *b, lxw_worksheet *w, const struct quantity *q)
+{
+    lxw_data_validation v = {.validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA,
+                             .value_formula = (char *)(uintptr_t) "=FALSE",
+                             .ignore_blank = LXW_VALIDATION_OFF,
+                             .show_input = LXW_VALIDATION_ON,
+                             .show_error = LXW_VALIDATION_ON,
+                             .input_title = (char *)(uintptr_t) "Not given",
+                             .input_message = (char *)(uintptr_t)xlsx_not_given,
+                             .error_title = (char *)(uintptr_t) "Not given",
+                             .error_message = (char *)(uintptr_t)xlsx_not_given};
+    xlsx_keep(b, b->lib->worksheet_data_validation_cell(w, q->line, COLUMN_VALUE, &v));
+}
+
+// What --set refuses a cell refuses too.
+struct limits {
+    double low, high;
+    bool above;  // low itself is refused, and no other bound is known
+};
+
+// Is a number what its row is, but for factors such as growth? Then it has the row's bounds.
+static bool is_base(const struct plan *p, uint32_t formula, uint32_t number)
+{
+    const struct ast *n = plan_node(p, formula);
+    if (formula == number) return true;
+    bool product = n->kind == AST_CALL && n->what == FUNC_MUL;
+    bool steps = n->kind == AST_STEPS || n->kind == AST_SERIES;
+    uint32_t count = product || n->kind == AST_GROWTH ? 1 : steps ? n->count : 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (is_base(p, plan_kid(p, formula, i), number)) return true;
+    return false;
+}
+
+static bool has_bounds_of(const struct plan *p, const struct quantity *q, uint32_t row)
+{
+    const struct row *r = &p->program->rows.at[row];
+    if (q->key.kind == QUANTITY_ROW) return true;
+    return !row_is_share(r) && r->formula && is_base(p, r->formula, q->key.node);
+}
+
+static struct limits limits_of(const struct plan *p, const struct quantity *q)
+{
+    struct limits l = {.low = -1e300, .high = 1e300};
+    uint32_t row = q->key.kind == QUANTITY_ROW ? q->key.node : q->owner;
+    const struct literal *written = NULL;
+    if (q->key.kind == QUANTITY_NUMBER && plan_node(p, q->key.node)->kind == AST_NUMBER)
+        written = &p->program->asts.literals.at[plan_node(p, q->key.node)->extra];
+    bool own = row != NO_NAME && has_bounds_of(p, q, row);
+    const struct name *n = own ? row_name(p->program, row) : NULL;
+    if ((n && (n->growth || n->compounds)) || (written && written->period_months > 0)) {
+        l.above = true;  // -100 %: nothing would be left
+        l.low = -1;
+        return l;
+    }
+    if (n && n->has_min) l.low = n->min / q->scale;
+    if (n && n->has_max) l.high = n->max / q->scale;
+    return l;
+}
+
 static void limit_input(struct book *b, lxw_worksheet *w, const struct quantity *q)
 {
     enum { LONGEST_PROMPT = 200 };
     lxw_data_validation v = {.validate = LXW_VALIDATION_TYPE_DECIMAL};
-    const struct name *n =
-        q->key.kind == QUANTITY_ROW ? row_name(b->plan->program, q->key.node) : NULL;
-    double low = n && n->has_min ? n->min / q->scale : -1e300;
-    double high = n && n->has_max ? n->max / q->scale : 1e300;
-    v.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
-    v.minimum_number = low;
-    v.maximum_number = high;
+    struct limits l = limits_of(b->plan, q);
+    v.criteria =
+        l.above ? LXW_VALIDATION_CRITERIA_GREATER_THAN : LXW_VALIDATION_CRITERIA_BETWEEN;
+    v.value_number = v.minimum_number = l.low;
+    v.maximum_number = l.high;
     v.ignore_blank = LXW_VALIDATION_OFF;
     v.show_input = v.show_error = LXW_VALIDATION_ON;
     struct str unit = str_is(q->unit, "1") ? STR("a plain number") : q->unit;
@@ -279,22 +373,49 @@ static void name_input(struct book *b, const struct quantity *q)
                                               str_to_c(b->arena, text_str(&at))));
 }
 
+// Room for texts that take several lines.
+static void make_high(struct book *b, lxw_worksheet *w, uint32_t line, size_t length)
+{
+    enum { IN_A_LINE = 30, MOST_LINES = 8 };
+    size_t lines = (length + IN_A_LINE - 1) / IN_A_LINE;
+    lxw_row_col_options options = {0};
+    if (lines < 2) return;
+    xlsx_keep(b, b->lib->worksheet_set_row_opt(
+                     w, line,
+                     LXW_DEF_ROW_HEIGHT * (double)(lines < MOST_LINES ? lines : MOST_LINES),
+                     NULL, &options));
+}
+
 static void write_input(struct book *b, lxw_worksheet *w, uint32_t id)
 {
     const struct quantity *q = &b->plan->quantities.at[id];
     write_quantity(b, w, id);
     if (!q->input) return;
-    limit_input(b, w, q);
-    name_input(b, q);
+    if (q->settled) {
+        lock_input(b, w, q);
+    } else {
+        limit_input(b, w, q);
+        name_input(b, q);
+    }
     if (q->key.kind != QUANTITY_ROW) return;
     struct origin o = row_origin(b->plan->program, q->key.node);
+    make_high(b, w, q->line, o.source.len > o.note.len ? o.source.len : o.note.len);
     xlsx_text(b, w, q->line, 5, o.as_of, b->note);
-    xlsx_text(b, w, q->line, 6, o.source, b->note);
+    xlsx_text(b, w, q->line, 6, o.source, b->wrapped);
     xlsx_text(b, w, q->line, 7, o.confidence, b->note);
     xlsx_text(b, w, q->line, 8,
-              o.from_range ? STR_JOINED(b->arena, STR("the middle of "), q->formula_text)
-                           : o.note,
-              b->note);
+              q->settled     ? str_of(xlsx_not_given)
+              : o.from_range ? STR_JOINED(b->arena, STR("the middle of "), q->formula_text)
+                             : o.note,
+              b->wrapped);
+}
+
+// In the frozen part of every sheet: do all sums agree?
+static void write_overall(struct book *b, lxw_worksheet *w)
+{
+    xlsx_text(b, w, 0, COLUMN_VALUE - 1, STR("Sums:"), b->note_right);
+    xlsx_link(b, w, 0, COLUMN_VALUE, b->plan->faults);
+    xlsx_judge(b, w, 0, COLUMN_VALUE, COLUMN_VALUE);
 }
 
 static void head_inputs(struct book *b, lxw_worksheet *w, const struct page *page)
@@ -303,6 +424,7 @@ static void head_inputs(struct book *b, lxw_worksheet *w, const struct page *pag
                                         "As of", "Source", "Confidence", "Note"};
     bool table = page->kind == PAGE_TABLE;
     xlsx_text(b, w, 0, 0, page->title, b->title);
+    write_overall(b, w);
     xlsx_text(b, w, 1, 0,
               table ? STR("Shares of a cost by class, convention and tax year, as printed.")
                     : STR("Change what is blue; everything else follows."),
@@ -327,11 +449,14 @@ static void head_months(struct book *b, lxw_worksheet *w, const struct page *pag
     const struct program *p = b->plan->program;
     uint32_t columns = plan_columns(b->plan, page);
     xlsx_text(b, w, 0, 0, page->title, b->title);
+    write_overall(b, w);
     if (page->kind == PAGE_SHEET && page->of)
         xlsx_text(b, w, 1, 0, p->forms.at[p->sheets.at[page->of].form].summary, b->note);
-    for (uint32_t m = 0; m <= columns; m++)
-        xlsx_text(b, w, PAGE_FIRST_LINE - 2, COLUMN_OPENING + (int)m, column_name(b, page, m),
-                  b->head_right);
+    for (uint32_t m = 0; m <= columns; m++) {
+        struct str name = column_name(b, page, m);
+        xlsx_room_text(b, COLUMN_OPENING + (int)m, name);
+        xlsx_text(b, w, PAGE_FIRST_LINE - 2, COLUMN_OPENING + (int)m, name, b->head_right);
+    }
     for (size_t i = 0; i < COUNT_OF(heads); i++)
         xlsx_text(b, w, PAGE_FIRST_LINE - 1, (int)i, str_of(heads[i]), b->head);
     xlsx_keep(
@@ -346,19 +471,42 @@ static void head_months(struct book *b, lxw_worksheet *w, const struct page *pag
     }
 }
 
-static void set_columns(struct book *b, lxw_worksheet *w, const struct page *page, bool inputs)
+// The widths of an input sheet, and of the columns in front of months: texts are cut or wrapped,
+// numbers are not.
+static void set_input_columns(struct book *b, lxw_worksheet *w)
 {
-    xlsx_keep(b,
-              b->lib->worksheet_set_column(w, 0, 0, page->kind == PAGE_CHECKS ? 90 : 42, NULL));
-    xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 14, NULL));
-    xlsx_keep(b, b->lib->worksheet_set_column(w, 2, 2, 36, NULL));
-    xlsx_keep(b, b->lib->worksheet_set_column(w, 3, COLUMN_VALUE, inputs ? 22 : 16, NULL));
-    if (inputs) {
-        xlsx_keep(b, b->lib->worksheet_set_column(w, 5, 5, 11, NULL));
-        xlsx_keep(b, b->lib->worksheet_set_column(w, 6, 6, 40, NULL));
-        xlsx_keep(b, b->lib->worksheet_set_column(w, 7, 7, 12, NULL));
-        xlsx_keep(b, b->lib->worksheet_set_column(w, 8, 8, 60, NULL));
+    static const double widths[] = {44, 14, 30, 2, 0, 11, 34, 11, 40};
+    for (int i = 0; i < (int)COUNT_OF(widths); i++)
+        xlsx_set_width(b, w, i, i, i == COLUMN_VALUE ? xlsx_width(b, i, i, 20) : widths[i]);
+    xlsx_print(b, w);
+}
+
+static void set_month_columns(struct book *b, lxw_worksheet *w, const struct page *page)
+{
+    bool checks = page->kind == PAGE_CHECKS;
+    int first = COLUMN_OPENING + 1, last = COLUMN_OPENING + (int)plan_columns(b->plan, page);
+    double name = checks ? 90 : 42, unit = 12, how_wide = checks ? 44 : 36;
+    double total = xlsx_width(b, COLUMN_VALUE - 1, COLUMN_VALUE - 1, 12);
+    double value = xlsx_width(b, COLUMN_VALUE, COLUMN_VALUE, 12);
+    double opening = xlsx_width(b, COLUMN_OPENING, COLUMN_OPENING, 9);
+    double month = xlsx_width(b, first, last, 9);
+    const double widths[] = {name, unit, how_wide, total, value, opening};
+    double front = 0;
+    for (int i = 0; i < (int)COUNT_OF(widths); i++) {
+        xlsx_set_width(b, w, i, i, widths[i]);
+        front += widths[i];
     }
+    if (last >= first) xlsx_set_width(b, w, first, last, month);
+    if (checks) {  // the months of a check are for the screen
+        uint32_t end = PAGE_FIRST_LINE + page->quantities.count - 1;
+        xlsx_print(b, w);
+        xlsx_keep(b, b->lib->worksheet_print_area(w, 0, 0, end, COLUMN_VALUE));
+        return;
+    }
+    if (page->kind == PAGE_PERIODS)
+        xlsx_print(b, w);
+    else
+        xlsx_print_months(b, w, plan_columns(b->plan, page), front, name + unit, month);
 }
 
 static void write_page(struct book *b, uint32_t number)
@@ -367,9 +515,7 @@ static void write_page(struct book *b, uint32_t number)
     lxw_worksheet *w = b->sheets[number];
     bool inputs = page->kind == PAGE_INPUTS || page->kind == PAGE_TABLE;
     if (!w) return;
-    set_columns(b, w, page, inputs);
     b->lib->worksheet_freeze_panes(w, PAGE_FIRST_LINE, inputs ? 1 : COLUMN_OPENING);
-    xlsx_print(b, w, inputs || page->kind == PAGE_PERIODS);
     b->lib->worksheet_outline_settings(w, LXW_TRUE, LXW_FALSE, LXW_TRUE, LXW_FALSE);
     if (inputs)
         head_inputs(b, w, page);
@@ -380,6 +526,10 @@ static void write_page(struct book *b, uint32_t number)
             write_input(b, w, page->quantities.at[i]);
         else
             write_quantity(b, w, page->quantities.at[i]);
+    if (inputs)
+        set_input_columns(b, w);
+    else
+        set_month_columns(b, w, page);
 }
 
 // ---- the whole ---------------------------------------------------------------------------------
@@ -400,6 +550,13 @@ static void make_formats(struct book *b)
     b->lib->format_set_align(b->note_right, LXW_ALIGN_RIGHT);
     b->note = b->lib->workbook_add_format(b->book);
     b->lib->format_set_font_color(b->note, 0x606060);
+    b->wrapped = b->lib->workbook_add_format(b->book);
+    b->lib->format_set_font_color(b->wrapped, 0x606060);
+    b->lib->format_set_text_wrap(b->wrapped);
+    b->good = b->lib->workbook_add_format(b->book);
+    b->lib->format_set_bg_color(b->good, 0xC6EFCE);
+    b->bad = b->lib->workbook_add_format(b->book);
+    b->lib->format_set_bg_color(b->bad, 0xFF9C9C);
     b->text = NULL;
 }
 
@@ -449,6 +606,7 @@ static const char *fill(void *context, const char *name)
     make_formats(b);
     lxw_worksheet *cover = add_sheet(b, STR("Cover")), *compare = add_sheet(b, STR("Compare"));
     b->sheets = ARENA_ARRAY(b->arena, lxw_worksheet *, b->plan->pages.count);
+    b->room = ARENA_ARRAY(b->arena, uint16_t, LXW_COL_MAX);
     static const enum page_kind order[] = {PAGE_CHECKS,   PAGE_INPUTS, PAGE_OPTION,
                                            PAGE_PERIODS,  PAGE_SHEET,  PAGE_HOURS,
                                            PAGE_VINTAGES, PAGE_TABLE};

@@ -21,6 +21,8 @@ enum role {
     ROLE_OTHER_SHEET,
     ROLE_VALUE,
     ROLE_CONVENTION,
+    ROLE_SETTLED,
+    ROLE_UNUSED,
     ROLE_COUNT
 };
 
@@ -37,12 +39,16 @@ struct book {
     struct arena *arena;
     lxw_workbook *book;
     VEC(struct look) looks;
-    lxw_format *title, *head, *head_right, *note, *note_right, *text;
+    lxw_format *title, *head, *head_right, *note, *note_right, *wrapped, *text;
     lxw_worksheet **sheets;  // by page
     VEC(lxw_worksheet *) all_sheets;
-    uint32_t winner_line;  // of the comparison
+    uint16_t *room;          // by column of the sheet: characters of what stands in it
+    lxw_format *good, *bad;  // of what is or is not as it should be
+    uint32_t winner_line;    // of the comparison
     lxw_error error;
 };
+
+extern const char xlsx_not_given[];  // what to do about a settled input
 
 // The first error is kept.
 void xlsx_keep(struct book *b, lxw_error e);
@@ -53,12 +59,28 @@ void xlsx_formula(struct book *b, lxw_worksheet *w, uint32_t line, int column,
                   const char *formula, lxw_format *format, bool known, double value);
 void xlsx_formula_word(struct book *b, lxw_worksheet *w, uint32_t line, int column,
                        const char *formula, lxw_format *format, struct str word);
+// What a fixed quantity with a value at hand is, from another sheet.
+void xlsx_link(struct book *b, lxw_worksheet *w, uint32_t line, int column, uint32_t id);
 // Colour by role, number format by style and, for plain numbers, unit.
 lxw_format *xlsx_look(struct book *b, enum role role, enum quantity_style style,
                       struct str unit);
 
-// On paper: A4 across; one page wide, or as many as it takes, with the first columns on each.
-void xlsx_print(struct book *b, lxw_worksheet *w, bool one_page_wide);
+// ---- columns, paper: xlsx_paper.c --------------------------------------------------------------
+
+// Remembers how wide a number is, or a text, for the width of its column.
+void xlsx_room(struct book *b, int column, enum quantity_style style, struct str unit,
+               double value);
+void xlsx_room_text(struct book *b, int column, struct str text);
+// The width of columns in which nothing is wider; forgets what is remembered of them.
+double xlsx_width(struct book *b, int first, int last, double least);
+void xlsx_set_width(struct book *b, lxw_worksheet *w, int first, int last, double width);
+// On paper: A4 across, one page wide.
+void xlsx_print(struct book *b, lxw_worksheet *w);
+// The same with the first columns on each page and twelve columns behind the opening beside them.
+void xlsx_print_months(struct book *b, lxw_worksheet *w, uint32_t columns, double front,
+                       double names, double month);
+// Green where a cell is 0, red where it is not.
+void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t line, int first, int last);
 
 void summary_cover(struct book *b, lxw_worksheet *w);
 void summary_compare(struct book *b, lxw_worksheet *w);

@@ -8,6 +8,28 @@ expect 0 -- "$tco" compare "$good" -q -o b.xlsx
 cmp a.xlsx b.xlsx || fail "the same files give other bytes"
 [ "$(head -c 2 a.xlsx)" = PK ] || fail "a workbook is no archive"
 
+expect 0 -- "$tco" compare "$good" -q -o c.XLSX
+cmp a.xlsx c.XLSX || fail "an extension in capitals is another format"
+expect 0 -- "$tco" compare "$good" -q -o c.Json
+grep -q '^{' c.Json || fail "an extension in capitals is another format"
+
+# What tells whether it is given, and is not, can't be given in a cell; what --set refuses is refused.
+if command -v python3 > /dev/null; then
+    book="python3 $project/tests/support/workbook.py"
+    $book looks a.xlsx || fail "a workbook is not as readers want it"
+    $book left a.xlsx > left
+    for input in owned.box.existing owned.box.lent owned.box.lent_idle api.mini.energy_rate api.mini.carbon \
+        api.mini.carbon_price 'api: Energy in use'; do
+        grep -qx "$input" left || fail "$input is not on the cover"
+    done
+    $book bounds a.xlsx > bounds
+    for bound in 'finance.discount_rate -1 above' 'workloads.summaries.growth -1 above' \
+        'workloads.summaries.input: 900 Mtoken/month 0' 'workloads.summaries.output: 90 Mtoken/month 0' \
+        'owned.team.wage_growth -1 above' 'owned.box.utilisation 0.01'; do
+        grep -qx "$bound" bounds || fail "no bound $bound"
+    done
+fi
+
 expect 2 usage -- "$tco" compare "$good" -f xlsx
 expect 2 usage -- "$tco" cashflow "$good" -o c.xlsx
 [ ! -e c.xlsx ] || fail "a workbook was written by cashflow"
@@ -49,4 +71,8 @@ for name in '=1+1' '+1' '-1' '@SUM(A1)' '<b>&amp;"' "$(head -c 990 /dev/zero | t
     found=$(python3 "$project/tests/support/workbook.py" holds named.xlsx Cover A1)
     [ "$found" = "$name" ] || fail "the name $name became $found"
 done
+sed "s/^name:.*/name: '$(head -c 40000 /dev/zero | tr '\0' x)'/" "$good" > named.yaml
+rm -f named.xlsx
+expect 3 too-large -- "$tco" compare named.yaml -q -o named.xlsx
+[ ! -e named.xlsx ] || fail "a workbook was written of a name that is too long"
 finish

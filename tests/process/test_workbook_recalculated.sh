@@ -11,6 +11,13 @@ $book change plain.xlsx same.xlsx
 $book change plain.xlsx other.xlsx finance.discount_rate=0.12 owned.box.server.price=70 \
     owned.box.min_gpus=9 workloads.summaries.growth=0.35
 
+# Every number that has a name, those too that nobody states and those that are 0.
+$book nudge plain.xlsx nudged.xlsx all > settings
+[ "$(wc -l < settings)" -gt 100 ] || fail "only $(wc -l < settings) inputs were changed"
+set --
+while IFS= read -r setting; do set -- "$@" --set "$setting"; done < settings
+write nudged-wanted "$good" "$@"
+
 # A scenario with every function of the language.
 all=$project/tests/process/workbook/everything.yaml
 {
@@ -46,11 +53,12 @@ $book rules books.xlsx || fail "the rules of a workbook, books and tax"
 $book rules plain.xlsx || fail "the rules of a workbook"
 $book rules all.xlsx || fail "the rules of a workbook, every function"
 
-recalculate same.xlsx other.xlsx all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx
+recalculate same.xlsx other.xlsx nudged.xlsx all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx
 agree books.xlsx done/books-same.xlsx
 agree books-wanted.xlsx done/books-other.xlsx
 agree all.xlsx done/all-same.xlsx
 agree all-wanted.xlsx done/all-other.xlsx
 agree plain.xlsx done/same.xlsx
 agree wanted.xlsx done/other.xlsx
+agree nudged-wanted.xlsx done/nudged.xlsx
 finish

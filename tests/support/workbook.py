@@ -1,10 +1,12 @@
 """Workbooks as the tests look at them, with nothing but the standard library.
 
     workbook.py change IN OUT [NAME=VALUE ..]   changes inputs and forgets all computed values
-    workbook.py nudge IN OUT                    changes every stated input a little, and prints that
-                                                as values of --set, one a line
+    workbook.py nudge IN OUT [all]              changes every stated input a little, or all that have a
+                                                name, and prints that as values of --set, one a line
     workbook.py agree WANTED FOUND              are all formulas of WANTED the same figures in FOUND?
     workbook.py rules FILE                      is it as auditors want it? Says what is not
+    workbook.py looks FILE                      is it as readers want it? Says what is not
+    workbook.py bounds FILE                     the lowest number that each input takes
     workbook.py left FILE                       what does not follow the inputs, by its cover
     workbook.py holds FILE SHEET CELL           prints what a cell holds
 """
@@ -77,20 +79,48 @@ def change(source, target, changes):
             z.writestr(name, data)
 
 
-def nudge(source, target):
-    """All numbers that the scenario or the catalogue states, but whole numbers of things."""
-    held, changes = cells(source), []
+def limits(path):
+    """What the cells of the inputs take: the lowest and the highest number, by line."""
+    files = parts(path)
+    text = files[sheet_file(sheet_names(files).index('Inputs'))].decode()
+    out = {}
+    for attributes, line, body in re.findall(r'<dataValidation ([^>]*)sqref="E(\d+)"[^>]*>(.*?)</dataValidation>', text, re.S):
+        bounds = re.findall(r'<formula\d>(.*?)</formula\d>', body)
+        if 'type="decimal"' not in attributes:
+            continue
+        above = 'operator="greaterThan"' in attributes
+        out[line] = (float(bounds[0]), float('inf') if above else float(bounds[1]), above)
+    return out
+
+
+def nudged(value, low, high):
+    """Another number near it: a zero becomes a little more, where that is taken."""
+    near = value * 0.99 if value else 0.01
+    if near < low:
+        near = value * 1.01
+    return near if low <= near <= high else value
+
+
+def nudge(source, target, which='stated'):
+    """All numbers that the scenario or the catalogue states, but whole numbers of things; or `all` that
+    have a name, those that nobody states and zeros too."""
+    held, changes, bounds = cells(source), [], limits(source)
     names = re.findall(r'<definedName name="in\.([^"]*)"[^>]*>([^<]*)<', parts(source)['xl/workbook.xml'].decode())
     for name, place in names:
         line = html.unescape(place).split('$')[-1]
         address, unit, origin, value = [held.get(('Inputs', c + line), (None, ''))[1] for c in 'ABCE']
         whole = value == 1 or unit in ('gpu', 'server', 'gpu/server', '1') and value == round(value)
-        if not html.unescape(place).startswith("'Inputs'") or not value or whole or origin.startswith('default'):
+        if not html.unescape(place).startswith("'Inputs'"):
+            continue
+        if which == 'stated' and (not value or whole or origin.startswith('default')):
             continue
         # A field of an entry that a model composes, or that another entry names, can't be set by itself.
         if '].' in address or address.count('.') > 3:
             continue
-        value *= 0.99
+        low, high, _ = bounds[line]
+        if nudged(value, low, high) == value:
+            continue
+        value = nudged(value, low, high)
         changes.append('%s=%r' % (name, value))
         print('%s=%.15g%s' % (address, value * (100 if unit[0] == '%' else 1), '' if unit == '1' else ' ' + unit))
     change(source, target, changes)
@@ -160,6 +190,82 @@ def rules(path):
     return not bad and len(rows) > 20
 
 
+def shown(value, code):
+    """A number as its format shows it; None where a program leaves out what does not fit."""
+    suffix = re.search(r'General" (.*)"$', code)
+    if suffix:
+        return '%.15g %s' % (value, suffix.group(1))
+    if code == 'General' or code.startswith('[>=1E+29]'):
+        whole = value == int(value) and abs(value) < 1e15
+        return '%d' % value if whole else 'no limit' if value >= 1e29 else None
+    if code == '[=0]"ok";#,##0':
+        return 'ok' if value == 0 else '{:,.0f}'.format(value)
+    if code.startswith('[>=1000]'):
+        return 'over 100,000 %' if value >= 1000 else '%.1f%%' % (value * 100)
+    if code == '0.00##%':
+        return '%.4f%%' % (value * 100)
+    return '{:,.{}f}'.format(value, 2 if code == '#,##0.00' else 0)
+
+
+def formats(files):
+    text = files['xl/styles.xml'].decode()
+    codes = {n: html.unescape(c) for n, c in re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"', text)}
+    codes.update({'0': 'General', '3': '#,##0', '4': '#,##0.00'})
+    used = re.search(r'<cellXfs.*?</cellXfs>', text, re.S).group(0)
+    return [codes.get(n, 'General') for n in re.findall(r'<xf numFmtId="(\d+)"', used)]
+
+
+def too_wide(text, codes):
+    """Numbers that their columns have no room for: shown as ###."""
+    width = {}
+    for low, high, chars in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', text):
+        width.update(dict.fromkeys(range(int(low), int(high) + 1), float(chars)))
+    for cell, attributes, body in CELL.findall(text):
+        style, value = re.search(r's="(\d+)"', attributes), re.search(r'<v>(.*?)</v>', body or '')
+        if not style or not value or re.search(r't="', attributes):
+            continue
+        seen = shown(float(value.group(1)), codes[int(style.group(1))])
+        if seen and len(seen) + 1 > width.get(column(cell.rstrip('0123456789')), 8.43):
+            yield cell, seen
+
+
+def looks(path):
+    """Widths, frozen panes, groups, what cells accept, what stands out, and what is not used."""
+    files, held, bad = parts(path), cells(path), []
+    codes, sheets = formats(files), sheet_names(files)
+    texts = {name: files[sheet_file(n)].decode() for n, name in enumerate(sheets)}
+    for name, text in texts.items():
+        bad += [(name, cell, 'wider than its column', seen) for cell, seen in too_wide(text, codes)]
+        if name != 'Cover' and 'state="frozen"' not in text:
+            bad.append((name, '', 'no frozen pane', ''))
+        if 'orientation="landscape"' not in text:
+            bad.append((name, '', 'not across on paper', ''))
+        if name not in ('Cover', 'Compare') and not re.search(r'<conditionalFormatting sqref="E1"', text):
+            bad.append((name, 'E1', 'does not tell whether sums agree', ''))
+    if not any('outlineLevel="1"' in text for text in texts.values()):
+        bad.append(('', '', 'no groups', ''))
+    for (name, cell), (formula, value) in held.items():
+        if formula in ('0', 'IF(0>0,1,0)') or formula and re.search(r'[+*]0(?![.\d])', formula):
+            bad.append((name, cell, 'what is switched off is a formula', formula))
+        if name == 'Checks' and '{' in str(value):
+            bad.append((name, cell, 'a name in braces', value))
+    told, bounds = left(path), limits(path)
+    for (name, cell), (_, value) in held.items():
+        line = cell[1:]
+        if name == 'Inputs' and cell == 'I' + line and value == 'not given: run tco again with --set':
+            if held['Inputs', 'A' + line][1] not in told:
+                bad.append((name, cell, 'is not on the cover', held['Inputs', 'A' + line][1]))
+            if line in bounds:
+                bad.append((name, cell, 'can be written over', ''))
+    for line in re.findall(r"<definedName name=\"in\.[^>]*>'?Inputs'?!\$E\$(\d+)<", files['xl/workbook.xml'].decode()):
+        unit = held['Inputs', 'B' + line][1]
+        if line not in bounds:
+            bad.append(('Inputs', 'E' + line, 'accepts anything', unit))
+    for one in bad[:20]:
+        print('%s!%s: %s: %s' % one)
+    return not bad and len(bounds) > 10
+
+
 def left(path):
     cover = cells(path)
     column = [cover['Cover', 'A%d' % n][1] for n in range(1, 10000) if ('Cover', 'A%d' % n) in cover]
@@ -174,6 +280,12 @@ if __name__ == '__main__':
         nudge(*arguments)
     elif what == 'rules':
         sys.exit(not rules(arguments[0]))
+    elif what == 'bounds':
+        held = cells(arguments[0])
+        for line, (low, _, above) in limits(arguments[0]).items():
+            print('%s %g%s' % (held['Inputs', 'A' + line][1], low, ' above' if above else ''))
+    elif what == 'looks':
+        sys.exit(not looks(arguments[0]))
     elif what == 'left':
         print('\n'.join(left(arguments[0])))
     elif what == 'holds':
