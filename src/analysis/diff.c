@@ -15,6 +15,7 @@ struct finder {
     // Where one side has other models and catalogues: the edits of both. Catalogues are taken
     // together, and count as none where nothing of them differs.
     uint32_t prices, price_count, models;
+    uint32_t most;  // edits that may be causes of their own
 };
 
 static bool is_zero(double cents)
@@ -137,7 +138,7 @@ static void group_edits(struct finder *f)
     f->out->group = ARENA_ARRAY(f->a, uint32_t, edits + 1);
     for (uint32_t i = 0, next = 0; i < edits; i++) {
         bool more = i > f->prices && i < f->prices + f->price_count;
-        f->out->group[i] = more ? f->out->group[f->prices] : next < DIFF_MOST ? next++ : next;
+        f->out->group[i] = more ? f->out->group[f->prices] : next < f->most ? next++ : next;
     }
     count_causes(f);
     if (f->causes > 1) join_dependent(f);
@@ -240,6 +241,25 @@ static void find_causes(struct finder *f)
 
 // ---- what moved --------------------------------------------------------------------------------
 
+static struct str winner_of(const struct version *v)
+{
+    uint32_t w = v->comparison->winner;
+    return w == NO_NAME ? STR_NONE : v->session->program.options.at[w].name;
+}
+
+// No total, and nothing that options are ranked by, is another.
+static bool is_same(const struct finder *f, const struct moved_option *m, uint32_t base,
+                    uint32_t head)
+{
+    const struct option_figures *b = &f->base->comparison->options[base],
+                                *h = &f->head->comparison->options[head];
+    bool risk = f->head->session->program.rank_by == RANK_RISK_ADJUSTED;
+    return is_zero(m->head_total - m->base_total) && b->feasible == h->feasible &&
+           m->base_npv.known == m->head_npv.known &&
+           (!m->head_npv.known || is_zero(m->head_npv.value - m->base_npv.value)) &&
+           (!risk || is_zero(h->risk_adjusted_total - b->risk_adjusted_total));
+}
+
 static void find_options(struct finder *f)
 {
     const struct version *sides[] = {f->head, f->base};
@@ -255,11 +275,13 @@ static void find_options(struct finder *f)
             if (m.in_base) m.base_npv = f->base->comparison->options[b].npv;
             if (m.in_head) m.head_total = f->head->comparison->options[h].total;
             if (m.in_head) m.head_npv = f->head->comparison->options[h].npv;
-            bool same = m.in_base && m.in_head && is_zero(m.head_total - m.base_total) &&
-                        is_zero(m.head_npv.value - m.base_npv.value);
-            f->out->moved = f->out->moved || !same;
+            m.same = m.in_base && m.in_head && is_same(f, &m, b, h);
+            f->out->moved = f->out->moved || !m.same;
             VEC_PUSH(f->a, &f->out->options, m);
         }
+    f->out->base_winner = winner_of(f->base);
+    f->out->head_winner = winner_of(f->head);
+    if (!str_eq(f->out->base_winner, f->out->head_winner)) f->out->moved = true;
 }
 
 static double cost_of(const struct session *s, const struct line *line)
@@ -347,13 +369,14 @@ static void find_edits(struct finder *f)
     if (!str_eq(f->base->models, f->head->models)) find_stock(f);
 }
 
-struct diff diff_find(const struct version *base, const struct version *head)
+struct diff diff_find(const struct version *base, const struct version *head, uint32_t most)
 {
     struct diff out = {0};
     struct finder f = {.base = base, .head = head, .a = &head->session->arena, .out = &out};
     f.options = head->session->program.options.count;
     f.values = 2 * f.options;
     f.models = NO_NAME;
+    f.most = most < DIFF_MOST ? most : DIFF_MOST;
     find_options(&f);
     find_lines(&f);
     find_edits(&f);

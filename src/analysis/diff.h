@@ -27,6 +27,7 @@ struct cause {
 struct moved_option {
     struct str name;
     bool in_base, in_head;
+    bool same;  // in both, with the totals and what it is ranked by to the cent
     double base_total, head_total;
     struct maybe base_npv, head_npv;
 };
@@ -42,9 +43,10 @@ struct diff {
     struct edits edits;
     uint32_t *group;  // by edit: its cause
     VEC(struct cause) causes;
-    VEC(struct moved_option) options;  // of the head in order, then those of the base alone
-    VEC(struct moved_line) lines;      // that moved, the largest first
-    bool moved;                        // a cost did, or an option came or went
+    VEC(struct moved_option) options;     // of the head in order, then those of the base alone
+    VEC(struct moved_line) lines;         // that moved, the largest first
+    struct str base_winner, head_winner;  // empty where no option is feasible
+    bool moved;  // an option is not the same, came or went, or another one is the cheapest
 };
 
 // A scenario of the two: its computed session, where its models come from, how it was loaded.
@@ -55,7 +57,8 @@ struct version {
     const struct load_settings *settings;
 };
 
-// Both sessions belong to the caller; what is found stands in the arena of the head.
-struct diff diff_find(const struct version *base, const struct version *head);
+// Both sessions belong to the caller; what is found stands in the arena of the head. Edits behind
+// the first `most`, at most DIFF_MOST, are one cause.
+struct diff diff_find(const struct version *base, const struct version *head, uint32_t most);
 
 #endif

@@ -3,12 +3,15 @@
 #include "cli/cmd.h"
 
 #include "base/file.h"
-#include "report/pages.h"
+#include "report/diff_views.h"
 #include "report/saved.h"
 
 #include <unistd.h>
 
-enum { TRIALS = 16384 };
+enum {
+    TRIALS = 16384,
+    CAUSES = 24  // edits whose effects are told apart
+};
 
 // From which level on a failure ends the process with 1; above all of them for `never`.
 static bool read_fail_on(struct run *r, int *level)
@@ -41,10 +44,9 @@ static bool run_trials(struct run *r, const struct comparison *c, struct simulat
            simulate(&r->session, c, &plan, sim) && session_compute(&r->session);
 }
 
-static bool load(struct run *r)
+static bool load(struct run *r, struct load_settings *settings)
 {
-    struct load_settings settings;
-    return run_load(r, &settings) && add_budgets(r) && session_compute(&r->session);
+    return run_load(r, settings) && add_budgets(r) && session_compute(&r->session);
 }
 
 // ---- the base ----------------------------------------------------------------------------------
@@ -55,6 +57,7 @@ struct before {
     struct saved saved;
     struct saved_base from_saved;
     struct base base;
+    const struct load_settings *head;  // how the scenario was read
 };
 
 // A scenario is read as its file stands, with the models at hand.
@@ -97,7 +100,23 @@ static bool load_base(struct run *r, struct before *b)
 
 // ---- the command -------------------------------------------------------------------------------
 
-static bool report_gate(struct run *r, const struct check_page *page)
+// Why costs moved, by edits of the scenario. A saved base can't be computed again, and a scenario
+// that the command line changes is no edit of its base: then there is no list.
+static struct table find_causes(struct run *r, struct before *b, const struct comparison *c)
+{
+    static const struct diff nothing;
+    struct str models = args_value(&r->args, OPT_MODELS);
+    struct version base = {&b->session, &b->based.comparison, models, b->head},
+                   head = {&r->session, c, models, b->head};
+    struct diff *d = ARENA_NEW(&r->session.arena, struct diff);
+    const struct load_settings *h = b->head;
+    bool edited = b->based.session && h->set_count == 0 && h->option_count == 0 &&
+                  h->case_name.len + h->baseline.len + h->horizon.len + h->as_of.len == 0;
+    *d = edited ? diff_find(&base, &head, CAUSES) : nothing;
+    return view_causes(&(struct diff_page){d, &base, &head}, NO_NAME);
+}
+
+static bool report_gate(struct run *r, struct before *b, const struct check_page *page)
 {
     struct report report = {.kind = "tco.check", .session = &r->session, .complete = true};
     report.text = page_check;
@@ -108,12 +127,14 @@ static bool report_gate(struct run *r, const struct check_page *page)
     report_add(&report, view_summary(&r->session, page->comparison));
     report_add(&report, view_base(&r->session, page->base));
     report_add(&report, view_assumptions(&r->session));
+    report_add(&report, find_causes(r, b, page->comparison));
     return run_report(r, &report) && run_ci_reports(r, page->gate);
 }
 
-static bool judge(struct run *r, const struct base *base, int fail_on)
+static bool judge(struct run *r, struct before *b, int fail_on)
 {
     struct gate g;
+    const struct base *base = b->base.context ? &b->base : NULL;
     struct simulation sim;
     struct comparison c = compare_options(&r->session);
     bool trials = gate_needs_trials(&r->session);
@@ -122,7 +143,7 @@ static bool judge(struct run *r, const struct base *base, int fail_on)
     if (r->session.diags.error_count > 0) return false;  // a base that can't answer
     for (int level = fail_on; level <= LEVEL_DENY; level++)
         r->answer_no = r->answer_no || g.failed[level] > 0;
-    return report_gate(r, &(struct check_page){&g, &c, base, NULL});
+    return report_gate(r, b, &(struct check_page){&g, &c, base, NULL});
 }
 
 // A pull request whose files are wrong gets its comment and its reports too.
@@ -139,12 +160,13 @@ static void report_failure(struct run *r)
 bool cmd_check(struct run *r)
 {
     int fail_on;
-    struct before before = {0};
+    struct load_settings settings = {0};
+    struct before before = {.head = &settings};
     bool based = args_has(&r->args, OPT_BASE);
     if (!run_no_more_words(r, 1) || !read_fail_on(r, &fail_on) || !run_ci_kinds(r))
         return false;
-    bool ok = load(r) && (!based || load_base(r, &before)) &&
-              judge(r, based ? &before.base : NULL, fail_on);
+    bool ok =
+        load(r, &settings) && (!based || load_base(r, &before)) && judge(r, &before, fail_on);
     if (!ok) report_failure(r);
     if (based) session_close(&before.session);
     return ok;

@@ -64,11 +64,14 @@ static bool report_diff(struct run *r, const struct diff_page *page)
     struct report report = {.kind = "tco.diff", .session = &r->session, .complete = true};
     const struct session *base = page->base->session;
     report.text = page_diff;
+    report.document = document_diff;
+    report.comment = comment_diff;
     report.context = page;
     report.default_table = "summary";
     report_add_base(&report, base->file, base->sha256,
                     str_is(base->file, "<stdin>") ? "stdin" : "scenario", STR(TCO_VERSION),
                     r->session.file);
+    report_add_winners(&report, page->diff->base_winner, page->diff->head_winner);
     report_add(&report, view_moved_options(page));
     report_add(&report, view_causes(page, NO_NAME));
     report_add(&report, view_moved_lines(page));
@@ -84,7 +87,7 @@ static bool compare(struct run *r, struct session *base, const struct load_setti
     struct comparison b = compare_options(base), h = compare_options(&r->session);
     struct version from = {base, &b, base_models.len ? base_models : models, settings},
                    to = {&r->session, &h, models, settings};
-    struct diff d = diff_find(&from, &to);
+    struct diff d = diff_find(&from, &to, DIFF_MOST);
     return report_diff(r, &(struct diff_page){&d, &from, &to});
 }
 
@@ -114,6 +117,8 @@ static bool compare_saved(struct run *r, struct diff_side *base, struct diff_sid
     if (!ok) diag_adopt(&r->session.sources, &r->session.diags, &made.diags);
     report.session = head->saved.session;
     report.text = page_diff;
+    report.document = document_diff;
+    report.comment = comment_diff;
     if (ok) {
         bool moved = saved_diff(&base->saved, &head->saved, &report);
         r->answer_no = args_has(&r->args, OPT_EXIT_CODE) && moved;

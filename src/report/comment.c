@@ -6,12 +6,15 @@
 // count: never the headline.
 #include "report/pages.h"
 
+#include "report/diff_views.h"
 #include "report/remarks.h"
 #include "report/writer.h"
 
 enum {
     COMMENT_LIMIT = 60000,  // bytes; hosts take 65,536 characters
+    NOTE_ROOM = 500,        // of what is said of a part that is left out
     OPTIONS_SHOWN = 10,
+    CAUSES_SHOWN = 50,
     FAILURES_ROOM = 30000  // bytes of the list of failures
 };
 
@@ -440,6 +443,20 @@ static void add_options(struct comment *c)
     text_addf(c->out, "\nIn %.*s.\n", STR_ARG(c->s->info.currency));
 }
 
+// ---- why ---------------------------------------------------------------------------------------
+
+// Inputs that moved costs, what they were and are, the largest effect first.
+static void add_causes(struct comment *c)
+{
+    static const uint32_t shown[] = {0, 2, 1, 3, 4, 5, 7, 6};
+    bool discounted = c->s->ledger.discounted;
+    uint32_t columns[COUNT_OF(shown)], count = 0;
+    for (size_t i = 0; i < COUNT_OF(shown); i++)
+        if (discounted || shown[i] != 7) columns[count++] = shown[i];
+    comment_largest(c->out, report_table(c->r, STR("causes")), STR("Why costs moved"),
+                    CAUSES_SHOWN, columns, count);
+}
+
 // ---- details -----------------------------------------------------------------------------------
 
 static void add_details(struct comment *c)
@@ -454,7 +471,7 @@ static void add_details(struct comment *c)
         text_addf(&t, "\n<details><summary>All %u checks</summary>\n\n", (unsigned)count);
     markdown_table(&t, report_table(c->r, STR("checks")), shown, COUNT_OF(shown));
     text_add_c(&t, "\n</details>\n");
-    if (c->out->len + t.len <= COMMENT_LIMIT)
+    if (c->out->len + t.len <= COMMENT_LIMIT - NOTE_ROOM)
         text_add(c->out, text_str(&t));
     else
         text_addf(
@@ -486,6 +503,7 @@ void comment_check(const struct report *r, struct text *out)
         add_headline(&c);
         add_failures(&c);
         add_options(&c);
+        add_causes(&c);
         add_details(&c);
     }
 }

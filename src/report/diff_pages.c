@@ -6,8 +6,8 @@
 
 enum { ROWS_SHOWN = 10 };
 
-static struct table_cell cell_at(const struct table *t, struct arena *a, uint32_t row,
-                                 const char *key)
+struct table_cell diff_cell(const struct table *t, struct arena *a, uint32_t row,
+                            const char *key)
 {
     struct table_cell cells[TABLE_COLUMNS];
     t->row(t->context, a, row, cells);
@@ -16,7 +16,7 @@ static struct table_cell cell_at(const struct table *t, struct arena *a, uint32_
     return cell_null();
 }
 
-static struct str fact_text(const struct report *r, const char *key)
+struct str diff_fact(const struct report *r, const char *key)
 {
     for (uint32_t i = 0; i < r->fact_count; i++)
         if (str_is(str_of(r->facts[i].key), key)) return r->facts[i].value.text;
@@ -41,7 +41,7 @@ static struct table rows_of(const struct table *t, struct arena *a, struct str o
     struct chosen_rows *k = ARENA_NEW(a, struct chosen_rows);
     k->of = t;
     for (uint32_t i = 0; i < t->row_count; i++)
-        if (str_eq(cell_at(t, a, i, "option").text, option)) VEC_PUSH(a, &k->rows, i);
+        if (str_eq(diff_cell(t, a, i, "option").text, option)) VEC_PUSH(a, &k->rows, i);
     return (struct table){t->name, t->columns, t->column_count, k->rows.count, k, chosen_row};
 }
 
@@ -57,38 +57,107 @@ static void add_first(struct table t, const uint32_t *shown, uint32_t count, uns
                   STR_ARG(t.name));
 }
 
-static void add_sides(const struct report *r, unsigned width, struct text *out)
+struct str diff_sides(const struct report *r, struct arena *a)
 {
-    struct text line = {.arena = out->arena};
-    struct str from = fact_text(r, "base_from"), note = fact_text(r, "not_separated"),
-               head = fact_text(r, "head_file");
+    struct text line = {.arena = a};
+    struct str from = diff_fact(r, "base_from"), note = diff_fact(r, "not_separated"),
+               head = diff_fact(r, "head_file");
     text_add_c(&line, "From ");
-    text_add_visible(&line, fact_text(r, "base_file"), 4096);
+    text_add_visible(&line, diff_fact(r, "base_file"), 4096);
     text_add_c(&line, " to ");
     text_add_visible(&line, head.len ? head : r->session->file, 4096);
     text_addf(&line, ", in %.*s.", STR_ARG(r->session->info.currency));
     if (str_is(from, "stdin")) text_add_c(&line, " The base was read with the models at hand.");
     if (note.len) text_add_char(&line, ' ');
     text_add_visible(&line, note, 1000);
-    text_paragraph(out, 0, text_str(&line), width);
+    return text_str(&line);
 }
+
+struct str diff_winner(const struct report *r, struct arena *a)
+{
+    struct text line = {.arena = a};
+    struct str was = diff_fact(r, "base_winner"), now = diff_fact(r, "head_winner");
+    if (str_eq(was, now)) return STR_NONE;
+    text_add_c(&line, "The cheapest is now ");
+    text_add_visible(&line, now.len ? now : STR("no option"), 200);
+    text_add_c(&line, ", before it was ");
+    text_add_visible(&line, was.len ? was : STR("no option"), 200);
+    text_add_char(&line, '.');
+    return text_str(&line);
+}
+
+// ---- sizes -------------------------------------------------------------------------------------
+
+static double number_at(const struct table *t, struct arena *a, uint32_t row, const char *key)
+{
+    struct table_cell c = diff_cell(t, a, row, key);
+    return c.kind == CELL_NUMBER ? c.number : 0;
+}
+
+// Where the total stays, the change of what it is worth today.
+static bool by_value(const struct table *t, struct arena *a, uint32_t row)
+{
+    return num_round(number_at(t, a, row, "delta"), 2) == 0 &&
+           num_round(number_at(t, a, row, "delta_npv"), 2) != 0;
+}
+
+bool diff_by_value(const struct table *options, struct arena *a)
+{
+    for (uint32_t i = 0; i < options->row_count; i++)
+        if (by_value(options, a, i)) return true;
+    return false;
+}
+
+// What comes or goes moves by all that it costs.
+static double size_at(const struct table *t, struct arena *a, uint32_t row)
+{
+    double v = number_at(t, a, row, by_value(t, a, row) ? "delta_npv" : "delta");
+    struct str change = diff_cell(t, a, row, "change").text;
+    if (str_is(change, "added")) v = number_at(t, a, row, "head_total");
+    if (str_is(change, "removed")) v = number_at(t, a, row, "base_total");
+    return v < 0 ? -v : v;
+}
+
+struct table diff_largest(const struct table *t, struct arena *a, uint32_t most)
+{
+    struct chosen_rows *k = ARENA_NEW(a, struct chosen_rows);
+    double *sizes = ARENA_ARRAY(a, double, most + 1);
+    k->of = t;
+    for (uint32_t i = 0; i < t->row_count; i++) {
+        double size = size_at(t, a, i);
+        if (k->rows.count <= most) VEC_PUSH(a, &k->rows, i);
+        uint32_t at = k->rows.count - 1;
+        for (; at > 0 && sizes[at - 1] < size; at--) {
+            sizes[at] = sizes[at - 1];
+            k->rows.at[at] = k->rows.at[at - 1];
+        }
+        sizes[at] = size;
+        k->rows.at[at] = i;
+    }
+    uint32_t rows = k->rows.count < most ? k->rows.count : most;
+    return (struct table){t->name, t->columns, t->column_count, rows, k, chosen_row};
+}
+
+// ---- the page ----------------------------------------------------------------------------------
 
 static void add_option(const struct report *r, uint32_t row, unsigned width, struct text *out)
 {
-    static const uint32_t shown[] = {2, 1, 3, 4, 5, 6};
+    static const uint32_t totals[] = {2, 1, 3, 4, 5, 6}, values[] = {2, 1, 3, 4, 7, 6};
     const struct table *options = report_table(r, STR("summary")),
                        *causes = report_table(r, STR("causes"));
     struct arena *a = out->arena;
-    struct str name = cell_at(options, a, row, "option").text;
-    struct table_cell moved = cell_at(options, a, row, "delta");
+    struct str name = diff_cell(options, a, row, "option").text;
+    bool value = by_value(options, a, row);
+    struct table_cell moved = diff_cell(options, a, row, value ? "delta_npv" : "delta");
     struct table t = rows_of(causes, a, name);
     if (moved.kind != CELL_NUMBER || t.row_count == 0) return;
     double delta = moved.number;
     text_add_char(out, '\n');
     text_add_visible(out, name, 200);
-    text_addf(out, " %s by %.*s:\n\n", delta < 0 ? "falls" : "rises",
+    text_addf(out, "%s %s by %.*s:\n\n", value ? " costs what it did; its present value" : "",
+              delta < 0 ? "falls" : "rises",
               STR_ARG(money_text(a, r->session, delta < 0 ? -delta : delta)));
-    add_first(t, shown, COUNT_OF(shown), width, out);
+    add_first(t, value ? values : totals, COUNT_OF(totals), width, out);
 }
 
 // Where nothing has a share, all that differs.
@@ -104,45 +173,51 @@ static void add_edits(const struct report *r, unsigned width, struct text *out)
     add_first(*t, shown, COUNT_OF(shown), width, out);
 }
 
-static void add_nothing(const struct report *r, unsigned width, struct text *out)
+struct str diff_nothing(const struct report *r, struct arena *a)
 {
     const struct table *moved = report_table(r, STR("edits"));
     uint32_t edits = moved ? moved->row_count : 0,
              options = report_table(r, STR("summary"))->row_count;
-    struct text line = {.arena = out->arena};
+    struct text line = {.arena = a};
     text_addf(&line, "Nothing changed: %u option%s cost%s what %s cost before.",
               (unsigned)options, options == 1 ? "" : "s", options == 1 ? "s" : "",
               options == 1 ? "it" : "they");
     if (edits) {
         text_addf(&line, " %u edit%s no cost: ", (unsigned)edits,
                   edits == 1 ? " moves" : "s move");
-        text_add_visible(&line, cell_at(moved, out->arena, 0, "address").text, 200);
+        text_add_visible(&line, diff_cell(moved, a, 0, "address").text, 200);
         text_addf(&line, "%s.", edits == 1 ? "" : " ..");
     }
-    text_paragraph(out, 0, text_str(&line), width);
+    return text_str(&line);
 }
 
-static bool any_moved(const struct table *options, struct arena *a)
+bool diff_moved(const struct report *r, struct arena *a)
 {
+    const struct table *options = report_table(r, STR("summary"));
     for (uint32_t i = 0; i < options->row_count; i++)
-        if (!str_is(cell_at(options, a, i, "change").text, "same")) return true;
-    return false;
+        if (!str_is(diff_cell(options, a, i, "change").text, "same")) return true;
+    return !str_eq(diff_fact(r, "base_winner"), diff_fact(r, "head_winner"));
 }
 
 void page_diff(const struct report *r, struct text *out, unsigned width)
 {
-    static const uint32_t shown[] = {0, 2, 3, 4, 5}, columns[] = {1, 2, 5, 6, 7};
+    static const uint32_t totals[] = {0, 2, 3, 4, 5}, values[] = {0, 3, 4, 6, 7, 8},
+                          columns[] = {1, 2, 5, 6, 7};
     const struct table *options = report_table(r, STR("summary")),
                        *causes = report_table(r, STR("causes")),
                        *lines = report_table(r, STR("lines"));
-    if (!any_moved(options, out->arena)) {
-        add_nothing(r, width, out);
+    struct arena *a = out->arena;
+    if (!diff_moved(r, a)) {
+        text_paragraph(out, 0, diff_nothing(r, a), width);
         return;
     }
-    add_sides(r, width, out);
+    bool value = diff_by_value(options, a);
+    text_paragraph(out, 0, diff_sides(r, a), width);
+    if (diff_winner(r, a).len) text_paragraph(out, 0, diff_winner(r, a), width);
     text_add_char(out, '\n');
-    text_table(options, shown, COUNT_OF(shown), width, out);
-    if (fact_text(r, "not_separated").len)
+    text_table(options, value ? values : totals, value ? COUNT_OF(values) : COUNT_OF(totals),
+               width, out);
+    if (diff_fact(r, "not_separated").len)
         add_edits(r, width, out);
     else
         for (uint32_t i = 0; i < options->row_count && causes; i++)

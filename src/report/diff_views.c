@@ -30,17 +30,11 @@ static const struct table_column SUMMARY[] = {
     COLUMN("head_total", "Total", MONEY, NUMBER),
     COLUMN("delta", "Change", MONEY, NUMBER),
     COLUMN("delta_ratio", "Ratio", RATE, NUMBER),
-    COLUMN("base_npv", "NPV before", MONEY, DATA),
-    COLUMN("head_npv", "NPV", MONEY, DATA),
-    COLUMN("delta_npv", "Change of NPV", MONEY, DATA),
+    COLUMN("base_npv", "NPV before", MONEY, NUMBER),
+    COLUMN("head_npv", "NPV", MONEY, NUMBER),
+    COLUMN("delta_npv", "Change of NPV", MONEY, NUMBER),
 };
 TABLE_COLUMNS_OF(moved_options, SUMMARY)
-
-static bool is_same(const struct moved_option *m)
-{
-    return m->in_base && m->in_head && num_round(m->head_total - m->base_total, 2) == 0 &&
-           num_round(m->head_npv.value - m->base_npv.value, 2) == 0;
-}
 
 static void summary_row(const void *context, struct arena *a, uint32_t row,
                         struct table_cell *c)
@@ -50,7 +44,7 @@ static void summary_row(const void *context, struct arena *a, uint32_t row,
     double delta = m->head_total - m->base_total;
     (void)a;
     c[0] = cell_text(m->name);
-    c[1] = cell_text(is_same(m) ? STR("same") : change_word(m->in_base, m->in_head));
+    c[1] = cell_text(m->same ? STR("same") : change_word(m->in_base, m->in_head));
     c[2] = cell_maybe(m->in_base, m->base_total);
     c[3] = cell_maybe(m->in_head, m->head_total);
     c[4] = cell_maybe(both, delta);
@@ -70,14 +64,14 @@ struct table view_moved_options(const struct diff_page *p)
 // ---- causes ------------------------------------------------------------------------------------
 
 static const struct table_column CAUSES[] = {
-    COLUMN("option", "Option", EXACT, DATA),
+    COLUMN("option", "Option", EXACT, NAME),
     COLUMN("cause", "Kind", EXACT, NAME),
     COLUMN("address", "Because of", EXACT, PROSE),
     COLUMN("base", "Before", EXACT, PROSE),
     COLUMN("head", "Now", EXACT, PROSE),
     COLUMN("delta", "Change", MONEY, NUMBER),
     COLUMN("share", "Share", RATE, NUMBER),
-    COLUMN("delta_npv", "Change of NPV", MONEY, DATA),
+    COLUMN("delta_npv", "Change of NPV", MONEY, NUMBER),
     COLUMN("location", "Location", EXACT, DATA),
 };
 TABLE_COLUMNS_OF(causes, CAUSES)
@@ -91,9 +85,17 @@ struct cause_list {
     VEC(struct caused) rows;
 };
 
+// Does the total of an option move, or only what it is worth today?
+static bool total_moves(const struct moved_option *m)
+{
+    return num_round(m->head_total - m->base_total, 2) != 0;
+}
+
 static double effect(const struct diff *d, const struct caused *c)
 {
-    return d->causes.at[c->cause].total[c->option];
+    const struct cause *cause = &d->causes.at[c->cause];
+    return total_moves(&d->options.at[c->option]) ? cause->total[c->option]
+                                                  : cause->npv[c->option];
 }
 
 static double size(double v)
@@ -162,7 +164,9 @@ static void cause_row(const void *context, struct arena *a, uint32_t row, struct
     const struct caused *at = &l->rows.at[row];
     const struct cause *cause = &d->causes.at[at->cause];
     const struct moved_option *m = &d->options.at[at->option];
-    double moved = m->head_total - m->base_total;
+    bool total = total_moves(m);
+    double moved =
+        total ? m->head_total - m->base_total : m->head_npv.value - m->base_npv.value;
     bool joint = cause->first == NO_NAME;
     const struct edit *e = joint ? NULL : &d->edits.list.at[cause->first];
     c[0] = cell_text(m->name);
@@ -172,7 +176,7 @@ static void cause_row(const void *context, struct arena *a, uint32_t row, struct
     c[3] = joint ? cell_null() : cell_text(joined(d, a, at->cause, part_base));
     c[4] = joint ? cell_null() : cell_text(joined(d, a, at->cause, part_head));
     c[5] = cell_number(cause->total[at->option]);
-    c[6] = cell_maybe(num_round(moved, 2) != 0, cause->total[at->option] / moved);
+    c[6] = cell_maybe(num_round(moved, 2) != 0, effect(d, at) / moved);
     c[7] = cell_maybe(l->page.head->session->ledger.discounted, cause->npv[at->option]);
     c[8] = cell_null();
     if (e)
@@ -261,4 +265,12 @@ void report_add_base(struct report *r, struct str file, struct str sha256, const
                                  {"head_file", cell_text(head), NUMBER_EXACT}};
     for (size_t i = 0; i < COUNT_OF(facts); i++)
         r->facts[r->fact_count++] = facts[i];
+}
+
+void report_add_winners(struct report *r, struct str base, struct str head)
+{
+    r->facts[r->fact_count++] =
+        (struct fact){"base_winner", base.len ? cell_text(base) : cell_null(), NUMBER_EXACT};
+    r->facts[r->fact_count++] =
+        (struct fact){"head_winner", head.len ? cell_text(head) : cell_null(), NUMBER_EXACT};
 }

@@ -3,7 +3,7 @@
 #define TCO_REPORT_DIFF_VIEWS_H
 
 #include "analysis/diff.h"
-#include "report/pages.h"
+#include "report/document.h"
 
 struct diff_page {
     const struct diff *diff;
@@ -17,9 +17,30 @@ struct table view_moved_lines(const struct diff_page *p);
 struct table view_edits(const struct diff_page *p);
 
 void page_diff(const struct report *r, struct text *out, unsigned width);
+void document_diff(const struct report *r, struct document *d);
+void comment_diff(const struct report *r, struct text *out);
+
+// Between the pages of a diff.
+struct table_cell diff_cell(const struct table *t, struct arena *a, uint32_t row,
+                            const char *key);
+struct str diff_fact(const struct report *r, const char *key);  // a text; empty without one
+bool diff_moved(const struct report *r, struct arena *a);
+bool diff_by_value(const struct table *options, struct arena *a);  // some move in NPV alone
+struct str diff_nothing(const struct report *r, struct arena *a);  // in one line
+struct str diff_sides(const struct report *r, struct arena *a);
+struct str diff_winner(const struct report *r, struct arena *a);  // empty where it is the same
+
+// A table in a comment, folded away, cut to its largest rows.
+void comment_largest(struct text *out, const struct table *t, struct str heading, uint32_t most,
+                     const uint32_t *shown, uint32_t count);
+
+// Rows of a table by their change, the largest first, at most `most`.
+struct table diff_largest(const struct table *t, struct arena *a, uint32_t most);
 
 // Where the base came from, as facts: `base_from` is "scenario", "stdin" or "result".
 void report_add_base(struct report *r, struct str file, struct str sha256, const char *from,
                      struct str version, struct str head);
+// The cheapest option of both, as facts; empty where none is feasible.
+void report_add_winners(struct report *r, struct str base, struct str head);
 
 #endif

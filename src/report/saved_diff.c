@@ -293,8 +293,14 @@ static void add_option(struct differ *d, struct str option)
                       npv_before = figure(d->base, option, "npv"),
                       npv = figure(d->head, option, "npv"), delta = difference(before, now),
                       delta_npv = difference(npv_before, npv);
-    bool same = in_base && in_head && number(delta) == 0 && number(delta_npv) == 0 &&
-                before.kind == now.kind && npv_before.kind == npv.kind;
+    bool risk = d->head->session->program.rank_by == RANK_RISK_ADJUSTED;
+    bool same =
+        in_base && in_head && number(delta) == 0 && number(delta_npv) == 0 &&
+        before.kind == now.kind && npv_before.kind == npv.kind &&
+        figure(d->base, option, "feasible").number ==
+            figure(d->head, option, "feasible").number &&
+        (!risk || number(difference(figure(d->base, option, "risk_adjusted_total"),
+                                    figure(d->head, option, "risk_adjusted_total"))) == 0);
     const char *change = same ? "same" : !in_base ? "added" : !in_head ? "removed" : "changed";
     bool ratio = delta.kind == CELL_NUMBER && number(before) != 0;
     const struct table_cell cells[] = {
@@ -338,18 +344,27 @@ static void tell(struct differ *d, struct report *out)
         (struct fact){"not_separated", cell_text(text_str(&t)), NUMBER_EXACT};
 }
 
+static struct str winner_of(struct saved *r)
+{
+    struct comparison c = saved_comparison(r);
+    return c.winner == NO_NAME ? STR_NONE : r->session->program.options.at[c.winner].name;
+}
+
 bool saved_diff(struct saved *base, struct saved *head, struct report *out)
 {
     struct differ *d = ARENA_NEW(&head->session->arena, struct differ);
     *d = (struct differ){.base = base, .head = head, .a = &head->session->arena};
     d->with_lines =
         report_table(&base->report, STR("rows")) && report_table(&head->report, STR("rows"));
+    struct str was = winner_of(base), now = winner_of(head);
     find_conventions(d);
     find_assumptions(d);
     find_options(d);
     find_lines(d);
     report_add_base(out, base->file, base->session->sha256, "result", base->tool_version,
                     head->file);
+    report_add_winners(out, was, now);
+    d->moved = d->moved || !str_eq(was, now);
     tell(d, out);
     add(out, "summary", &d->options, &COLUMNS_moved_options);
     add(out, "causes", &d->causes, &COLUMNS_causes);

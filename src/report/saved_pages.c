@@ -109,6 +109,10 @@ bool saved_pages(struct saved *r, struct str table)
         (table.len == 0 || str_is(table, "rows")))
         out->text = page_cashflow;
     if (str_is(r->kind, "check")) saved_check_pages(r);
-    if (str_is(r->kind, "diff")) out->text = page_diff;
+    if (str_is(r->kind, "diff")) {
+        out->text = page_diff;
+        out->document = document_diff;
+        out->comment = comment_diff;
+    }
     return true;
 }

@@ -23,7 +23,7 @@ static struct diff compare(struct session *base, struct session *head, const cha
     read(head, is);
     struct comparison b = compare_options(base), h = compare_options(head);
     struct version from = {base, &b, {0}, &NONE}, to = {head, &h, {0}, &NONE};
-    return diff_find(&from, &to);
+    return diff_find(&from, &to, DIFF_MOST);
 }
 
 static void assert_edit(const struct diff *d, uint32_t i, const char *address, const char *base,
