@@ -30,7 +30,8 @@ done > missing
 [ ! -s missing ] || fail "no formula has $(cat missing)"
 write all "$all"
 # Its savings turn several times, so that it has no one rate of return.
-[ "$($book left all.xlsx)" = "one: Internal rate of return a year" ] || fail "values only: $($book left all.xlsx)"
+[ "$($book left all.xlsx | grep -v '^[a-z]*\.rest\.')" = "one: Internal rate of return a year" ] ||
+    fail "values only: $($book left all.xlsx)"
 write all-wanted "$all" --set 'one.a.life=4 months' --set 'one.a.delay=3 months' \
     --set 'one.a.drift=10 %/year' --set 'one.a.wait=2.4 months' --set params.speed=2 \
     --set workloads.chat.peak_to_mean=1.8 --set 'one.a.jumps=12 %/year stepped'
