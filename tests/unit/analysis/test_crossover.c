@@ -126,7 +126,7 @@ static void crossings_close_together_are_told_apart(void **state)
         assert_true(find(&s, "0", "10", &found));
         const struct crossover *c = &found.list[0];
         assert_int_equal(c->roots.count, cases[i].roots);
-        assert_true(fabs(c->roots.at[0].value - 5) < 3e-9);
+        assert_true(fabs(c->roots.at[0].value - 5) < 1e-7);
         assert_int_equal(c->roots.at[0].below, SIDE_DEARER);
         assert_int_equal(c->roots.at[0].above,
                          c->roots.count == 2 ? SIDE_CHEAPER : SIDE_DEARER);
