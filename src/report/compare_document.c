@@ -144,6 +144,32 @@ static void add_sensitivity(struct document *d, const struct report *r)
     document_table(d, s);
 }
 
+// The figures of the histogram and of the fan.
+static void add_shapes(struct document *d, const struct report *r)
+{
+    static const char *const bins[] = {"option", "from", "to", "share"};
+    const struct compare_page *page = r->context;
+    struct scale scale = scale_of(page->comparison);
+    document_chart(d, r, CHART_HISTOGRAM);
+    struct table *t = ARENA_NEW(d->arena, struct table);
+    *t = view_histogram(r->session, page->simulation);
+    struct shown_table s = columns_named(d->arena, t, bins, COUNT_OF(bins));
+    s.note = str_format(d->arena, "Share of the trials by %s, in %.*s",
+                        measure_word(r->session->program.rank_by),
+                        STR_ARG(r->session->info.currency));
+    s.folded = true;
+    document_table(d, s);
+    document_chart(d, r, CHART_FAN);
+    if (!page->fan) return;
+    t = ARENA_NEW(d->arena, struct table);
+    *t = page_fan_table(d->arena, r->session, page->fan, scale.divisor);
+    s = document_shown(d->arena, t);
+    s.note =
+        str_format(d->arena, "%.*s, in %s%.*s", STR_ARG(page_fan_note(d->arena, page->fan)),
+                   scale.word, STR_ARG(r->session->info.currency));
+    document_table(d, s);
+}
+
 // Medians and chances, beside the fan.
 static void add_simulation(struct document *d, const struct report *r)
 {
@@ -156,8 +182,7 @@ static void add_simulation(struct document *d, const struct report *r)
     *chances = view_chances(r->session, page->simulation);
     *spread = view_distribution(r->session, page->simulation, NULL);
     document_heading(d, STR("How sure it is"));
-    document_chart(d, r, CHART_HISTOGRAM);
-    document_chart(d, r, CHART_FAN);
+    add_shapes(d, r);
     struct shown_table s = columns_named(d->arena, chances, keys, COUNT_OF(keys));
     s.note =
         STR("Of the trials: how often an option is the cheapest, cheaper than the baseline, "

@@ -34,29 +34,40 @@ static void fan_cells(const void *context, struct arena *a, uint32_t row, struct
                                              : cell_number(o->broken_even[column].share);
 }
 
+struct table page_fan_table(struct arena *a, const struct session *s, const struct fan *fan,
+                            double divisor)
+{
+    static const struct table_column columns[F_COUNT] = {
+        [F_OPTION] = COLUMN("option", "Option", EXACT, NAME),
+        [F_BY] = COLUMN("period", "By the end of", EXACT, NAME),
+        [F_P10] = COLUMN("p10", "P10", MONEY, NUMBER),
+        [F_P50] = COLUMN("p50", "P50", MONEY, NUMBER),
+        [F_P90] = COLUMN("p90", "P90", MONEY, NUMBER),
+        [F_BROKEN_EVEN] = COLUMN("p_broken_even", "P(broken even)", RATE, NUMBER),
+    };
+    struct fan_view *v = ARENA_NEW(a, struct fan_view);
+    *v = (struct fan_view){s, fan, divisor, fan->months > 12 ? 12 : 3, 0};
+    v->per_option = (fan->months + v->step - 1) / v->step;
+    return (struct table){
+        STR("fan"), columns, F_COUNT, s->program.options.count * v->per_option, v, fan_cells};
+}
+
+struct str page_fan_note(struct arena *a, const struct fan *fan)
+{
+    return str_format(
+        a, "Cash so far, undiscounted, in %llu of the trials, and break-even for good",
+        (unsigned long long)fan->trials);
+}
+
 void page_fan(const struct session *s, const struct fan *fan, double divisor, struct text *out,
               unsigned width)
 {
-    const struct table_column columns[F_COUNT] = {
-        [F_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, COLUMN_NAME},
-        [F_BY] = {STR_NONE, {"By the end of", 13}, NUMBER_EXACT, COLUMN_NAME},
-        [F_P10] = {STR_NONE, {"P10", 3}, NUMBER_MONEY, COLUMN_NUMBER},
-        [F_P50] = {STR_NONE, {"P50", 3}, NUMBER_MONEY, COLUMN_NUMBER},
-        [F_P90] = {STR_NONE, {"P90", 3}, NUMBER_MONEY, COLUMN_NUMBER},
-        [F_BROKEN_EVEN] = {STR_NONE, {"P(broken even)", 14}, NUMBER_RATE, COLUMN_NUMBER},
-    };
-    struct fan_view v = {s, fan, divisor, fan->months > 12 ? 12 : 3, 0};
-    v.per_option = (fan->months + v.step - 1) / v.step;
-    struct table t = {STR_NONE, columns,  F_COUNT, s->program.options.count * v.per_option,
-                      &v,       fan_cells};
+    struct table t = page_fan_table(out->arena, s, fan, divisor);
     uint32_t shown[F_COUNT];
     for (uint32_t i = 0; i < F_COUNT; i++)
         shown[i] = i;
-    struct text line = {.arena = out->arena};
-    text_addf(&line,
-              "\nCash so far, undiscounted, in %llu of the trials, and break-even for good",
-              (unsigned long long)fan->trials);
-    text_hanging(out, text_str(&line), width);
+    text_add_char(out, '\n');
+    text_hanging(out, page_fan_note(out->arena, fan), width);
     text_add_char(out, '\n');
     text_table(&t, shown, F_COUNT, width, out);
 }

@@ -125,8 +125,17 @@ static void add_rows(struct text *out, const struct shown_table *t)
     arena_free(&a);
 }
 
+static void add_note(struct text *out, const struct shown_table *t)
+{
+    if (t->note.len == 0) return;
+    text_add_c(out, t->folded ? "<details><summary>" : "<p class=\"note\">");
+    add_prose(out, t->note);
+    text_add_c(out, t->folded ? "</summary>\n" : ".</p>\n");
+}
+
 static void add_table(struct text *out, const struct shown_table *t, struct str name)
 {
+    if (t->folded) add_note(out, t);
     text_add_c(out, "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"");
     svg_text(out, name);
     text_add_c(out, "\">\n<table>\n<thead><tr>");
@@ -139,10 +148,10 @@ static void add_table(struct text *out, const struct shown_table *t, struct str 
     text_add_c(out, "</tr></thead>\n<tbody>\n");
     add_rows(out, t);
     text_add_c(out, "</tbody>\n</table>\n</div>\n");
-    if (t->note.len == 0) return;
-    text_add_c(out, "<p class=\"note\">");
-    add_prose(out, t->note);
-    text_add_c(out, ".</p>\n");
+    if (t->folded)
+        text_add_c(out, "</details>\n");
+    else
+        add_note(out, t);
 }
 
 static void add_chart(struct text *out, const struct chart *c)

@@ -23,6 +23,7 @@ struct shown_table {
     struct table table;
     uint32_t *shown, count;
     struct str note;  // of the unit of its money; may be empty
+    bool folded;      // a page shows its note, and the rest when that is opened
 };
 // The options side by side; where `width` is too narrow, in larger units of money.
 struct shown_table page_options(struct arena *a, const struct report *r,
@@ -69,6 +70,11 @@ struct simulate_page {
 };
 
 // A simulation month by month; money in units of `divisor`.
+// What the fan of a simulation shows, by year, or by quarter of a short horizon; in money over
+// `divisor`.
+struct table page_fan_table(struct arena *a, const struct session *s, const struct fan *fan,
+                            double divisor);
+struct str page_fan_note(struct arena *a, const struct fan *fan);
 void page_fan(const struct session *s, const struct fan *fan, double divisor, struct text *out,
               unsigned width);
 void page_simulate(const struct report *r, struct text *out, unsigned width);

@@ -30,6 +30,15 @@ titles() { grep -oE '^(Cumulative cash, and how|Cumulative cash|Cost by category
 "$program" compare $m -q -f svg --chart histogram > /dev/null 2>&1
 [ $? -eq 2 ] || fail "a histogram of what is certain"
 
+# ---- the page has their figures in tables ---------------------------------------------------------
+
+"$program" compare $s -q -f html > "$work/page.html" || fail "no page"
+[ "$(awk '/id="histogram-t"/ { in_it = 1 } /id="fan-t"/ { in_it = 0 } in_it' "$work/page.html" | grep -c '<tr>.*cloud')" -ge 10 ] ||
+    fail "the bins of the histogram are not on the page"
+[ "$(awk '/id="fan-t"/ { in_it = 1 } in_it' "$work/page.html" | grep -c '<tr>.*cloud.*20[0-9][0-9]-12')" -eq 3 ] ||
+    fail "the years of the fan are not on the page"
+[ "$(grep -c '<details>' "$work/page.html")" -eq "$(grep -c '</details>' "$work/page.html")" ] || fail "a fold does not end"
+
 # ---- names of lines -------------------------------------------------------------------------------
 
 "$program" breakeven $s -q --vary volume -f svg > "$work/frontier.svg" || fail "no frontier"
