@@ -199,17 +199,41 @@ static bool is_library_file(const struct tree *t, uint32_t root)
            node_get_c(t, root, "catalog") != NODE_NONE;
 }
 
-// Beside a model may lie other files, such as a scenario: `among_others` passes them over.
-static bool add_path(struct library *l, struct str path, bool among_others)
+// Whether a file is the compiled one of its name, byte for byte: where a scenario lies in the
+// project itself, its models replace nothing.
+static bool is_shipped_file(const struct library *l, struct str path, struct str text)
+{
+    const struct builtin_tree *b = l->tree->builtin;
+    for (uint32_t i = 0; b && i < b->file_count; i++) {
+        const struct builtin_file *f = &b->files[i];
+        struct str name = {b->text + f->name, f->name_len};
+        if (f->text_len != text.len || memcmp(b->text + f->text, text.at, text.len) != 0)
+            continue;
+        size_t folder = str_find(name, '/');  // of the project's models
+        if (str_ends(path, str_cut(name, folder, name.len))) return true;
+    }
+    return false;
+}
+
+// What is passed over of a folder.
+struct passed_over {
+    struct str
+        but;  // a file that was read already, and then what is no library file; may be empty
+    bool shipped;  // copies of shipped files
+};
+
+static bool add_path(struct library *l, struct str path, const struct passed_over *without)
 {
     struct str text;
     if (!file_read(l->tree->arena, path, FILE_LIMIT_SCENARIO, l->diags, &text)) return false;
+    if (without->shipped && is_shipped_file(l, path, text)) return true;
     uint32_t source = source_add_file(l->tree->sources, path, text), root;
     if (!yaml_parse(l->tree, source, l->diags, &root)) return false;
-    return (among_others && !is_library_file(l->tree, root)) || library_add_file(l, root);
+    return (without->but.len && !is_library_file(l->tree, root)) || library_add_file(l, root);
 }
 
-static bool add_files(struct library *l, struct str folder, struct str but, bool *exists)
+static bool add_files(struct library *l, struct str folder, const struct passed_over *without,
+                      bool *exists)
 {
     struct file_names names = {0};
     struct arena *a = l->tree->arena;
@@ -217,17 +241,19 @@ static bool add_files(struct library *l, struct str folder, struct str but, bool
     bool ok = true;
     for (uint32_t i = 0; i < names.list.count; i++) {
         struct str path = path_join(a, folder, names.list.at[i]);
-        if (but.len && file_is_same(a, path, but)) continue;
-        ok = add_path(l, path, but.len > 0) && ok;
+        if (without->but.len && file_is_same(a, path, without->but)) continue;
+        ok = add_path(l, path, without) && ok;
     }
     return ok;
 }
 
-static bool add_folder(struct library *l, struct str folder, struct str but, bool required)
+static bool add_folder(struct library *l, struct str folder, const struct passed_over *without,
+                       bool required)
 {
     bool exists, catalogs;
-    bool ok = add_files(l, folder, but, &exists);
-    ok = add_files(l, path_join(l->tree->arena, folder, STR("catalog")), but, &catalogs) && ok;
+    bool ok = add_files(l, folder, without, &exists);
+    struct str catalog = path_join(l->tree->arena, folder, STR("catalog"));
+    ok = add_files(l, catalog, without, &catalogs) && ok;
     if (!exists && !catalogs && required)
         return diag_fail_file(l->diags, folder, DIAG_CANNOT_READ,
                               "there is no such folder of models");
@@ -236,24 +262,25 @@ static bool add_folder(struct library *l, struct str folder, struct str but, boo
 
 bool library_add_folder(struct library *l, struct str folder, bool required)
 {
-    return add_folder(l, folder, STR_NONE, required);
+    return add_folder(l, folder, &(struct passed_over){.shipped = !required}, required);
 }
 
 bool library_add_models_of(struct library *l, struct str folder)
 {
     bool unused;
-    return add_files(l, folder, STR_NONE, &unused);
+    return add_files(l, folder, &(struct passed_over){0}, &unused);
 }
 
 bool library_add_catalogs_of(struct library *l, struct str folder)
 {
     bool unused;
-    return add_files(l, path_join(l->tree->arena, folder, STR("catalog")), STR_NONE, &unused);
+    return add_files(l, path_join(l->tree->arena, folder, STR("catalog")),
+                     &(struct passed_over){0}, &unused);
 }
 
 bool library_add_folder_but(struct library *l, struct str folder, struct str but)
 {
-    return add_folder(l, folder, but, false);
+    return add_folder(l, folder, &(struct passed_over){.but = but}, false);
 }
 
 // ---- looking up --------------------------------------------------------------------------------

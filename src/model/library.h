@@ -49,7 +49,7 @@ void library_init(struct library *l, struct tree *t, struct diags *d,
                   const struct builtin_library *b);
 
 // Reads models (DIR/*.yaml) and catalogues (DIR/catalog/*.yaml). A folder that does not exist is
-// empty unless `required`.
+// empty unless `required`; where it is not, copies of shipped files are passed over.
 bool library_add_folder(struct library *l, struct str folder, bool required);
 // The models or the catalogues of a folder alone; what is not there is left out.
 bool library_add_models_of(struct library *l, struct str folder);

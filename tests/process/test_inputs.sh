@@ -31,6 +31,18 @@ mkdir other
 expect 4 cannot-read -- "$tco" validate --models nowhere "$good"
 expect 0 -- "$tco" validate --models other "$good"
 
+# A copy of the project's own models replaces nothing, and is not told; one that was changed is.
+mkdir project
+cp -r "$project/models" project/models
+cp "$project/scenarios/small-team.yaml" project/s.yaml
+expect 0 -- "$tco" compare project/s.yaml
+grep -q shadowed err && fail "copies of shipped models: $(head -3 err)"
+echo '# changed' >> project/models/owned-fleet.yaml
+expect 0 -- "$tco" compare project/s.yaml
+[ "$(grep -c shadowed err)" = 1 ] || fail "one changed model: $(grep shadowed err | head -3)"
+expect 0 -- "$tco" compare project/s.yaml --models "$project/models"
+[ "$(grep -c shadowed err)" -gt 1 ] || fail "models that were asked for were not read"
+
 # Names that look like options, hold line ends, controls, or bytes that are no text.
 cp "$good" ./--output=x.yaml
 expect 0 -- "$tco" validate ./--output=x.yaml
