@@ -35,7 +35,10 @@ static bool fail_in_scenario(struct checker *c, uint32_t id, struct str found)
 {
     fail_name(c, id, found, NULL, 0, "the name");
     const struct diags *d = c->p->diags;
-    if (c->p->units.home && d->list.count && !d->list.at[d->list.count - 1].help.len)
+    struct str unit = unit_meant(found);
+    if (unit.len)
+        diag_help(c->p->diags, "did you mean the unit '%.*s'?", STR_ARG(unit));
+    else if (c->p->units.home && d->list.count && !d->list.at[d->list.count - 1].help.len)
         diag_help(c->p->diags, "a scenario's values see only params.NAME");
     return false;
 }

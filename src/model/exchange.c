@@ -81,10 +81,16 @@ static bool read_scalar(struct linker *l, uint32_t key, uint32_t value)
 static bool read_rate(struct linker *l, uint32_t key, uint32_t value)
 {
     uint8_t code = currency_code(node_text(l->t, key));
-    if (!code || code == l->p->units.home)
-        return diag_fail(l->d, node_span(l->t, key), DIAG_UNKNOWN_UNIT,
-                         "the code of another currency is expected, not '%.*s'",
-                         STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
+    if (!code || code == l->p->units.home) {
+        struct str home = currency_name(l->p->units.home);
+        diag_fail(l->d, node_span(l->t, key), DIAG_UNKNOWN_UNIT,
+                  "the code of another currency is expected, not '%.*s'",
+                  STR_ARG(str_visible(l->d->arena, node_text(l->t, key))));
+        if (code)
+            diag_help(l->d, "results are in %.*s: say what another is worth, as %s: .. %.*s",
+                      STR_ARG(home), str_is(home, "USD") ? "EUR" : "USD", STR_ARG(home));
+        return false;
+    }
     if (is_hedge(l, value)) return add_rate(l, key, 0);
     bool figure = node_is_map(l->t, value) && !has_date_keys(l->t, value) &&
                   !is_spread_form(l->t, value) && node_get_c(l->t, value, "from") == NODE_NONE;

@@ -275,9 +275,25 @@ double unit_period_months(const struct unit_system *s, struct str text)
     return r.time_factor / (s->hours_per_month * 3600);
 }
 
+struct str unit_meant(struct str name)
+{
+    static const struct {
+        const char *name, *unit;
+    } spellings[] = {
+#define SPELLING(name, unit) {name, unit},
+#include "units/spellings.def"
+#undef SPELLING
+    };
+    for (size_t i = 0; i < COUNT_OF(spellings); i++)
+        if (str_is(name, spellings[i].name)) return str_of(spellings[i].unit);
+    return STR_NONE;
+}
+
 struct str unit_nearest(struct arena *a, struct str name)
 {
     if (name.len == 0) return STR_NONE;
+    struct str meant = unit_meant(name);
+    if (meant.len) return meant;
     VEC(struct str) all = {0};
     for (size_t i = 0; i < COUNT_OF(KNOWN); i++) {
         const struct known *u = &KNOWN[i];

@@ -52,7 +52,10 @@ bool unit_parse(const struct unit_system *s, struct str text, struct unit *out,
 bool unit_parse_declared(const struct unit_system *s, struct str text, struct unit *out,
                          struct str *bad);
 
-// The known unit that is spelt most like a name, or STR_NONE.
+// The unit that is meant by a name that people write for it elsewhere, as "yr"; STR_NONE if none is.
+struct str unit_meant(struct str name);
+
+// The known unit that is meant by a name, or is spelt most like it, or STR_NONE.
 struct str unit_nearest(struct arena *a, struct str name);
 
 // The code of an ISO 4217 currency, or 0.

@@ -49,6 +49,8 @@ static void a_scenario_sees_its_parameters_alone(void **state)
     assert_null(resolved(&b, "gpus", scenario));
     assert_ids(&b.diags, "unknown-name");
     assert_str(b.diags.list.at[0].help, "a scenario's values see only params.NAME");
+    assert_null(resolved(&b, "yr", scenario));
+    assert_str(b.diags.list.at[1].help, "did you mean the unit 'year'?");
     assert_null(resolved(&b, "month", scenario));
     assert_null(resolved(&b, "finance.timing", scenario));
     bench_close(&b);

@@ -53,6 +53,24 @@ static void plurals_and_short_names_are_known(void **state)
         assert_same(in(&PLAIN, same[i][0], same[i][1]), 1);
 }
 
+static void other_spellings_are_no_units_and_mean_one(void **state)
+{
+    (void)state;
+    static const char *const all[][2] = {
+#define SPELLING(name, unit) {name, unit},
+#include "units/spellings.def"
+#undef SPELLING
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct unit u;
+        struct str bad;
+        if (unit_parse(&PLAIN, str_of(all[i][0]), &u, &bad))
+            fail_msg("%s is a unit", all[i][0]);
+        read_unit(&PLAIN, all[i][1]);
+        assert_str(unit_meant(str_of(all[i][0])), all[i][1]);
+    }
+}
+
 static void a_month_is_what_the_scenario_says(void **state)
 {
     (void)state;
@@ -153,6 +171,7 @@ static void slips_find_their_unit(void **state)
     struct arena a = {0};
     assert_str(unit_nearest(&a, STR("kwh")), "kWh");
     assert_str(unit_nearest(&a, STR("GPU")), "gpu");
+    assert_str(unit_nearest(&a, STR("yr")), "year");
     assert_str(unit_nearest(&a, STR("dollars_and_cents")), "");
     arena_free(&a);
 }
@@ -186,6 +205,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prefixes_multiply),
         cmocka_unit_test(plurals_and_short_names_are_known),
+        cmocka_unit_test(other_spellings_are_no_units_and_mean_one),
         cmocka_unit_test(a_month_is_what_the_scenario_says),
         cmocka_unit_test(bars_powers_and_parentheses),
         cmocka_unit_test(what_is_no_unit_is_named),
