@@ -1,6 +1,6 @@
 """mutate.py RESULT SCHEMA PROGRAM: edits of a result, judged by the schema and by tco validate.
 
-Up to 150 places of the result, evenly spread, each get five edits: another type in both directions,
+Up to 40 places of the result, evenly spread, each get five edits: another type in both directions,
 null, a value that is none, and nothing. Prints each edit of which only one of both approves.
 """
 import copy
@@ -11,7 +11,7 @@ import sys
 import jsonschema
 
 EDITS = ("x", -3, None, [], "gone")
-MOST = 150
+MOST = 40
 BATCH = 100
 
 
