@@ -1,3 +1,6 @@
+// for mmap() of memory without a file, and madvise()
+#define _DEFAULT_SOURCE
+
 #include "base/arena.h"
 
 #include "base/attr.h"
@@ -7,10 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum {
     ALIGNMENT = 16,
     FIRST_CHUNK = 16 * 1024,         // what a small run needs
+    HUGE_PAGE = 2 * 1024 * 1024,     // of x86-64, and of AArch64 where its pages are of 4 KiB
     LARGEST_CHUNK = 8 * 1024 * 1024  // growth stops here, so that at most this much lies idle
 };
 
@@ -19,6 +24,7 @@ struct arena_chunk {
     size_t size;   // bytes in `bytes`
     size_t used;   // bytes given out
     size_t dirty;  // bytes that were ever given out; what lies beyond is still zero
+    bool mapped;   // of whole huge pages
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
@@ -44,6 +50,38 @@ static void add_chunk(struct arena *a, size_t wanted)
     c->older = a->newest;
     c->size = size;
     a->newest = c;
+}
+
+// A chunk that is one huge page, of which the first touch brings all. NULL if there is no memory.
+static struct arena_chunk *map_huge_page(void)
+{
+    unsigned char *all = mmap(NULL, (size_t)2 * HUGE_PAGE, PROT_READ | PROT_WRITE,
+                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (all == MAP_FAILED) return NULL;
+    size_t before = (HUGE_PAGE - (uintptr_t)all % HUGE_PAGE) % HUGE_PAGE;
+    unsigned char *page = all + before;
+    if (before) munmap(all, before);
+    munmap(page + HUGE_PAGE, HUGE_PAGE - before);
+#ifdef MADV_HUGEPAGE
+    madvise(page, HUGE_PAGE, MADV_HUGEPAGE);  // where it is refused, small pages do
+#endif
+    return (struct arena_chunk *)page;
+}
+
+void arena_expect_much(struct arena *a)
+{
+    struct arena_chunk *c = map_huge_page();
+    if (!c) return;
+    *c = (struct arena_chunk){a->newest, HUGE_PAGE - sizeof *c, 0, 0, true};
+    a->newest = c;
+}
+
+static void free_chunk(struct arena_chunk *c)
+{
+    if (c->mapped)
+        munmap(c, HUGE_PAGE);
+    else
+        free(c);
 }
 
 static size_t product(size_t count, size_t size)
@@ -90,7 +128,7 @@ void arena_release(struct arena *a, struct arena_mark mark)
 {
     while (a->newest != mark.chunk) {
         struct arena_chunk *older = a->newest->older;
-        free(a->newest);
+        free_chunk(a->newest);
         a->newest = older;
     }
     if (a->newest) a->newest->used = mark.used;

@@ -80,7 +80,7 @@ static void rebuild(struct arena *a, struct map *m, uint32_t size, uint64_t key)
         struct map_slot s = old.slots[i];
         if (!s.key.at) continue;
         uint32_t steps;
-        s.hash = hash_of(m, s.key);
+        if (key != old.key) s.hash = hash_of(m, s.key);
         m->slots[slot_of(m, s.key, s.hash, &steps)] = s;
     }
 }

@@ -68,7 +68,7 @@ static bool report_diff(struct run *r, const struct diff_page *page)
     report.comment = comment_diff;
     report.context = page;
     report.default_table = "summary";
-    report_add_base(&report, base->file, base->sha256,
+    report_add_base(&report, base->file, session_sha256(base, r->session.diags.arena),
                     str_is(base->file, "<stdin>") ? "stdin" : "scenario", STR(TCO_VERSION),
                     r->session.file);
     report_add_winners(&report, page->diff->base_winner, page->diff->head_winner);

@@ -89,6 +89,7 @@ bool run_load(struct run *r, struct load_settings *settings)
 {
     struct str file;
     if (!run_scenario_name(r, &file) || !run_settings(r, settings)) return false;
+    arena_expect_much(&r->session.arena);
     if (!session_add_models(&r->session, args_value(&r->args, OPT_MODELS), file)) return false;
     return session_load(&r->session, file, settings);
 }

@@ -49,10 +49,23 @@ static bool fail_bytes(struct reader *r, size_t at, const char *what)
     return diag_fail(r->diags, span_at(r, at, at + 1), DIAG_ENCODING, "%s", what);
 }
 
+static bool is_plain_byte(char c)
+{
+    return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t';
+}
+
+// Where the next character stands that has to be looked at.
+static size_t skip_plain(struct str text, size_t at)
+{
+    while (at < text.len && is_plain_byte(text.at[at]))
+        at++;
+    return at;
+}
+
 // Everything that may stand in a file: UTF-8, no controls but LF, CR and tab.
 static bool check_bytes(struct reader *r)
 {
-    for (size_t at = 0; at < r->text.len;) {
+    for (size_t at = skip_plain(r->text, 0); at < r->text.len; at = skip_plain(r->text, at)) {
         size_t from = at;
         uint32_t c;
         if (!utf8_next(r->text, &at, &c)) {
@@ -170,7 +183,7 @@ static bool check_scalar_text(struct reader *r, struct str text, struct span whe
 {
     if (text.len > YAML_SCALAR)
         return fail(r, where, DIAG_TOO_LARGE, "a text of more than 64 KiB");
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = skip_plain(text, 0); at < text.len; at = skip_plain(text, at)) {
         uint32_t c;
         utf8_next(text, &at, &c);
         bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);

@@ -256,7 +256,8 @@ static void add_foot(struct text *out, const struct report *r)
         text_add_c(out, ", from ");
         svg_text(out, s->file);
     }
-    if (s->sha256.len) text_addf(out, ", SHA-256 %.*s", STR_ARG(s->sha256));
+    struct str sha256 = session_sha256(s, out->arena);
+    if (sha256.len) text_addf(out, ", SHA-256 %.*s", STR_ARG(sha256));
     text_add_c(out, ". The whole result stands in this page as JSON.</p>\n</footer>\n");
 }
 

@@ -142,7 +142,7 @@ static void write_basis(const struct report *r, struct text *out)
         linked ? cell_bool(s->info.baseline_stated) : cell_null(),
         cell_text(s->info.baseline_left_out),
         linked ? cell_bool(s->info.uncertain) : cell_null(),
-        linked ? cell_text(s->models_sha256) : cell_null(),
+        linked ? cell_text(session_models_sha256(s, out->arena)) : cell_null(),
     };
     text_add_c(out, "  \"basis\": ");
     json_object(out, columns, cells, COUNT_OF(columns));
@@ -164,7 +164,7 @@ static void write_head(const struct report *r, struct text *out)
         {{"file", sizeof "file" - 1}, {"", 0}, NUMBER_EXACT, true},
         {{"sha256", sizeof "sha256" - 1}, {"", 0}, NUMBER_EXACT, true}};
     const struct table_cell cells[] = {cell_text(s->info.name), cell_text(s->file),
-                                       cell_text(s->sha256)};
+                                       cell_text(session_sha256(s, out->arena))};
     text_add_c(out, "  \"scenario\": ");
     json_object(out, columns, cells, COUNT_OF(columns));
     text_add_c(out, ",\n");

@@ -42,9 +42,10 @@ bool session_add_models(struct session *s, struct str folder, struct str scenari
 static bool parse_root(struct session *s, struct str file, struct str text, uint32_t *root)
 {
     s->file = str_is(file, "-") ? STR("<stdin>") : file;
-    s->sha256 = sha256_hex(&s->arena, text);
     s->text = text;
-    return yaml_parse(&s->tree, source_add_file(&s->sources, s->file, text), &s->diags, root);
+    uint32_t source = source_add_file(&s->sources, s->file, text);
+    s->files = s->sources.list.count;
+    return yaml_parse(&s->tree, source, &s->diags, root);
 }
 
 static bool read_root(struct session *s, struct str file, uint32_t *root)
@@ -69,25 +70,29 @@ static bool link_scenario(struct session *s, uint32_t root,
     return false;
 }
 
-// One text of them all, with their lengths, so that no two sets of files give the same.
-static struct str fingerprint(struct session *s)
+struct str session_sha256(const struct session *s, struct arena *a)
 {
-    struct text all = {.arena = &s->arena};
-    for (uint32_t i = 0; i < s->sources.list.count; i++) {
+    return s->files ? sha256_hex(a, s->text) : s->sha256;
+}
+
+// One text of them all, with their lengths, so that no two sets of files give the same.
+struct str session_models_sha256(const struct session *s, struct arena *a)
+{
+    struct text all = {.arena = a};
+    for (uint32_t i = 0; i < s->files; i++) {
         const struct source *source = &s->sources.list.at[i];
         bool yaml = str_ends(source->name, STR(".yaml")) || str_ends(source->name, STR(".yml"));
         if (!source->read || !yaml || str_eq(source->name, s->file)) continue;
         text_addf(&all, "%zu ", source->text.len);
         text_add(&all, source->text);
     }
-    return all.len ? sha256_hex(&s->arena, text_str(&all)) : STR_NONE;
+    return all.len ? sha256_hex(a, text_str(&all)) : s->models_sha256;
 }
 
 bool session_load(struct session *s, struct str file, const struct load_settings *settings)
 {
     uint32_t root;
     if (!read_root(s, file, &root)) return false;
-    s->models_sha256 = fingerprint(s);
     return link_scenario(s, root, settings, &s->program, &s->info);
 }
 
@@ -98,7 +103,6 @@ bool session_load_text(struct session *s, struct str file, struct str text,
     if (text.len > FILE_LIMIT_SCENARIO)
         return diag_fail_file(&s->diags, file, DIAG_TOO_LARGE, "a scenario has at most 4 MiB");
     if (!parse_root(s, file, text, &root)) return false;
-    s->models_sha256 = fingerprint(s);
     return link_scenario(s, root, settings, &s->program, &s->info);
 }
 
@@ -118,11 +122,11 @@ bool session_load_again(struct session *s, const struct session *from, struct st
 {
     uint32_t root;
     s->file = from->file;
-    s->sha256 = from->sha256;
     s->text = from->text;
     struct str beside = str_is(s->file, "<stdin>") ? STR("-") : s->file;
-    return session_add_models(s, models, beside) && session_read_again(s, from, &root) &&
-           session_link(s, root, settings);
+    bool read = session_add_models(s, models, beside) && session_read_again(s, from, &root);
+    s->files = s->sources.list.count;
+    return read && session_link(s, root, settings);
 }
 
 bool session_compute(struct session *s)

@@ -18,12 +18,11 @@ struct session {
     struct library library;
     struct program program;
     struct scenario_info info;
-    int catalog_day;    // for catalogues: no figure is of a later day; 0: that is not judged
-    struct str file;    // as the user gave it
-    struct str sha256;  // of the scenario file
-    // Of the files of models and catalogue that were read; empty where only those of the program are.
-    struct str models_sha256;
+    int catalog_day;  // for catalogues: no figure is of a later day; 0: that is not judged
+    struct str file;  // as the user gave it
     struct str text;  // of it
+    uint32_t files;   // sources that were there when it had been read; 0: none was
+    struct str sha256, models_sha256;  // of a saved result, which states them; else empty
     struct graph graph;
     struct unroll unroll;
     struct ledger ledger;
@@ -58,6 +57,13 @@ bool session_add_budgets(struct session *s, struct str file);
 // document that stands in the tree, which may be put together from parts of several.
 bool session_read_again(struct session *s, const struct session *from, uint32_t *root);
 bool session_link(struct session *s, uint32_t root, const struct load_settings *settings);
+
+// SHA-256 of the scenario file, in hexadecimal digits; empty where none was read.
+struct str session_sha256(const struct session *s, struct arena *a);
+
+// The same of the files of models and catalogue that were read; empty where only those of the
+// program are.
+struct str session_models_sha256(const struct session *s, struct arena *a);
 
 // Computes every figure, uncertain values standing at their medians. What hangs on an open row
 // without a fixed value stays a node of the graph.

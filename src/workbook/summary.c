@@ -273,7 +273,7 @@ static uint32_t write_facts(struct book *b, lxw_worksheet *w, uint32_t line)
     const struct plan *p = b->plan;
     const struct session *s = p->session;
     write_fact(b, w, line++, "Scenario", s->file);
-    write_fact(b, w, line++, "SHA-256", s->sha256);
+    write_fact(b, w, line++, "SHA-256", session_sha256(s, b->arena));
     write_fact(b, w, line++, "Written by", STR("tco " TCO_VERSION));
     write_fact(b, w, line++, "Currency", s->info.currency);
     write_fact(b, w, line++, "First month", month_text(b->arena, p->program, 1));
