@@ -213,10 +213,21 @@ static bool has_period(const struct unroll *u, uint32_t id)
 
 static bool prepare(struct unroll *u, uint32_t id, const struct frame *f, struct dist *out);
 
-static bool take_argument(struct unroll *u, uint32_t id, const struct frame *f,
+static bool refuse_parameter(struct unroll *u, uint32_t id)
+{
+    diag_fail(u->program->diags, place(u, id), DIAG_NOT_CONSTANT,
+              "a parameter of a distribution must be certain and the same in all months");
+    unroll_fail(u);
+    return false;
+}
+
+// `cut`: what truncated() cuts, which is a distribution.
+static bool take_argument(struct unroll *u, uint32_t id, const struct frame *f, bool cut,
                           struct dist_arg *arg)
 {
-    if (node(u, id)->kind == AST_DIST || node(u, id)->kind == AST_RANGE) {
+    bool drawn = node(u, id)->kind == AST_DIST || node(u, id)->kind == AST_RANGE;
+    if (drawn && !cut) return refuse_parameter(u, id);
+    if (drawn) {
         struct dist *inner = ARENA_NEW(u->arena, struct dist);
         arg->dist = inner;
         return prepare(u, id, f, inner);
@@ -227,12 +238,7 @@ static bool take_argument(struct unroll *u, uint32_t id, const struct frame *f,
     bool fixed = !u->varies && val_is_number(v);
     u->varies = outside || u->varies;
     if (u->blocked) return false;
-    if (!fixed) {
-        diag_fail(u->program->diags, place(u, id), DIAG_NOT_CONSTANT,
-                  "a parameter of a distribution must be certain and the same in all months");
-        unroll_fail(u);
-        return false;
-    }
+    if (!fixed) return refuse_parameter(u, id);
     arg->value = val_double(v);
     if (node(u, id)->kind == AST_NUMBER) {
         const struct literal *l = &u->program->asts.literals.at[node(u, id)->extra];
@@ -248,8 +254,9 @@ static bool prepare(struct unroll *u, uint32_t id, const struct frame *f, struct
     const struct ast *n = node(u, id);
     struct dist_arg *args = ARENA_ARRAY(u->arena, struct dist_arg, n->count);
     for (uint32_t i = 0; i < n->count; i++) {
+        bool cut = i == 0 && n->kind == AST_DIST && n->what == DIST_TRUNCATED;
         args[i].name = ast_arg_name(&u->program->asts, id, i);
-        if (!take_argument(u, kid(u, id, i), f, &args[i])) return false;
+        if (!take_argument(u, kid(u, id, i), f, cut, &args[i])) return false;
     }
     struct diags *d = u->program->diags;
     bool ok = n->kind == AST_RANGE ? dist_make_range(d, place(u, id), args[0].value,

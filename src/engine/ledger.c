@@ -708,7 +708,7 @@ static void check_stated(struct unroll *u, bool alone)
         if (alone && !ast_is_closed(&p->asts, p->rows.at[row].formula)) continue;
         for (uint32_t m = 1; m <= p->months && unroll_cell(u, row, m, &unused); m++)
             if (u->cells[row].state == CELL_CONSTANT) break;
-        if (!u->cells[row].failed) unroll_warn_beyond(u, row);
+        if (!u->cells[row].failed) unroll_judge_beyond(u, row);
     }
 }
 

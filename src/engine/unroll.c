@@ -198,33 +198,40 @@ static const struct dist *dist_of(const struct unroll *u, uint32_t row)
     return draw && u->dist_ready[draw - 1] ? &u->dists[draw - 1] : NULL;
 }
 
-static void warn_beyond(struct unroll *u, uint32_t row, double share, bool below)
+static void report_beyond(struct unroll *u, uint32_t row, double share, bool below)
 {
+    static const double seldom = 0.001,
+                        often = 0.05 + 1e-9;  // beyond a percentile that was stated
     const struct program *p = u->program;
     const struct name *n = row_name(p, row);
     struct diags *d = p->diags;
     char percent[NUM_TEXT];
+    if (share <= seldom) return;
     num_write_tidy(percent, num_round(share * 100, share < 0.01 ? 2 : 1));
-    diag_warn(d, row_origin(p, row).where, DIAG_BEYOND_BOUNDS,
-              "%.*s lies %s with a probability of %s %%, and then counts as %.*s",
-              STR_ARG(row_address(d->arena, p, row)),
-              below ? "below its least value" : "above its largest value", percent,
-              STR_ARG(number_in_unit(u, below ? n->min : n->max, n)));
+    struct str text =
+        str_format(d->arena, "%.*s lies %s, %.*s, with a probability of %s %%",
+                   STR_ARG(row_address(d->arena, p, row)),
+                   below ? "below its least value" : "above its largest value",
+                   STR_ARG(number_in_unit(u, below ? n->min : n->max, n)), percent);
+    if (share > often) {
+        diag_fail(d, row_origin(p, row).where, DIAG_BEYOND_BOUNDS, "%.*s", STR_ARG(text));
+        unroll_fail(u);
+    } else {
+        diag_warn(d, row_origin(p, row).where, DIAG_BEYOND_BOUNDS,
+                  "%.*s, and then counts as that", STR_ARG(text));
+    }
     diag_help(d, "truncated(.., LOW, HIGH) cuts a distribution off instead");
 }
 
-void unroll_warn_beyond(struct unroll *u, uint32_t row)
+void unroll_judge_beyond(struct unroll *u, uint32_t row)
 {
-    static const double seldom = 0.001;
     const struct name *n = row_name(u->program, row);
     const struct dist *d = n->has_min || n->has_max ? dist_of(u, row) : NULL;
     if (!d) return;
     double low, high;
     dist_ends(d, &low, &high);
-    double below = n->has_min && low < n->min ? dist_below(d, n->min) : 0;
-    double above = n->has_max && high > n->max ? 1 - dist_below(d, n->max) : 0;
-    if (below > seldom) warn_beyond(u, row, below, true);
-    if (above > seldom) warn_beyond(u, row, above, false);
+    if (n->has_min && low < n->min) report_beyond(u, row, dist_below(d, n->min), true);
+    if (n->has_max && high > n->max) report_beyond(u, row, 1 - dist_below(d, n->max), false);
 }
 
 // What stands in the place of a row that is varied.

@@ -84,8 +84,9 @@ void unroll_init(struct unroll *u, const struct program *p, struct graph *g, str
 // The value of a row in a month from 1. False if it could not be computed (reported).
 bool unroll_cell(struct unroll *u, uint32_t row, uint32_t month, struct val *out);
 
-// Warns of a stated input whose distribution reaches beyond its bounds. Its median was computed.
-void unroll_warn_beyond(struct unroll *u, uint32_t row);
+// Warns of a stated input whose distribution reaches beyond its bounds, and fails where more than
+// one draw in twenty does. Its median was computed.
+void unroll_judge_beyond(struct unroll *u, uint32_t row);
 
 // The value of a formula of a sheet, for one workload or NO_WORKLOAD; *varies tells whether
 // another month may give another value.

@@ -259,7 +259,8 @@ bool session_validate(struct session *s, struct str file, struct str text, struc
     switch (*kind) {
     case FILE_SCENARIO:
         return link_scenario(s, root, settings, &s->program, &s->info) && session_compute(s) &&
-               check_time(&s->program) && validate_cases(s, root, settings);
+               check_time(&s->program) && validate_cases(s, root, settings) &&
+               (!s->info.uncertain || session_build_uncertain(s));
     case FILE_MODEL:
         return session_load_model(s, model_name(s, root), node_span(&s->tree, root)) &&
                check_time(&s->program);
