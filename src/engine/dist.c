@@ -22,6 +22,13 @@ static bool bad(struct maker *m, const char *why)
     return diag_fail(m->diags, m->where, DIAG_BAD_RANGE, "%.*s: %s", STR_ARG(m->name), why);
 }
 
+static bool bad_order(struct maker *m, const char *why)
+{
+    bad(m, why);
+    diag_help(m->diags, "write the smaller number first");
+    return false;
+}
+
 // The value of a parameter, by name.
 static bool named(const struct maker *m, const char *name, double *value)
 {
@@ -100,7 +107,7 @@ static bool in_order(struct maker *m, uint32_t count, const double *p, const dou
 {
     for (uint32_t i = 1; i < count; i++)
         if (p[i - 1] == p[i] || !(x[i - 1] < x[i]))
-            return bad(m, "the percentiles are not in order");
+            return bad_order(m, "the percentiles are not in order");
     return true;
 }
 
@@ -115,7 +122,7 @@ static bool make_uniform(struct maker *m)
         v[1] = low + slope;
         v[0] = low;
     }
-    if (v[0] > v[1]) return bad(m, "the low end is above the high end");
+    if (v[0] > v[1]) return bad_order(m, "the low end is above the high end");
     m->out->a = v[0];
     m->out->b = v[1];
     m->out->median = v[0] + (v[1] - v[0]) / 2;
@@ -175,7 +182,7 @@ static bool take_three(struct maker *m, const char *example)
     static const char *const names[] = {"low", "mode", "high"};
     double v[3];
     if (!take(m, names, 3, v)) return fail_form(m, example);
-    if (v[0] > v[1] || v[1] > v[2]) return bad(m, "low, mode and high are not in order");
+    if (v[0] > v[1] || v[1] > v[2]) return bad_order(m, "low, mode and high are not in order");
     m->out->a = v[0];
     m->out->b = v[1];
     m->out->c = v[2];
@@ -356,7 +363,7 @@ static bool make_truncated(struct maker *m)
 {
     struct dist *d = m->out;
     if (!take_cut(m, d)) return fail_form(m, "truncated(normal(2, 1), 0, 4)");
-    if (d->a > d->b) return bad(m, "the low end is above the high end");
+    if (d->a > d->b) return bad_order(m, "the low end is above the high end");
     d->from = d->a > -HUGE_VAL ? dist_below(d->of, d->a) : 0;
     d->to = d->b < HUGE_VAL ? dist_below(d->of, d->b) : 1;
     if (d->to - d->from < 1e-12) return bad(m, "almost nothing lies between its ends");
