@@ -79,6 +79,24 @@ void breakdown_add_cash(struct arena *a, const struct program *p, const struct c
                 c->options[o].cash[m];
 }
 
+static size_t flow_at(const struct breakdown *b, uint32_t option, uint32_t category)
+{
+    return ((size_t)option * b->categories.count + category) * b->periods;
+}
+
+static void add_flows(struct session *s, struct breakdown *b)
+{
+    b->flows = ARENA_ARRAY(&s->arena, double, flow_at(b, b->options, 0));
+    for (uint32_t i = 0; i < s->ledger.lines.count; i++) {
+        const struct line *l = &s->ledger.lines.at[i];
+        uint32_t category = find_category(b, l->name->cost.category);
+        if (!is_cash(l) || category == b->categories.count) continue;
+        double *flow = b->flows + flow_at(b, l->option, category);
+        for (uint32_t m = 0; m <= s->program.months; m++)
+            flow[period_of(&s->program, b->period, m)] += val_double(l->billed[m]);
+    }
+}
+
 struct breakdown breakdown_find(struct session *s, const struct comparison *c)
 {
     struct breakdown b = {.options = c->count};
@@ -86,6 +104,7 @@ struct breakdown breakdown_find(struct session *s, const struct comparison *c)
     add_amounts(s, &b);
     sort_categories(&b);
     breakdown_add_cash(&s->arena, &s->program, c, &b);
+    add_flows(s, &b);
     return b;
 }
 
@@ -97,4 +116,10 @@ double breakdown_amount(const struct breakdown *b, uint32_t option, uint32_t cat
 double breakdown_cash(const struct breakdown *b, uint32_t option, uint32_t period)
 {
     return b->cash[(size_t)option * b->periods + period];
+}
+
+double breakdown_flow(const struct breakdown *b, uint32_t option, uint32_t category,
+                      uint32_t period)
+{
+    return b->flows[flow_at(b, option, category) + period];
 }

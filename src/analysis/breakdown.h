@@ -11,7 +11,8 @@ struct breakdown {
     double *amounts;             // by option, then category; an option's add up to its total
     enum period period;
     uint32_t periods;
-    double *cash;  // by option, then period; an option's add up to its total
+    double *cash;   // by option, then period; an option's add up to its total
+    double *flows;  // by option, category, then period; NULL where a saved result lacks them
 };
 
 // From a computed session, by calendar years or by the months of a horizon within one year.
@@ -23,5 +24,8 @@ void breakdown_add_cash(struct arena *a, const struct program *p, const struct c
 
 double breakdown_amount(const struct breakdown *b, uint32_t option, uint32_t category);
 double breakdown_cash(const struct breakdown *b, uint32_t option, uint32_t period);
+// What a category takes in a period: over periods its amount, over categories the cash.
+double breakdown_flow(const struct breakdown *b, uint32_t option, uint32_t category,
+                      uint32_t period);
 
 #endif

@@ -21,6 +21,7 @@ static void add_tables(struct run *r, struct report *report, const struct compar
     report_add(report, view_meters(s));
     report_add(report, view_categories(s, c, b));
     report_add(report, view_cash(s, c));
+    report_add(report, view_flows(s, c, b));
     if (rows) report_add(report, view_rows(s, period));
     report_add(report, view_assumptions(s));
     report_add(report, view_checks(s, NULL));

@@ -50,6 +50,36 @@ struct table view_categories(const struct session *s, const struct comparison *c
                           keep(s, c, b),        category_row};
 }
 
+// ---- by category and period --------------------------------------------------------------------
+
+static const struct table_column FLOWS[] = {
+    COLUMN("option", "Option", EXACT, NAME), COLUMN("category", "Category", EXACT, NAME),
+    COLUMN("period", "Period", EXACT, NAME), COLUMN("period_index", "Index", COUNT, NUMBER),
+    COLUMN("cost", "Cost", EXACT, NUMBER),
+};
+TABLE_COLUMNS_OF(flows, FLOWS)
+
+static void flow_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct paid_view *k = context;
+    const struct breakdown *b = k->breakdown;
+    uint32_t period = row % b->periods, each = b->categories.count;
+    uint32_t option = row / b->periods / each, category = row / b->periods % each;
+    c[0] = option_cell(k, option);
+    c[1] = cell_text(b->categories.at[category]);
+    c[2] = cell_text(period_text(a, &k->session->program, b->period, period));
+    c[3] = cell_number(period + (b->period != PERIOD_MONTH));
+    c[4] = cell_number(breakdown_flow(b, option, category, period));
+}
+
+struct table view_flows(const struct session *s, const struct comparison *c,
+                        const struct breakdown *b)
+{
+    return (struct table){STR("cash_by_category"), FLOWS,
+                          COUNT_OF(FLOWS),         c->count * b->categories.count * b->periods,
+                          keep(s, c, b),           flow_row};
+}
+
 // ---- by month ----------------------------------------------------------------------------------
 
 static const struct table_column CASH[] = {

@@ -2,6 +2,7 @@
 // when, and what all of it rests on.
 #include "analysis/breakdown.h"
 #include "report/document.h"
+#include "report/readable.h"
 #include "report/views.h"
 
 enum {
@@ -71,7 +72,7 @@ static void add_grid(struct document *d, const struct report *r, const struct gr
                       rows,
                       v,
                       row};
-    struct shown_table s = document_shown(d->arena, &t);
+    struct shown_table s = document_shown(d->arena, r->session, &t);
     s.note = note;
     document_table(d, s);
 }
@@ -98,13 +99,17 @@ static void add_money(struct document *d, const struct report *r, const struct c
     document_chart(d, r, CHART_CUMULATIVE);
     add_grid(d, r, v, b->period == PERIOD_YEAR ? "Year" : "Month", b->periods + 1, note,
              cash_row);
+    document_flows(d, s, b, &scale);
 }
 
 // Some columns of a table, their figures rounded for people.
-static struct shown_table columns_named(struct arena *a, const struct table *t,
-                                        const char *const *keys, size_t count)
+static struct shown_table columns_named(const struct document *d, const struct report *r,
+                                        const struct table *t, const char *const *keys,
+                                        size_t count)
 {
-    struct shown_table s = {.table = *t, .shown = ARENA_ARRAY(a, uint32_t, count)};
+    struct arena *a = d->arena;
+    struct shown_table s = {.table = readable_table(a, r->session, t)};
+    s.shown = ARENA_ARRAY(a, uint32_t, count);
     struct table_column *columns = ARENA_ARRAY(a, struct table_column, t->column_count);
     for (uint32_t i = 0; i < t->column_count; i++) {
         columns[i] = t->columns[i];
@@ -124,7 +129,7 @@ static void add_breakeven(struct document *d, const struct report *r)
     if (!t || t->row_count == 0) return;
     document_heading(d, STR("Break-even"));
     document_chart(d, r, CHART_BREAKEVEN);
-    document_table(d, columns_named(d->arena, t, keys, COUNT_OF(keys)));
+    document_table(d, columns_named(d, r, t, keys, COUNT_OF(keys)));
 }
 
 static void add_sensitivity(struct document *d, const struct report *r)
@@ -138,7 +143,7 @@ static void add_sensitivity(struct document *d, const struct report *r)
     if (t->row_count > SHOWN) t->row_count = SHOWN;
     document_heading(d, STR("What moves the answer"));
     document_chart(d, r, CHART_TORNADO);
-    struct shown_table s = columns_named(d->arena, t, keys, COUNT_OF(keys));
+    struct shown_table s = columns_named(d, r, t, keys, COUNT_OF(keys));
     s.note = STR("The inputs that move it most. Flips at: the value from which another option "
                  "is the cheapest");
     document_table(d, s);
@@ -153,7 +158,7 @@ static void add_shapes(struct document *d, const struct report *r)
     document_chart(d, r, CHART_HISTOGRAM);
     struct table *t = ARENA_NEW(d->arena, struct table);
     *t = view_histogram(r->session, page->simulation);
-    struct shown_table s = columns_named(d->arena, t, bins, COUNT_OF(bins));
+    struct shown_table s = columns_named(d, r, t, bins, COUNT_OF(bins));
     s.note = str_format(d->arena, "Share of the trials by %s, in %.*s",
                         measure_word(r->session->program.rank_by),
                         STR_ARG(r->session->info.currency));
@@ -163,7 +168,7 @@ static void add_shapes(struct document *d, const struct report *r)
     if (!page->fan) return;
     t = ARENA_NEW(d->arena, struct table);
     *t = page_fan_table(d->arena, r->session, page->fan, scale.divisor);
-    s = document_shown(d->arena, t);
+    s = document_shown(d->arena, r->session, t);
     s.note =
         str_format(d->arena, "%.*s, in %s%.*s", STR_ARG(page_fan_note(d->arena, page->fan)),
                    scale.word, STR_ARG(r->session->info.currency));
@@ -183,14 +188,14 @@ static void add_simulation(struct document *d, const struct report *r)
     *spread = view_distribution(r->session, page->simulation, NULL);
     document_heading(d, STR("How sure it is"));
     add_shapes(d, r);
-    struct shown_table s = columns_named(d->arena, chances, keys, COUNT_OF(keys));
+    struct shown_table s = columns_named(d, r, chances, keys, COUNT_OF(keys));
     s.note =
         STR("Of the trials: how often an option is the cheapest, cheaper than the baseline, "
             "feasible; and what it costs more than the cheapest, on average");
     document_table(d, s);
     static const char *const spreads[] = {"option", "metric", "mean", "p5",  "p10",
                                           "p25",    "p50",    "p75",  "p90", "p95"};
-    document_table(d, columns_named(d->arena, spread, spreads, COUNT_OF(spreads)));
+    document_table(d, columns_named(d, r, spread, spreads, COUNT_OF(spreads)));
 }
 
 // ---- the whole ---------------------------------------------------------------------------------
@@ -201,7 +206,7 @@ static void add_assumptions(struct document *d, const struct report *r)
     const struct table *t = report_table(r, STR("assumptions"));
     if (!t) return;  // a saved result may lack them
     document_heading(d, STR("Assumptions"));
-    document_table(d, columns_named(d->arena, t, keys, COUNT_OF(keys)));
+    document_table(d, columns_named(d, r, t, keys, COUNT_OF(keys)));
 }
 
 void document_compare(const struct report *r, struct document *d)

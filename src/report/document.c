@@ -1,5 +1,7 @@
 #include "report/document.h"
 
+#include "report/readable.h"
+
 enum { MOST = 16 };  // columns of a table that nobody asked for by name
 
 static void add(struct document *d, enum block_kind kind, struct str text)
@@ -61,9 +63,11 @@ static struct table_column column_for_people(struct table_column c)
     return c;
 }
 
-struct shown_table document_shown(struct arena *a, const struct table *t)
+struct shown_table document_shown(struct arena *a, const struct session *session,
+                                  const struct table *t)
 {
-    struct shown_table s = {.table = *t, .shown = ARENA_ARRAY(a, uint32_t, t->column_count)};
+    struct shown_table s = {.table = readable_table(a, session, t)};
+    s.shown = ARENA_ARRAY(a, uint32_t, t->column_count);
     struct table_column *columns = ARENA_ARRAY(a, struct table_column, t->column_count);
     for (uint32_t i = 0; i < t->column_count; i++) {
         columns[i] = column_for_people(t->columns[i]);
@@ -89,20 +93,12 @@ struct str document_basis(struct arena *a, const struct session *s)
     return text_str(&out);
 }
 
-// "assumptions" as "Assumptions".
-static struct str heading_of(struct arena *a, struct str name)
-{
-    char *c = str_to_c(a, name);
-    if (*c >= 'a' && *c <= 'z') *c = (char)(*c - 'a' + 'A');
-    return str_of(c);
-}
-
 void document_messages(struct document *d, const struct report *r)
 {
     const struct table *t = report_table(r, STR("diagnostics"));
     if (!t || t->row_count == 0) return;
     document_heading(d, STR("Messages"));
-    document_table(d, document_shown(d->arena, t));
+    document_table(d, document_shown(d->arena, r->session, t));
 }
 
 static void add_facts(struct document *d, const struct report *r)
@@ -111,7 +107,8 @@ static void add_facts(struct document *d, const struct report *r)
     for (uint32_t i = 0; i < r->fact_count; i++) {
         const struct fact *f = &r->facts[i];
         if (f->value.kind == CELL_NULL) continue;
-        text_addf(&lines, "%s: ", f->key);
+        text_add(&lines, readable_start(d->arena, r->session, str_of(f->key)));
+        text_add_c(&lines, ": ");
         text_add(&lines, cell_for_people(d->arena, &f->value, f->format));
         text_add_char(&lines, '\n');
     }
@@ -125,9 +122,9 @@ static void add_everything(struct document *d, const struct report *r)
         document_chart(d, r, (enum chart_word)w);
     for (uint32_t i = 0; i < r->table_count; i++) {
         const struct table *t = &r->tables[i];
-        struct shown_table shown = document_shown(d->arena, t);
+        struct shown_table shown = document_shown(d->arena, r->session, t);
         if (t->row_count == 0 || str_is(t->name, "diagnostics") || shown.count > MOST) continue;
-        document_heading(d, heading_of(d->arena, t->name));
+        document_heading(d, readable_start(d->arena, r->session, t->name));
         document_table(d, shown);
     }
     document_messages(d, r);
@@ -139,7 +136,7 @@ struct document document_of(struct arena *a, const struct report *r, const struc
     const struct session *s = r->session;
     if (r->presentation.one_table) {
         if (!r->document_table || !r->document_table(r, chosen, &d))
-            document_table(&d, document_shown(a, chosen));
+            document_table(&d, document_shown(a, s, chosen));
         return d;
     }
     d.title =

@@ -41,7 +41,8 @@ void document_chart(struct document *d, const struct report *r, enum chart_word 
 size_t link_length(struct str s, size_t at);
 
 // All columns of a table but those that are data alone.
-struct shown_table document_shown(struct arena *a, const struct table *t);
+struct shown_table document_shown(struct arena *a, const struct session *s,
+                                  const struct table *t);
 
 // What a report says: by its own `document`, or its facts and tables one after another. Where a
 // table was asked for by name, that alone.
@@ -56,5 +57,8 @@ void document_messages(struct document *d, const struct report *r);
 
 // The documents of commands.
 void document_compare(const struct report *r, struct document *d);
+// Its cash by category and period, a table for each option.
+void document_flows(struct document *d, const struct session *s, const struct breakdown *b,
+                    const struct scale *scale);
 
 #endif

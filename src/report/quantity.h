@@ -17,5 +17,9 @@ struct quantity_unit quantity_unit(struct arena *a, double size, struct str unit
 // A value in it, with thousands separated and at most so many digits where it has a fraction.
 struct str quantity_number(struct arena *a, const struct quantity_unit *u, double value,
                            int digits);
+// It with its unit, and two of them with the unit behind the second: "54 to 66 Gtoken/month".
+struct str quantity_text(struct arena *a, double value, struct str unit, int digits);
+struct str quantity_range(struct arena *a, double low, double high, struct str unit,
+                          int digits);
 
 #endif

@@ -193,6 +193,23 @@ static bool read_breakdown(struct saved *r, const struct comparison *c, struct b
     return true;
 }
 
+// Every period of every category of every option, or nothing, as in a result of an older version.
+static bool read_flows(struct saved *r, struct breakdown *b)
+{
+    const struct table *t = report_table(&r->report, STR("cash_by_category"));
+    size_t each = (size_t)b->categories.count * b->periods;
+    if (!t || each == 0 || t->row_count != b->options * each) return false;
+    b->flows = ARENA_ARRAY(&r->session->arena, double, t->row_count);
+    for (uint32_t i = 0; i < t->row_count; i++) {
+        struct line_of l = {r, t, i};
+        struct str category = b->categories.at[i / b->periods % b->categories.count];
+        if (option_at(&l) != i / each || !str_eq(text_at(&l, "category"), category))
+            return false;
+        b->flows[i] = number_at(&l, "cost");
+    }
+    return true;
+}
+
 void saved_compare_pages(struct saved *r)
 {
     struct arena *a = &r->session->arena;
@@ -202,6 +219,7 @@ void saved_compare_pages(struct saved *r)
     *c = saved_comparison(r);
     page->comparison = c;
     if (read_cash(r, c) && read_breakdown(r, c, b)) page->breakdown = b;
+    if (page->breakdown && !read_flows(r, b)) b->flows = NULL;
     r->report.context = page;
     r->report.text = page_compare;
     r->report.document = document_compare;

@@ -1,5 +1,6 @@
 // sensitivity_views.c - which inputs move the answer, as tables and for people.
 #include "report/pages.h"
+#include "report/quantity.h"
 #include "report/shape.h"
 #include "report/writer.h"
 
@@ -208,16 +209,7 @@ enum { BAR = 8, SHOWN = 16 };  // letters to each side; inputs
 
 enum { P_INPUT, P_RANGE, P_AT_LOW, P_BAR, P_AT_HIGH, P_COUNT };
 
-// To six digits, which is more than anybody knows an input to.
-static double shortened(double x)
-{
-    int decimals = 5;
-    for (double size = fabs(x); size >= 10 && decimals > 0; size /= 10)
-        decimals--;
-    for (double size = fabs(x); size < 1 && size > 0 && decimals < 20; size *= 10)
-        decimals++;
-    return num_round(x, decimals);
-}
+enum { DIGITS = 6 };  // which is more than anybody knows an input to
 
 // What the ends of the range do to the cost: '-' is below the cost as it is, '+' above.
 static struct str bar_of(const struct sensed *k, struct arena *a, const struct effect *e)
@@ -250,13 +242,8 @@ static void tornado_row(const void *context, struct arena *a, uint32_t row,
     const struct sensed *k = context;
     const struct moved *v = &k->s->list.at[row];
     const struct effect *e = &v->effects[k->s->chosen];
-    struct text range = {.arena = a};
-    double shown = str_starts(v->unit, STR("1/")) ? 100 : 1;  // as a percentage
-    page_add_value(&range, shortened(v->low * shown), STR("1"));
-    text_add_c(&range, " to ");
-    page_add_value(&range, shortened(v->high), v->unit);
     c[P_INPUT] = cell_text(v->address);
-    c[P_RANGE] = cell_text(text_str(&range));
+    c[P_RANGE] = cell_text(quantity_range(a, v->low, v->high, v->unit, DIGITS));
     c[P_AT_LOW] = finite_cell(e->cost[0]);
     c[P_BAR] = cell_text(bar_of(k, a, e));
     c[P_AT_HIGH] = finite_cell(e->cost[1]);
@@ -288,10 +275,9 @@ static struct str name_of(const struct session *s, uint32_t option)
 static void add_flip(const struct session *s, const struct moved *v, const struct flip *f,
                      struct text *out)
 {
-    text_addf(out, "%.*s: from ", STR_ARG(v->address));
-    page_add_value(out, shortened(f->at), v->unit);
-    text_addf(out, " %s the cheapest is %.*s.\n", f->at < v->now ? "down" : "up",
-              STR_ARG(name_of(s, f->winner)));
+    text_addf(out, "%.*s: from %.*s %s the cheapest is %.*s.\n", STR_ARG(v->address),
+              STR_ARG(quantity_text(out->arena, f->at, v->unit, DIGITS)),
+              f->at < v->now ? "down" : "up", STR_ARG(name_of(s, f->winner)));
 }
 
 static void add_flips(const struct session *s, const struct sensitivity *x, struct text *out)

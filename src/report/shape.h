@@ -24,6 +24,7 @@ extern const struct table_columns COLUMNS_crossings;
 extern const struct table_columns COLUMNS_metrics;
 extern const struct table_columns COLUMNS_meters;
 extern const struct table_columns COLUMNS_categories;
+extern const struct table_columns COLUMNS_flows;
 extern const struct table_columns COLUMNS_cash;
 extern const struct table_columns COLUMNS_rows;
 extern const struct table_columns COLUMNS_assumptions;

@@ -23,7 +23,7 @@ static struct shown_table table_of(struct document *d, const struct statement_gr
     g->part.count = g->part.cap = 0;
     struct table t = statement_part(g, columns);
     columns[0].heading = STR("Item");
-    return document_shown(d->arena, &t);
+    return document_shown(d->arena, g->session, &t);
 }
 
 static void add_option(const struct report *r, uint32_t option, struct document *d)
@@ -65,7 +65,7 @@ static void add_list(const struct report *r, const char *name, const char *headi
     const struct table *t = report_table(r, str_of(name));
     if (!t || t->row_count == 0) return;
     document_heading(d, str_of(heading));
-    document_table(d, document_shown(d->arena, t));
+    document_table(d, document_shown(d->arena, r->session, t));
 }
 
 void document_statement(const struct report *r, struct document *d)

@@ -1,5 +1,6 @@
 // sweep_pages.c - sweeps and optima for people.
 #include "report/pages.h"
+#include "report/readable.h"
 #include "report/writer.h"
 
 #include <math.h>
@@ -43,24 +44,7 @@ static void add_axes(const struct grid *g, struct text *out)
 
 static struct str figure_words(const struct session *s, enum figure f)
 {
-    struct arena *a = s->diags.arena;
-    const char *measure = measure_word(s->program.rank_by);
-    switch (f) {
-    case FIGURE_NPV: return STR("present value of costs");
-    case FIGURE_TOTAL: return STR("total cash");
-    case FIGURE_RISK_ADJUSTED: return STR("total cash with expected losses");
-    case FIGURE_CAPEX:
-    case FIGURE_OPEX: return str_of(figure_key(f));
-    case FIGURE_PEAK_FUNDING: return STR("peak funding");
-    case FIGURE_EMISSIONS: return STR("emissions in kgCO2e");
-    case FIGURE_ENERGY: return STR("energy in kWh");
-    case FIGURE_GPU_HOURS: return STR("GPU hours");
-    case FIGURE_P10: return str_format(a, "P10 of the %s", measure);
-    case FIGURE_P50: return str_format(a, "P50 of the %s", measure);
-    case FIGURE_P90: return str_format(a, "P90 of the %s", measure);
-    case FIGURE_COUNT: break;
-    }
-    return STR_NONE;
+    return readable_word(s->diags.arena, s, str_of(figure_key(f)));
 }
 
 static void show_all(const struct table *t, unsigned width, struct text *out)

@@ -18,9 +18,11 @@ struct table view_summary(const struct session *s, const struct comparison *c);
 struct table view_metrics(const struct session *s, const struct comparison *c);
 struct table view_breakeven(const struct session *s, const struct comparison *c);
 struct table view_crossings(const struct session *s, const struct comparison *c);
-// Cash by category, and by month: the opening is month 0.
+// Cash by category, by category and year, and by month: the opening is month 0.
 struct table view_categories(const struct session *s, const struct comparison *c,
                              const struct breakdown *b);
+struct table view_flows(const struct session *s, const struct comparison *c,
+                        const struct breakdown *b);
 struct table view_cash(const struct session *s, const struct comparison *c);
 struct table view_roots(const struct session *s, const struct crossovers *c);
 struct table view_intervals(const struct session *s, const struct crossovers *c);

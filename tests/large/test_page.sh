@@ -8,11 +8,13 @@ cd "$2" || exit 1
 work=$(mktemp -d) failed=0
 trap 'rm -rf "$work"' EXIT INT TERM
 
-# browse WINDOW FILE: the page as it stands after loading, and the console.
+# browse WINDOW FILE [OPTION..]: the page as it stands after loading, and the console.
 browse() {
-    timeout 120 chromium --headless --no-sandbox --disable-gpu --window-size="$1" --user-data-dir="$work/profile" \
-        --host-resolver-rules='MAP * ~NOTFOUND' --enable-logging=stderr --virtual-time-budget=20000 \
-        --dump-dom "file://$2" 2> "$work/log"
+    window=$1 page=$2
+    shift 2
+    timeout 120 chromium --headless --no-sandbox --disable-gpu --window-size="$window" --user-data-dir="$work/profile" \
+        --host-resolver-rules='MAP * ~NOTFOUND' --enable-logging=stderr --virtual-time-budget=20000 "$@" \
+        --dump-dom "file://$page" 2> "$work/log"
 }
 
 fail() { echo "FAILED $1: $2"; failed=1; }
@@ -23,19 +25,46 @@ fi
 axe=$work/node_modules/axe-core/axe.min.js
 [ -f "$axe" ] || echo "not looked at: accessibility, which needs npm and axe-core"
 
-# accessible NAME: axe-core finds nothing in the page, as wide as a desk's screen and as a phone's.
-accessible() {
-    [ -f "$axe" ] || return
-    for size in 1200,900 400,800; do
-        sed '/Content-Security-Policy/d; s|</body>|<script src="node_modules/axe-core/axe.min.js"></script><script>axe.run().then(r => { document.body.setAttribute("data-axe", r.violations.length + " of " + r.passes.length); document.body.setAttribute("data-found", JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.target)]))); })</script></body>|' \
-            "$work/page.html" > "$work/axe.html"
-        browse $size "$work/axe.html" > "$work/dom.html"
-        found=$(sed -n 's/.*data-axe="\([^"]*\)".*/\1/p' "$work/dom.html")
-        case $found in
+# look WIDTH EDITS [OPTION..]: what the page, edited, says of itself in a frame so wide: windows are no
+# narrower than 500 pixels. A script in it reports how far it scrolls aside, and what axe-core finds.
+look() {
+    width=$1 edits=$2
+    shift 2
+    cat > "$work/look.js" << 'end'
+const report = r => parent.postMessage({wide: document.documentElement.scrollWidth - document.documentElement.clientWidth, ...r}, "*");
+const short = r => ({axe: r.violations.length + " of " + r.passes.length, found: JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.target)]))});
+window.axe ? axe.run({iframes: false}).then(r => report(short(r))) : report({});
+end
+    sed "$edits"'; /Content-Security-Policy/d; s|</body>|<script src="node_modules/axe-core/axe.min.js"></script><script src="look.js"></script></body>|' \
+        "$work/page.html" > "$work/looked.html"
+    cat > "$work/frame.html" << end
+<!DOCTYPE html><html lang="en"><body><script>onmessage = e => Object.entries(e.data).forEach(([k, v]) => document.body.setAttribute("data-" + k, v))</script>
+<iframe src="looked.html" style="width: ${width}px; height: 800px; border: 0"></iframe></body></html>
+end
+    browse 1300,900 "$work/frame.html" "$@" > "$work/dom.html"
+}
+
+# said NAME: of what the page said.
+said() { sed -n 's/.*data-'"$1"'="\([^"]*\)".*/\1/p' "$work/dom.html" | head -c 2000; }
+
+# readable NAME: on a desk's screen, on paper, and on phones in dark and light, axe-core finds nothing in
+# the page, and it does not scroll aside; a table that is too wide for paper is printed smaller.
+readable() {
+    while read -r how width edits option; do
+        # shellcheck disable=SC2086  # none, or one
+        look "$width" "$edits" $option
+        [ "$how" = paper ] || [ "$(said wide)" = 0 ] || fail "$1" "$how, $width wide: it is '$(said wide)' pixels too wide"
+        [ -f "$axe" ] || continue
+        case $(said axe) in
         "0 of "[1-9]*) ;;
-        *) fail "$1" "axe-core at $size: '$found' $(sed -n 's/.*data-found="\([^"]*\)".*/\1/p' "$work/dom.html" | head -c 2000)" ;;
+        *) fail "$1" "$how, $width wide: axe-core '$(said axe)' $(said found)" ;;
         esac
-    done
+    done << 'end'
+light 1200 s/x/x/
+paper 718 s/@media.screen/@media\x20speech/;s/@media.print/@media\x20all/
+phone 390 s/x/x/ --blink-settings=preferredColorScheme=0
+phone 320 s/x/x/
+end
 }
 
 for scenario in scenarios/support-assistant.yaml scenarios/regulated-insurer.yaml tests/golden/compare/hostile-names/in/s.yaml; do
@@ -53,12 +82,12 @@ for scenario in scenarios/support-assistant.yaml scenarios/regulated-insurer.yam
         browse 900,600 "$work/chart.svg" > "$work/dom.html"
         grep -q '</svg>' "$work/dom.html" && ! grep -q parsererror "$work/dom.html" || fail "$scenario" "$chart is not drawn"
     done
-    accessible "$scenario"
+    readable "$scenario"
 done
 for view in book tax; do
     timeout 120 "$program" cashflow docs/examples/statements.yaml -q --view $view -f html > "$work/page.html" || fail $view "no page"
     browse 1200,900 "$work/page.html" > "$work/dom.html"
     grep CONSOLE "$work/log" && fail $view "the console is not empty"
-    accessible $view
+    readable $view
 done
 exit $failed

@@ -45,6 +45,12 @@ static void test_adds_up(void **state)
     assert_close(breakdown_cash(&b, 0, 1), 200, 1e-12);
     assert_close(breakdown_cash(&b, 1, 0), 920, 1e-12);
     assert_close(breakdown_cash(&b, 1, 1), 20, 1e-12);
+    assert_close(breakdown_flow(&b, 0, 0, 0), 0, 0);
+    assert_close(breakdown_flow(&b, 0, 1, 1), 200, 1e-12);
+    assert_close(breakdown_flow(&b, 1, 0, 0), 900, 1e-12);
+    assert_close(breakdown_flow(&b, 1, 0, 1), 0, 0);
+    assert_close(breakdown_flow(&b, 1, 1, 0), 20, 1e-12);
+    assert_close(breakdown_flow(&b, 1, 1, 1), 20, 1e-12);
     session_close(&s);
 }
 

@@ -1,0 +1,120 @@
+#include "report/readable.h"
+
+#include "report/pages.h"
+#include "report/quantity.h"
+
+#include <math.h>
+
+// ---- words -------------------------------------------------------------------------------------
+
+static const struct {
+    const char *key, *words;
+} WORDS[] = {
+#define WORD(key, words) {key, words},
+#include "report/words.def"
+#undef WORD
+};
+
+static bool is_percentile(struct str key)
+{
+    bool digits = key.len > 1 && key.at[0] == 'p';
+    for (size_t i = 1; i < key.len && digits; i++)
+        digits = key.at[i] >= '0' && key.at[i] <= '9';
+    return digits;
+}
+
+struct str readable_word(struct arena *a, const struct session *s, struct str key)
+{
+    for (size_t i = 0; i < COUNT_OF(WORDS); i++)
+        if (str_is(key, WORDS[i].key)) return str_of(WORDS[i].words);
+    if (is_percentile(key))
+        return str_format(a, "P%.*s of the %s", STR_ARG(str_cut(key, 1, key.len)),
+                          measure_word(s->program.rank_by));
+    char *words = str_to_c(a, key);
+    for (char *c = words; *c; c++)
+        if (*c == '_') *c = ' ';
+    return str_of(words);
+}
+
+struct str readable_start(struct arena *a, const struct session *s, struct str key)
+{
+    char *c = str_to_c(a, readable_word(a, s, key));
+    if (*c >= 'a' && *c <= 'z') *c = (char)(*c - 'a' + 'A');
+    return str_of(c);
+}
+
+// ---- tables ------------------------------------------------------------------------------------
+
+enum { DIGITS = 6 };  // of a value that is not whole: enough to tell what was written
+
+struct readable {
+    const struct session *session;
+    struct table of;
+    uint32_t unit;               // column of the unit of a row's values, or NO_NAME
+    bool value[TABLE_COLUMNS];   // columns of such values
+    bool metric[TABLE_COLUMNS];  // columns of keys
+};
+
+static bool is_one_of(struct str key, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_is(key, list[i])) return true;
+    return false;
+}
+
+// Money and months are rounded already.
+static bool is_value(const struct table_column *c)
+{
+    static const char *const keys[] = {"value",   "now",   "low",      "high",
+                                       "from",    "to",    "below",    "above",
+                                       "limit",   "first", "flips_at", "flips_beyond_range_at",
+                                       "quantity"};
+    return (c->format == NUMBER_EXACT || c->format == NUMBER_TIDY) &&
+           is_one_of(c->key, keys, COUNT_OF(keys));
+}
+
+static bool is_metric(const struct table_column *c)
+{
+    static const char *const keys[] = {"metric", "what"};
+    return is_one_of(c->key, keys, COUNT_OF(keys));
+}
+
+// All values of a row are told in the unit that fits the largest.
+static void say_values(const struct readable *r, struct arena *a, struct table_cell *c)
+{
+    double size = 0;
+    for (uint32_t i = 0; i < r->of.column_count; i++)
+        if (r->value[i] && c[i].kind == CELL_NUMBER) size = fmax(size, fabs(c[i].number));
+    struct quantity_unit u = quantity_unit(a, size, c[r->unit].text);
+    for (uint32_t i = 0; i < r->of.column_count; i++)
+        if (r->value[i] && c[i].kind == CELL_NUMBER)
+            c[i] = cell_text(quantity_number(a, &u, c[i].number, DIGITS));
+    c[r->unit] = cell_text(u.text);
+}
+
+static void readable_row(const void *context, struct arena *a, uint32_t row,
+                         struct table_cell *c)
+{
+    const struct readable *r = context;
+    r->of.row(r->of.context, a, row, c);
+    if (r->unit != NO_NAME) say_values(r, a, c);
+    for (uint32_t i = 0; i < r->of.column_count; i++)
+        if (r->metric[i] && c[i].kind == CELL_TEXT)
+            c[i] = cell_text(readable_start(a, r->session, c[i].text));
+}
+
+struct table readable_table(struct arena *a, const struct session *s, const struct table *t)
+{
+    struct readable *r = ARENA_NEW(a, struct readable);
+    struct table readable = *t;
+    *r = (struct readable){.session = s, .of = *t, .unit = NO_NAME};
+    for (uint32_t i = 0; i < t->column_count; i++) {
+        const struct table_column *c = &t->columns[i];
+        if (str_is(c->key, "unit") && c->role == COLUMN_NAME) r->unit = i;
+        r->value[i] = is_value(c);
+        r->metric[i] = is_metric(c);
+    }
+    readable.context = r;
+    readable.row = readable_row;
+    return readable;
+}

@@ -1,0 +1,18 @@
+// readable.h - results as people read them: words for keys, and values in the units in which they are
+// said. Data formats keep the keys, and the values as they are counted.
+#ifndef TCO_REPORT_READABLE_H
+#define TCO_REPORT_READABLE_H
+
+#include "report/table.h"
+#include "session/session.h"
+
+// "present value of costs" for npv, "P90 of the present value of costs" for p90, "cash by category"
+// for cash_by_category.
+struct str readable_word(struct arena *a, const struct session *s, struct str key);
+// The same as a line or a cell begins with it.
+struct str readable_start(struct arena *a, const struct session *s, struct str key);
+
+// A table whose metrics are words and whose values have the units of report/quantity.h.
+struct table readable_table(struct arena *a, const struct session *s, const struct table *t);
+
+#endif
