@@ -158,6 +158,27 @@ uint32_t program_uncertain_inputs(const struct program *p)
     return count;
 }
 
+static bool holds_draw(const struct program *p, uint32_t id)
+{
+    const struct ast *n = ast_get(&p->asts, id);
+    bool holds =
+        n->kind == AST_DIST || n->kind == AST_RANGE || (n->kind == AST_GROWTH && n->number > 0);
+    for (uint32_t i = 0; i < n->count && !holds; i++) {
+        uint32_t kid = ast_kid(&p->asts, id, i);
+        holds = kid && holds_draw(p, kid);
+    }
+    return holds;
+}
+
+bool program_is_uncertain(const struct program *p)
+{
+    for (uint32_t i = 0; i < p->rows.count && p->draws.count > 0; i++)
+        if (p->rows.at[i].needed && p->rows.at[i].formula &&
+            holds_draw(p, p->rows.at[i].formula))
+            return true;
+    return false;
+}
+
 struct str draw_address(struct str name)
 {
     size_t month = str_find(name, '@'), number = str_find(name, '#');

@@ -333,6 +333,9 @@ struct str draw_address(struct str name);
 // How many inputs the draws belong to: a random walk is one.
 uint32_t program_uncertain_inputs(const struct program *p);
 
+// Is any of them in what is needed? To be asked after program_close.
+bool program_is_uncertain(const struct program *p);
+
 // Marks what is needed to compute costs, meters, checks and loads, and reports every needed row
 // that has no value. False if there is one.
 bool program_close(struct program *p);

@@ -391,9 +391,9 @@ bool scenario_link(struct tree *t, uint32_t root, struct library *lib,
     ok = correlations_read(&l) && ok;
     ok = budgets_read(&l, l.root) && ok;
     ok = sheets_check_own_entries(&l, node_get_c(t, l.root, "catalog")) && ok;
-    info->uncertain = p->draws.count > 0;
     if (!ok || p->diags->error_count > 0) return false;
     if (!program_close(p)) return false;
+    info->uncertain = program_is_uncertain(p);
     ages_judge(&l);
     return true;
 }

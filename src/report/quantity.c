@@ -1,6 +1,7 @@
 #include "report/quantity.h"
 
 #include "base/num.h"
+#include "engine/kernel.h"
 
 #include <math.h>
 
@@ -91,7 +92,7 @@ struct str quantity_text(struct arena *a, double value, struct str unit, int dig
 
 struct str quantity_range(struct arena *a, double low, double high, struct str unit, int digits)
 {
-    struct quantity_unit u = quantity_unit(a, fmax(fabs(low), fabs(high)), unit);
+    struct quantity_unit u = quantity_unit(a, kernel_max(fabs(low), fabs(high)), unit);
     struct str from = quantity_number(a, &u, low, digits);
     return str_format(a, "%.*s to %.*s", STR_ARG(from),
                       STR_ARG(with_unit(a, quantity_number(a, &u, high, digits), &u)));

@@ -1,5 +1,6 @@
 #include "report/readable.h"
 
+#include "engine/kernel.h"
 #include "report/pages.h"
 #include "report/quantity.h"
 
@@ -84,7 +85,7 @@ static void say_values(const struct readable *r, struct arena *a, struct table_c
 {
     double size = 0;
     for (uint32_t i = 0; i < r->of.column_count; i++)
-        if (r->value[i] && c[i].kind == CELL_NUMBER) size = fmax(size, fabs(c[i].number));
+        if (r->value[i] && c[i].kind == CELL_NUMBER) size = kernel_max(size, fabs(c[i].number));
     struct quantity_unit u = quantity_unit(a, size, c[r->unit].text);
     for (uint32_t i = 0; i < r->of.column_count; i++)
         if (r->value[i] && c[i].kind == CELL_NUMBER)
