@@ -14,7 +14,7 @@ static void set_money(struct arena *a, const struct session *s, struct chart *c,
                       struct str *title)
 {
     static const struct scale scales[] = {
-        {1, ""}, {1e3, "thousand "}, {1e6, "million "}, {1e9, "billion "}};
+        {1, ""}, {1e3, "thousand "}, {1e6, "million "}, {1e9, "billion "}, {1e12, "trillion "}};
     double least, most;
     chart_extent(c, &least, &most);
     double size = kernel_max(fabs(least), fabs(most));
@@ -154,8 +154,8 @@ struct chart chart_categories(struct arena *a, const struct session *s,
     chart.title = STR("Cost by category");
     set_money(a, s, &chart, &chart.x_title);
     chart.summary =
-        str_format(a, "Cash of each option over %u months; the number is its total.",
-                   (unsigned)s->program.months);
+        str_format(a, "Cash of each option over %u month%s; the number is its total.",
+                   (unsigned)s->program.months, s->program.months == 1 ? "" : "s");
     return chart;
 }
 
@@ -188,6 +188,7 @@ struct chart chart_tornado(struct arena *a, const struct session *s,
         const struct moved *m = &x->list.at[i];
         const double *cost = m->effects[x->chosen].cost;
         if (isnan(cost[0]) || isnan(cost[1])) continue;
+        if (cost[0] == chart.at && cost[1] == chart.at && !m->within.found) continue;
         struct chart_range r = range_of(a, m, cost);
         turns = turns || m->within.found;
         VEC_PUSH(a, &chart.ranges, r);

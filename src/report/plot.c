@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { STANDARD = 80, ROWS = 13, NAMES_MOST = 28, LEAST = 4, GAP = 2, GLYPHS = 6 };
+enum { STANDARD = 80, ROWS = 13, NAMES_MOST = 28, LEAST = 4, GAP = 2, GLYPHS = 12 };
 
 struct plot {
     struct text *out;
@@ -30,17 +30,24 @@ static const char *const EIGHTHS[] = {"",
 
 // ---- text --------------------------------------------------------------------------------------
 
+// In its middle: names differ at their ends.
 static struct str cut(struct arena *a, struct str s, size_t width)
 {
     struct text t = {.arena = a};
     text_add_visible(&t, s, 200);
     s = text_str(&t);
     if (text_width(a, s) <= width) return s;
-    size_t end = 0, at = 0;
+    size_t room = width > 2 ? width - 2 : 0, head = 0, at = 0;
     uint32_t code;
-    for (; at < s.len && text_width(a, str_cut(s, 0, at)) + 2 <= width; end = at)
+    while (text_width(a, str_cut(s, 0, at)) <= room * 2 / 5) {
+        head = at;
         utf8_next(s, &at, &code);
-    return str_format(a, "%.*s..", (int)end, s.at);
+    }
+    room -= text_width(a, str_cut(s, 0, head));
+    size_t tail = head;
+    while (text_width(a, str_cut(s, tail, s.len)) > room)
+        utf8_next(s, &tail, &code);
+    return str_format(a, "%.*s..%.*s", (int)head, s.at, STR_ARG(str_cut(s, tail, s.len)));
 }
 
 static void add_padded(struct plot *p, struct str s, size_t width, bool right)
@@ -142,8 +149,11 @@ static void plot_sparks(struct plot *p)
 static const char *glyph(const struct plot *p, uint32_t ink)
 {
     static const char *const utf8[GLYPHS] = {"\xE2\x97\x8F", "\xE2\x96\xA0", "\xE2\x96\xB2",
-                                             "\xE2\x97\x86", "\xE2\x96\xBC", "\xE2\x9C\x9A"};
-    static const char *const ascii[GLYPHS] = {"*", "#", "+", "x", "o", "@"};
+                                             "\xE2\x97\x86", "\xE2\x96\xBC", "\xE2\x9C\x9A",
+                                             "\xE2\x97\x8B", "\xE2\x96\xA1", "\xE2\x96\xB3",
+                                             "\xE2\x97\x87", "\xE2\x96\xBD", "\xE2\x9C\x96"};
+    static const char *const ascii[GLYPHS] = {"*", "#", "+", "x", "o", "@",
+                                              "%", "&", "=", "s", "e", "n"};
     return p->utf8 ? utf8[ink % GLYPHS] : ascii[ink % GLYPHS];
 }
 

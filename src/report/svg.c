@@ -108,7 +108,7 @@ void svg_label(struct svg *g, double x, double y, enum svg_anchor anchor, const 
 // ---- widths ------------------------------------------------------------------------------------
 
 enum { LETTER = 7 };  // of a label of 13 pixels, on average
-const double SVG_SMALL = 0.85, SVG_SPARE = 1.12;
+const double SVG_SMALL = 0.85, SVG_BOLD = 1.2, SVG_SPARE = 1.12;
 
 static size_t letters(struct str s)
 {
@@ -132,6 +132,20 @@ struct str svg_cut(struct arena *a, struct str s, double width)
     for (size_t i = 0; i < keep && at < s.len; i++)
         utf8_next(s, &at, &code);
     return str_format(a, "%.*s\xE2\x80\xA6", (int)at, s.at);
+}
+
+struct str svg_cut_name(struct arena *a, struct str s, double width)
+{
+    size_t all = letters(s), keep = (size_t)(width / LETTER), at = 0;
+    if (svg_width(s) <= width || keep < 4) return svg_cut(a, s, width);
+    size_t head = keep * 2 / 5, tail = keep - 1 - head, head_end = 0;
+    uint32_t code;
+    for (size_t i = 0; i < all - tail; i++) {
+        if (i == head) head_end = at;
+        utf8_next(s, &at, &code);
+    }
+    return str_format(a, "%.*s\xE2\x80\xA6%.*s", (int)head_end, s.at,
+                      STR_ARG(str_cut(s, at, s.len)));
 }
 
 // ---- markers and patterns ----------------------------------------------------------------------
@@ -249,7 +263,7 @@ void svg_chart(struct text *out, const struct chart *c, struct str id)
     svg_rect(&g, 0, 0, SVG_WIDTH, height, "class=\"paper\" fill=\"#fff\"");
     svg_label(&g, 16, 28, ANCHOR_START,
               "class=\"ink\" fill=\"#1a1a1a\" font-size=\"18\" font-weight=\"600\"",
-              svg_cut(out->arena, c->title, SVG_WIDTH * 0.72));
+              svg_cut_name(out->arena, c->title, SVG_WIDTH * 0.6));
     svg_label(&g, 16, 50, ANCHOR_START, "class=\"dim\" fill=\"#555\"",
               svg_cut(out->arena, c->summary, SVG_WIDTH - 32));
     draw(&g);

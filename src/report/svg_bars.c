@@ -9,7 +9,7 @@ enum {
     BAR_STEP = 40,
     RANGE_STEP = 36,
     KEY_STEP = 20,
-    NAMES_MOST = 300,
+    NAMES_MOST = 360,
     TEXTS_MOST = 130,
     GAP = 8  // between a bar and its text
 };
@@ -59,7 +59,7 @@ static double widest_name(const struct chart *c)
 {
     double most = 60;
     for (uint32_t i = 0; i < c->bars.count; i++)
-        most = kernel_max(most, svg_width(c->bars.at[i].name));
+        most = kernel_max(most, svg_width(c->bars.at[i].name) * SVG_SPARE);
     for (uint32_t i = 0; i < c->ranges.count; i++)
         most = kernel_max(most, svg_width(c->ranges.at[i].name) * SVG_SPARE);
     return most < NAMES_MOST ? most : NAMES_MOST;
@@ -68,7 +68,7 @@ static double widest_name(const struct chart *c)
 static void add_name(struct svg *g, double y, struct str name)
 {
     svg_label(g, g->left - 10, y, ANCHOR_END, "class=\"ink\" fill=\"#1a1a1a\"",
-              svg_cut(g->out->arena, name, NAMES_MOST / SVG_SPARE));
+              svg_cut_name(g->out->arena, name, NAMES_MOST / SVG_SPARE));
 }
 
 static void add_bar(struct svg *g, const struct chart_bar *b, double y)
@@ -117,7 +117,7 @@ static void add_side(struct svg *g, double v, uint32_t part, struct str s, doubl
 {
     double x = x_of(g, v), at = x_of(g, g->chart->at);
     if (fabs(x - at) >= 0.05) svg_fill(g, part, kernel_min(x, at), y, fabs(x - at), BAR - 6);
-    bool left = x < at;
+    bool left = x < at || (x == at && part == 0);
     s = svg_cut(g->out->arena, s, TEXTS_MOST / SVG_SMALL);
     svg_label(g, x + (left ? -GAP / 2.0 : GAP / 2.0), y + 15, left ? ANCHOR_END : ANCHOR_START,
               "class=\"dim\" fill=\"#555\" font-size=\"11\"", s);

@@ -51,7 +51,7 @@ static void add_hill(struct svg *g, const struct chart_hill *h, double foot)
     svg_line(g, middle, foot - HILL - 4, middle, foot + 4,
              "class=\"axis\" stroke=\"#1a1a1a\" stroke-width=\"2\"");
     svg_label(g, g->left - 10, foot - HILL / 2.0, ANCHOR_END, "class=\"ink\" fill=\"#1a1a1a\"",
-              svg_cut(a, h->name, NAMES_MOST));
+              svg_cut_name(a, h->name, NAMES_MOST / SVG_SPARE));
     svg_label(g, g->left - 10, foot - HILL / 2.0 + 17, ANCHOR_END,
               "class=\"dim\" fill=\"#555\" font-size=\"11\"", h->note);
     struct str value = chart_number(a, g->chart, h->middle);
@@ -64,7 +64,7 @@ void svg_hills(struct svg *g)
     const struct chart *c = g->chart;
     double names = NAMES_LEAST;
     for (uint32_t i = 0; i < c->hills.count; i++) {
-        names = kernel_max(names, svg_width(c->hills.at[i].name));
+        names = kernel_max(names, svg_width(c->hills.at[i].name) * SVG_SPARE);
         names = kernel_max(names, svg_width(c->hills.at[i].note) * SVG_SMALL);
     }
     g->top = TOP;

@@ -23,8 +23,10 @@ void svg_label(struct svg *g, double x, double y, enum svg_anchor anchor, const 
                struct str s);
 double svg_width(struct str s);  // about, of a label
 extern const double SVG_SMALL;   // .. by this much less of a small one
+extern const double SVG_BOLD;    // .. by this much more of a bold one
 extern const double SVG_SPARE;   // fonts may be wider than they are taken for
 struct str svg_cut(struct arena *a, struct str s, double width);
+struct str svg_cut_name(struct arena *a, struct str s, double width);  // in its middle: ends differ
 
 const char *svg_ink(uint32_t i);
 const char *svg_dash(uint32_t i);

@@ -48,7 +48,7 @@ static void set_margins(struct svg *g)
     g->top = 94;
     for (uint32_t i = 0; i < c->lines.count; i++) {
         const struct chart_line *l = &c->lines.at[i];
-        most = kernel_max(most, svg_width(l->name) * SVG_SPARE);
+        most = kernel_max(most, svg_width(l->name) * SVG_BOLD);
         most = kernel_max(most, svg_width(l->note) * SVG_SMALL * SVG_SPARE);
         if (l->count && l->x[l->count - 1] > g->x_most) g->x_most = l->x[l->count - 1];
         if (l->count && (i == 0 || l->x[0] < g->x_least)) g->x_least = l->x[0];
@@ -215,10 +215,11 @@ static void add_name(struct svg *g, const struct place *p)
     add_leader(g, l, p);
     add_swatch(g, l->ink, swatch, p->at);
     svg_label(g, x, p->at + 4, ANCHOR_START,
-              "class=\"ink\" fill=\"#1a1a1a\" font-weight=\"600\"", svg_cut(a, l->name, room));
+              "class=\"ink\" fill=\"#1a1a1a\" font-weight=\"600\"",
+              svg_cut_name(a, l->name, room / SVG_BOLD));
     if (l->note.len == 0) return;
     svg_label(g, x, p->at + 18, ANCHOR_START, "class=\"dim\" fill=\"#555\" font-size=\"11\"",
-              svg_cut(a, l->note, room / SVG_SMALL));
+              svg_cut(a, l->note, room / SVG_SMALL / SVG_SPARE));
 }
 
 static void add_names(struct svg *g)

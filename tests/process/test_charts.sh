@@ -86,4 +86,26 @@ for scenario in scenarios/*.yaml; do
         END { if (texts < 6) print texts " texts" }' "$work/tornado.svg" > "$work/found"
     [ -s "$work/found" ] && { cat "$work/found"; fail "tornado of $scenario"; }
 done
+# ---- long names, and what moves nothing ------------------------------------------------------------
+
+{
+    printf 'tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: 1 month\noptions:\n'
+    for i in 1 2 3; do
+        printf '  an_option_with_a_name_as_long_as_somebody_wrote_it_in_full_%s:\n' $i
+        printf '    it: {use: staff, people: %s FTE, salary: 12e12 to 13e12 USD/FTE/year}\n' $i
+    done
+} > "$work/long.yaml"
+for chart in cumulative category histogram tornado; do
+    "$program" compare "$work/long.yaml" -q -f svg --chart $chart > "$work/long.svg" || fail "no $chart of long names"
+    [ $chart = tornado ] || for i in 1 2 3; do
+        grep -q "…[a-z_]*_$i<" "$work/long.svg" || fail "$chart cuts what tells option $i from others"
+    done
+    grep -o '<text x="[^"]*" y="[^"]*"' "$work/long.svg" | sort | uniq -d | grep . && fail "$chart has texts on each other"
+done
+"$program" compare "$work/long.yaml" -q -f svg --chart tornado > "$work/long.svg"
+grep -qE '>an[^<]*_[23][.*]' "$work/long.svg" && fail "a tornado has inputs that don't move what it shows"
+"$program" compare "$work/long.yaml" -q -f svg --chart category > "$work/long.svg"
+grep -q 'over 1 month;' "$work/long.svg" && grep -q 'trillion USD' "$work/long.svg" || fail "one month, or trillions"
+COLUMNS=80 "$program" compare "$work/long.yaml" -q --plot --chart cumulative | tail -3 | awk '{ print $1 }' | sort -u | grep -c '\.\.' > "$work/count"
+[ "$(cat "$work/count")" -eq 3 ] || fail "names on a terminal are cut where they differ"
 exit $failed
