@@ -2,14 +2,6 @@
 #include "report/shape.h"
 #include "report/views.h"
 
-static struct table table_of(const char *name, const struct table_column *columns, size_t count,
-                             uint32_t rows, const void *context,
-                             void (*row)(const void *, struct arena *, uint32_t,
-                                         struct table_cell *))
-{
-    return (struct table){str_of(name), columns, (uint32_t)count, rows, context, row};
-}
-
 struct simulated {
     const struct session *session;
     const struct simulation *simulation;

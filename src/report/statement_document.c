@@ -14,7 +14,7 @@ static uint32_t columns_from(const struct statement_grid *g)
 }
 
 // The table is written later, so it has a grid of its own.
-static struct shown_table table_of(struct document *d, const struct statement_grid *whole)
+static struct shown_table table_in(struct document *d, const struct statement_grid *whole)
 {
     struct statement_grid *g = ARENA_NEW(d->arena, struct statement_grid);
     struct table_column *columns = ARENA_ARRAY(d->arena, struct table_column, whole->count + 1);
@@ -38,7 +38,7 @@ static void add_option(const struct report *r, uint32_t option, struct document 
     document_list(d, statement_choices(&g, option));
     for (g.first = 0; g.first < statement_columns(&g); g.first += g.count) {
         g.count = columns_from(&g);
-        document_table(d, table_of(d, &g));
+        document_table(d, table_in(d, &g));
     }
 }
 

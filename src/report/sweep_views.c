@@ -92,8 +92,8 @@ static uint32_t axis_cells(const struct swept *k, struct arena *a, uint64_t poin
 }
 
 static struct table
-table_of(const char *name, const struct swept *k, uint32_t columns, uint64_t rows,
-         void (*row)(const void *, struct arena *, uint32_t, struct table_cell *))
+swept_table(const char *name, const struct swept *k, uint32_t columns, uint64_t rows,
+            void (*row)(const void *, struct arena *, uint32_t, struct table_cell *))
 {
     return (struct table){str_of(name), k->columns, columns, (uint32_t)rows, k, row};
 }
@@ -129,8 +129,8 @@ static void axis_row(const void *context, struct arena *a, uint32_t row, struct 
 struct table view_axes(const struct session *s, const struct grid *g)
 {
     struct swept *k = keep(s, g, NULL);
-    return table_of("axes", k, add_columns(k, 0, AXIS_TABLE, COUNT_OF(AXIS_TABLE)),
-                    g->axis_count, axis_row);
+    return swept_table("axes", k, add_columns(k, 0, AXIS_TABLE, COUNT_OF(AXIS_TABLE)),
+                       g->axis_count, axis_row);
 }
 
 // ---- sweep: a row for each point, option and figure --------------------------------------------
@@ -161,7 +161,8 @@ struct table view_sweep(const struct session *s, const struct sweep_page *p)
 {
     struct swept *k = keep(s, p->grid, p);
     uint32_t count = add_columns(k, axis_columns(k, k->columns), SWEEP, COUNT_OF(SWEEP));
-    return table_of("sweep", k, count, p->grid->done * p->grid->options * p->shown, sweep_row);
+    return swept_table("sweep", k, count, p->grid->done * p->grid->options * p->shown,
+                       sweep_row);
 }
 
 // ---- winners: a row for each point -------------------------------------------------------------
@@ -214,7 +215,7 @@ struct table view_winners(const struct session *s, const struct sweep_page *p)
 {
     struct swept *k = keep(s, p->grid, p);
     uint32_t count = add_columns(k, axis_columns(k, k->columns), WINNERS, COUNT_OF(WINNERS));
-    return table_of("winners", k, count, p->grid->done, winner_row);
+    return swept_table("winners", k, count, p->grid->done, winner_row);
 }
 
 // ---- grid: the last axis across, or the options ------------------------------------------------
@@ -276,13 +277,13 @@ struct table view_grid(const struct session *s, const struct sweep_page *p)
         for (uint32_t o = 0; o < g->options; o++)
             k->columns[count++] = number_column(a, option_name(s, o));
         k->columns[count++] = cheapest;
-        return table_of("grid", k, count, g->done, line_row);
+        return swept_table("grid", k, count, g->done, line_row);
     }
     k->columns[count++] = option;
     k->columns[count++] = axis_column(a, &g->axes[0]);
     for (uint64_t j = 0; j < g->axes[1].count; j++)
         k->columns[count++] = number_column(a, axis_text(a, &g->axes[1], j));
-    return table_of("grid", k, count, g->axes[0].count * (g->options + 1), block_row);
+    return swept_table("grid", k, count, g->axes[0].count * (g->options + 1), block_row);
 }
 
 static void field_row(const struct swept *k, struct arena *a, uint32_t row, bool costs,
@@ -322,7 +323,8 @@ struct table view_field(const struct session *s, const struct sweep_page *p, boo
         if (!costs) k->columns[count].role = COLUMN_NAME;
         count++;
     }
-    return table_of("field", k, count, p->grid->axes[0].count, costs ? costs_row : names_row);
+    return swept_table("field", k, count, p->grid->axes[0].count,
+                       costs ? costs_row : names_row);
 }
 
 // ---- optimum -----------------------------------------------------------------------------------

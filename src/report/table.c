@@ -3,6 +3,13 @@
 #include <math.h>
 #include <stdio.h>
 
+struct table table_of(const char *name, const struct table_column *columns, size_t count,
+                      uint32_t rows, const void *context,
+                      void (*row)(const void *, struct arena *, uint32_t, struct table_cell *))
+{
+    return (struct table){str_of(name), columns, (uint32_t)count, rows, context, row};
+}
+
 struct table_cell cell_text(struct str s)
 {
     return (struct table_cell){s.len ? CELL_TEXT : CELL_NULL, 0, s};

@@ -68,6 +68,10 @@ struct table {
     void (*row)(const void *context, struct arena *a, uint32_t row, struct table_cell *cells);
 };
 
+struct table table_of(const char *name, const struct table_column *columns, size_t count,
+                      uint32_t rows, const void *context,
+                      void (*row)(const void *, struct arena *, uint32_t, struct table_cell *));
+
 struct table_cell cell_text(struct str s);  // null when empty
 struct table_cell cell_number(double v);
 struct table_cell cell_maybe(bool known, double v);
