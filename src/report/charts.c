@@ -291,6 +291,8 @@ struct chart chart_frontier(struct arena *a, const struct session *s,
 {
     const struct program *p = &s->program;
     struct chart chart = {.key = STR("breakeven"), .kind = CHART_LINES, .divisor = 1};
+    struct quantity_unit u =
+        quantity_unit(a, kernel_max(fabs(c->vary.from), fabs(c->vary.to)), c->vary.unit);
     chart.powers = c->vary.from > 0 && c->vary.to >= 50 * c->vary.from;
     for (uint32_t i = 0; i < c->count; i++) {
         uint32_t option = c->list[i].option;
@@ -300,15 +302,14 @@ struct chart chart_frontier(struct arena *a, const struct session *s,
         for (uint32_t k = 0; k < frontier->count; k++) {
             const struct frontier_point *f = &frontier->points[k];
             if (f->option != option || !f->breakeven.has_value) continue;
-            x[l.count] = f->value;
+            x[l.count] = f->value * u.factor;
             y[l.count++] = f->breakeven.value;
         }
         l.x = x;
         l.y = y;
         if (l.count) VEC_PUSH(a, &chart.lines, l);
     }
-    struct str unit =
-        str_is(c->vary.unit, "1") ? STR_NONE : str_format(a, ", %.*s", STR_ARG(c->vary.unit));
+    struct str unit = u.text.len ? str_format(a, ", %.*s", STR_ARG(u.text)) : STR_NONE;
     chart.title = str_format(a, "Break-even by %.*s", STR_ARG(c->vary.name));
     chart.x_title = str_format(a, "%.*s%.*s", STR_ARG(c->vary.name), STR_ARG(unit));
     chart.y_title = STR("month");

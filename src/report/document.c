@@ -104,8 +104,10 @@ void document_messages(struct document *d, const struct report *r)
 static void add_facts(struct document *d, const struct report *r)
 {
     struct text lines = {.arena = d->arena};
+    struct fact facts[COUNT_OF(r->facts)];
+    readable_facts(d->arena, r, facts);
     for (uint32_t i = 0; i < r->fact_count; i++) {
-        const struct fact *f = &r->facts[i];
+        const struct fact *f = &facts[i];
         if (f->value.kind == CELL_NULL) continue;
         text_add(&lines, readable_start(d->arena, r->session, str_of(f->key)));
         text_add_c(&lines, ": ");

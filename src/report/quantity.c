@@ -56,7 +56,7 @@ struct quantity_unit quantity_unit(struct arena *a, double size, struct str unit
         return (struct quantity_unit){
             100, str_format(a, "%%%.*s", STR_ARG(str_cut(unit, 1, unit.len)))};
     if (is_tokens(str_cut(unit, 0, name_end(unit, 0)))) return of_many(a, size, unit);
-    if (size < 1e-3) return per_many(a, unit);
+    if (size < 1) return per_many(a, unit);
     return (struct quantity_unit){1, unit};
 }
 

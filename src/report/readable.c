@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+enum { DIGITS = 6 };  // of a value that is not whole: enough to tell what was written
+
 // ---- words -------------------------------------------------------------------------------------
 
 static const struct {
@@ -44,9 +46,43 @@ struct str readable_start(struct arena *a, const struct session *s, struct str k
     return str_of(c);
 }
 
-// ---- tables ------------------------------------------------------------------------------------
+// ---- facts -------------------------------------------------------------------------------------
 
-enum { DIGITS = 6 };  // of a value that is not whole: enough to tell what was written
+static const char *const VALUES[] = {"value",   "now",   "low",      "high",
+                                     "from",    "to",    "below",    "above",
+                                     "limit",   "first", "flips_at", "flips_beyond_range_at",
+                                     "quantity"};
+
+static bool is_one_of(struct str key, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_is(key, list[i])) return true;
+    return false;
+}
+
+static bool is_fact_value(const struct fact *f)
+{
+    return f->value.kind == CELL_NUMBER && is_one_of(str_of(f->key), VALUES, COUNT_OF(VALUES));
+}
+
+void readable_facts(struct arena *a, const struct report *r, struct fact *out)
+{
+    struct fact *unit = NULL;
+    double size = 0;
+    for (uint32_t i = 0; i < r->fact_count; i++) {
+        out[i] = r->facts[i];
+        if (str_is(str_of(out[i].key), "unit")) unit = &out[i];
+        if (is_fact_value(&out[i])) size = kernel_max(size, fabs(out[i].value.number));
+    }
+    if (!unit) return;
+    struct quantity_unit u = quantity_unit(a, size, unit->value.text);
+    for (uint32_t i = 0; i < r->fact_count; i++)
+        if (is_fact_value(&out[i]))
+            out[i].value = cell_text(quantity_number(a, &u, out[i].value.number, DIGITS));
+    unit->value = cell_text(u.text);
+}
+
+// ---- tables ------------------------------------------------------------------------------------
 
 struct readable {
     const struct session *session;
@@ -56,22 +92,11 @@ struct readable {
     bool metric[TABLE_COLUMNS];  // columns of keys
 };
 
-static bool is_one_of(struct str key, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_is(key, list[i])) return true;
-    return false;
-}
-
 // Money and months are rounded already.
 static bool is_value(const struct table_column *c)
 {
-    static const char *const keys[] = {"value",   "now",   "low",      "high",
-                                       "from",    "to",    "below",    "above",
-                                       "limit",   "first", "flips_at", "flips_beyond_range_at",
-                                       "quantity"};
     return (c->format == NUMBER_EXACT || c->format == NUMBER_TIDY) &&
-           is_one_of(c->key, keys, COUNT_OF(keys));
+           is_one_of(c->key, VALUES, COUNT_OF(VALUES));
 }
 
 static bool is_metric(const struct table_column *c)
@@ -104,6 +129,13 @@ static void readable_row(const void *context, struct arena *a, uint32_t row,
             c[i] = cell_text(readable_start(a, r->session, c[i].text));
 }
 
+// Values of the axes of a sweep stand in columns of other tables too, where they have no unit beside
+// them: all of them stay as they are counted.
+static bool is_of_axes(const struct table *t)
+{
+    return str_is(t->name, "axes") || str_is(t->name, "flatness");
+}
+
 struct table readable_table(struct arena *a, const struct session *s, const struct table *t)
 {
     struct readable *r = ARENA_NEW(a, struct readable);
@@ -111,7 +143,7 @@ struct table readable_table(struct arena *a, const struct session *s, const stru
     *r = (struct readable){.session = s, .of = *t, .unit = NO_NAME};
     for (uint32_t i = 0; i < t->column_count; i++) {
         const struct table_column *c = &t->columns[i];
-        if (str_is(c->key, "unit") && c->role == COLUMN_NAME) r->unit = i;
+        if (str_is(c->key, "unit") && c->role == COLUMN_NAME && !is_of_axes(t)) r->unit = i;
         r->value[i] = is_value(c);
         r->metric[i] = is_metric(c);
     }

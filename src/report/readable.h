@@ -3,14 +3,17 @@
 #ifndef TCO_REPORT_READABLE_H
 #define TCO_REPORT_READABLE_H
 
-#include "report/table.h"
-#include "session/session.h"
+#include "report/report.h"
 
 // "present value of costs" for npv, "P90 of the present value of costs" for p90, "cash by category"
 // for cash_by_category.
 struct str readable_word(struct arena *a, const struct session *s, struct str key);
 // The same as a line or a cell begins with it.
 struct str readable_start(struct arena *a, const struct session *s, struct str key);
+
+// The facts of a report, r->fact_count of them, those that have the unit beside them in units of
+// report/quantity.h.
+void readable_facts(struct arena *a, const struct report *r, struct fact *out);
 
 // A table whose metrics are words and whose values have the units of report/quantity.h.
 struct table readable_table(struct arena *a, const struct session *s, const struct table *t);

@@ -26,7 +26,8 @@ extern const double SVG_SMALL;   // .. by this much less of a small one
 extern const double SVG_BOLD;    // .. by this much more of a bold one
 extern const double SVG_SPARE;   // fonts may be wider than they are taken for
 struct str svg_cut(struct arena *a, struct str s, double width);
-struct str svg_cut_name(struct arena *a, struct str s, double width);  // in its middle: ends differ
+struct str svg_cut_name(struct arena *a, struct str s,
+                        double width);  // in its middle: ends differ
 
 const char *svg_ink(uint32_t i);
 const char *svg_dash(uint32_t i);
