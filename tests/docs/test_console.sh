@@ -35,7 +35,7 @@ rewrite() {
         yes-'$ '*)
             printf '%s\n' "$line"
             env -i PATH="$work/bin:$PATH" HOME="$work" LC_ALL=C.UTF-8 COLUMNS=80 \
-                timeout 60 sh -c "${line#??}" < /dev/null 2>&1 | cat
+                timeout 180 sh -c "${line#??}" < /dev/null 2>&1 | cat
             continue
             ;;
         yes-*) continue ;;
@@ -63,7 +63,7 @@ for file in README.md docs/*.md docs/*/*.md docs/*.1; do
     [ -f "$file" ] && grep -q -e '^```console$' -e 'generated: ' "$file" || continue
     needs=$(sed -n 's/^<!-- needs: \(.*\) -->$/\1/p' "$file")
     [ -n "$needs" ] && [ -z "$update" ] && continue
-    if [ -n "$needs" ] && ! HOME=$work timeout 60 sh -c "$needs" > /dev/null 2>&1; then
+    if [ -n "$needs" ] && ! HOME=$work timeout 180 sh -c "$needs" > /dev/null 2>&1; then
         echo "not run: $file needs $needs"
         continue
     fi
