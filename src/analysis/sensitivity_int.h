@@ -17,6 +17,24 @@ struct mover {
     uint32_t winner;
 };
 
+// When its evaluator is open.
+void mover_ready(struct mover *m);
+
+// Fills in what the ends of the range do. False if they do nothing.
+bool mover_find_effects(struct mover *m, const struct sensitivity *all, struct moved *v);
+
+// Looks for a flip within the range, and where there is none, up to `least` and `most`.
+void mover_find_flips(struct mover *m, struct moved *v, double least, double most);
+
+// Which rows stand for the certain inputs: the first of those that take the same figure.
+uint32_t certain_list(struct session *s, uint32_t *rows);
+
+// Moves one of them.
+void certain_move(struct session *s, struct sensitivity *all, uint32_t row);
+
+void sensitivity_add_inert(struct session *s, struct sensitivity *all, const struct moved *v,
+                           enum inert why);
+
 // One input more is done. False where the watcher ends it.
 bool sensitivity_go_on(struct sensitivity *all, struct watcher w);
 
