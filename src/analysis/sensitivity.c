@@ -80,9 +80,8 @@ static void list_draws(struct session *s, struct moved *list)
     }
 }
 
-bool sensitivity_go_on(struct sensitivity *all, struct watcher w)
+bool sensitivity_goes_on(const struct sensitivity *all, struct watcher w)
 {
-    all->done++;
     return w.go_on(w.context, all->done, all->inputs);
 }
 
@@ -189,10 +188,7 @@ bool sensitivity_find(struct session *s, struct sensitivity *out, struct watcher
     read_now(s, out);
     bool whole = move_draws(s, out, w);
     if (s->diags.error_count) return false;
-    for (uint32_t i = 0; i < certain && whole; i++) {
-        certain_move(s, out, rows[i]);
-        whole = sensitivity_go_on(out, w);
-    }
+    if (whole) certain_move(s, out, rows, certain, w);
     sort_list(out);
     return true;
 }

@@ -55,7 +55,7 @@ struct inert_input {
 struct sensitivity {
     double swing;
     uint64_t samples, seed;
-    uint32_t jobs;           // threads of the trials
+    uint32_t jobs;           // threads
     bool correlated;         // then there are no indices of Sobol
     uint32_t winner;         // as things are; NO_NAME if no option is feasible
     uint32_t chosen;         // the winner, or the baseline

@@ -1,6 +1,8 @@
+// sensitivity_certain.c - what is certain: which inputs there are, and each moved on some thread.
 #include "analysis/sensitivity_int.h"
 
 #include "analysis/address.h"
+#include "base/par.h"
 
 #include <math.h>
 
@@ -93,39 +95,6 @@ static bool describe(struct session *s, uint32_t row, struct vary *y, struct mov
     return found;
 }
 
-void certain_move(struct session *s, struct sensitivity *all, uint32_t row)
-{
-    struct vary y;
-    const struct vary *inputs[] = {&y};
-    struct moved v = {.address = STR_NONE};
-    double ends[2];
-    if (!describe(s, row, &y, &v)) {
-        sensitivity_add_inert(s, all, &v, INERT_UNUSED);
-        return;
-    }
-    if (v.now == 0) {
-        sensitivity_add_inert(s, all, &v, INERT_ZERO);
-        return;
-    }
-    set_range(&y, all->swing, &v, ends);
-    v.effects = ARENA_ARRAY(&s->arena, struct effect, s->program.options.count);
-    struct mover m = {.session = s, .factor = v.factor, .winner = all->winner};
-    const struct evaluation what = {.inputs = inputs,
-                                    .input_count = 1,
-                                    .figures = 1U << figure_ranked(s) | 1U << FIGURE_NPV};
-    evaluator_open(&m.evaluator, s, &what);
-    mover_ready(&m);
-    bool depends = evaluator_depends(&m.evaluator, 0), moves = depends;
-    if (depends) moves = mover_find_effects(&m, all, &v);
-    if (moves) mover_find_flips(&m, &v, ends[0], ends[1]);
-    evaluator_close(&m.evaluator);
-    arena_free(&m.scratch);
-    if (moves)
-        VEC_PUSH(&s->arena, &all->list, v);
-    else
-        sensitivity_add_inert(s, all, &v, depends ? INERT_NO_EFFECT : INERT_UNUSED);
-}
-
 uint32_t certain_list(struct session *s, uint32_t *rows)
 {
     const struct program *p = &s->program;
@@ -137,4 +106,101 @@ uint32_t certain_list(struct session *s, uint32_t *rows)
         rows[count++] = i;
     }
     return count;
+}
+
+// An input, and what came of it.
+struct certain {
+    struct vary vary;
+    struct moved moved;
+    double least, most;  // a flip is looked for up to here
+    bool stands;         // it was not moved at all, or moves nothing:
+    enum inert why;
+};
+
+static void prepare(struct session *s, const struct sensitivity *all, uint32_t row,
+                    struct certain *c)
+{
+    double ends[2];
+    bool used = describe(s, row, &c->vary, &c->moved);
+    c->stands = !used || c->moved.now == 0;
+    c->why = used ? INERT_ZERO : INERT_UNUSED;
+    if (c->stands) return;
+    set_range(&c->vary, all->swing, &c->moved, ends);
+    c->least = ends[0];
+    c->most = ends[1];
+    c->moved.effects = ARENA_ARRAY(&s->arena, struct effect, s->program.options.count);
+}
+
+static void move(struct session *s, const struct sensitivity *all, struct certain *c)
+{
+    const struct vary *inputs[] = {&c->vary};
+    struct mover m = {.session = s, .factor = c->moved.factor, .winner = all->winner};
+    const struct evaluation what = {.inputs = inputs,
+                                    .input_count = 1,
+                                    .figures = 1U << figure_ranked(s) | 1U << FIGURE_NPV};
+    struct arena_mark mark = arena_mark(&s->arena);
+    evaluator_open(&m.evaluator, s, &what);
+    mover_ready(&m);
+    bool depends = evaluator_depends(&m.evaluator, 0);
+    c->stands = !depends || !mover_find_effects(&m, all, &c->moved);
+    c->why = depends ? INERT_NO_EFFECT : INERT_UNUSED;
+    if (!c->stands) mover_find_flips(&m, &c->moved, c->least, c->most);
+    evaluator_close(&m.evaluator);
+    arena_free(&m.scratch);
+    arena_release(&s->arena, mark);
+}
+
+// ---- all of them -------------------------------------------------------------------------------
+
+// Each moves in a session of the thread that has it, and they are listed in order.
+struct certain_loop {
+    struct session *session, *own;  // by worker
+    struct sensitivity *all;
+    struct certain *list;
+    struct watcher watcher;
+};
+
+static void move_one(void *context, uint32_t worker, uint64_t item, uint32_t place)
+{
+    const struct certain_loop *l = context;
+    struct certain *c = &l->list[item];
+    (void)place;
+    if (!c->stands) move(&l->own[worker], l->all, c);
+}
+
+static void list_one(void *context, uint64_t item, uint32_t place)
+{
+    struct certain_loop *l = context;
+    const struct certain *c = &l->list[item];
+    (void)place;
+    if (c->stands)
+        sensitivity_add_inert(l->session, l->all, &c->moved, c->why);
+    else
+        VEC_PUSH(&l->session->arena, &l->all->list, c->moved);
+    l->all->done++;
+}
+
+static bool is_stopped(void *context)
+{
+    const struct certain_loop *l = context;
+    return !sensitivity_goes_on(l->all, l->watcher);
+}
+
+void certain_move(struct session *s, struct sensitivity *all, const uint32_t *rows,
+                  uint32_t count, struct watcher w)
+{
+    struct certain_loop l = {.session = s, .all = all, .watcher = w};
+    struct par_loop loop = {.jobs = all->jobs, .end = count, .context = &l};
+    loop.compute = move_one;
+    loop.take = list_one;
+    loop.stop = is_stopped;
+    l.list = ARENA_ARRAY(&s->arena, struct certain, count);
+    for (uint32_t i = 0; i < count; i++)
+        prepare(s, all, rows[i], &l.list[i]);
+    l.own = ARENA_ARRAY(&s->arena, struct session, par_jobs(&loop));
+    for (uint32_t i = 0; i < par_jobs(&loop); i++)
+        session_share(&l.own[i], s);
+    par_run(&loop);
+    for (uint32_t i = 0; i < par_jobs(&loop); i++)
+        session_close(&l.own[i]);
 }

@@ -29,14 +29,15 @@ void mover_find_flips(struct mover *m, struct moved *v, double least, double mos
 // Which rows stand for the certain inputs: the first of those that take the same figure.
 uint32_t certain_list(struct session *s, uint32_t *rows);
 
-// Moves one of them.
-void certain_move(struct session *s, struct sensitivity *all, uint32_t row);
+// Moves each of them and lists what it did, as far as the watcher lets it.
+void certain_move(struct session *s, struct sensitivity *all, const uint32_t *rows,
+                  uint32_t count, struct watcher w);
 
 void sensitivity_add_inert(struct session *s, struct sensitivity *all, const struct moved *v,
                            enum inert why);
 
-// One input more is done. False where the watcher ends it.
-bool sensitivity_go_on(struct sensitivity *all, struct watcher w);
+// False where the watcher ends it.
+bool sensitivity_goes_on(const struct sensitivity *all, struct watcher w);
 
 // Refuses, with the arithmetic, trials that would not fit. False after a report.
 bool shares_check_size(struct session *s, uint64_t trials);

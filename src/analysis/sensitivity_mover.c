@@ -1,5 +1,7 @@
+// sensitivity_mover.c - one input over the lanes: what its range does, and where the winner flips.
 #include "analysis/sensitivity_int.h"
 
+#include "analysis/compare.h"
 #include "base/num.h"
 
 #include <math.h>

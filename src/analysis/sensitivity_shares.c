@@ -263,7 +263,8 @@ bool shares_find(struct mover *m, struct sensitivity *all, struct moved *list, s
             ranks_of(a, q.fa + c * q.count, q.count, q.ranks + c * q.count);
     for (uint32_t d = 0; d < draws; d++) {
         if (evaluator_depends(&m->evaluator, d)) find_shares(&q, d, &list[d]);
-        if (!sensitivity_go_on(all, w)) return false;
+        all->done++;
+        if (!sensitivity_goes_on(all, w)) return false;
     }
     return true;
 }

@@ -129,6 +129,14 @@ bool session_load_again(struct session *s, const struct session *from, struct st
     return read && session_link(s, root, settings);
 }
 
+void session_share(struct session *s, const struct session *from)
+{
+    *s = *from;
+    s->arena = (struct arena){0};
+    s->diags = (struct diags){.arena = &s->arena, .sources = from->diags.sources};
+    s->program.diags = &s->diags;
+}
+
 bool session_compute(struct session *s)
 {
     graph_init(&s->graph, &s->arena);

@@ -50,6 +50,11 @@ bool session_load_text(struct session *s, struct str file, struct str text,
 bool session_load_again(struct session *s, const struct session *from, struct str models,
                         const struct load_settings *settings);
 
+// A session that computes the program of another one on its own: its memory, figures and reports
+// are no one else's, so another thread may have it. What was read and computed stays with `from`,
+// which has to outlive it.
+void session_share(struct session *s, const struct session *from);
+
 // Adds a file of budgets to a scenario that was loaded.
 bool session_add_budgets(struct session *s, struct str file);
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # test_jobs.sh PROGRAM PROJECT: sweep, optimize and sensitivity give the same bytes on any number of
-# threads: points on lanes and in words, and points with trials.
+# threads: points on lanes and in words, points with trials, and inputs that move alone.
 program=$(realpath "$1") failed=0 count=0
 cd "$2" || exit 1
 work=$(mktemp -d)
@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT INT TERM
 
 same() {
     timeout 60 "$program" "$@" -q -f json --jobs 1 > "$work/one" || { echo "tco $* fails"; failed=1; }
-    for jobs in 2 7; do
+    for jobs in 2 3 7; do
         timeout 60 "$program" "$@" -q -f json --jobs $jobs | cmp - "$work/one" && continue
         echo "tco $* differs on $jobs threads"
         failed=1
