@@ -1,38 +1,34 @@
 #!/bin/sh
 # test_charts.sh PROGRAM PROJECT: every chart that is told of is drawn, and can be read: each name stands
 # beside a piece of its line, no name lies on another, and no text of a range on its name.
-program=$(realpath "$1") failed=0
-cd "$2" || exit 1
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+. "$(dirname "$0")/lib.sh"
+cd "$project" || exit 1
 COLUMNS=80
 export COLUMNS
 s=scenarios/support-assistant.yaml m=docs/examples/methods.yaml
 
-fail() { echo "FAILED: $1"; failed=1; }
-
 # ---- compare draws all of them --------------------------------------------------------------------
 
 for chart in cumulative category tornado histogram fan breakeven; do
-    "$program" compare $s -q -f svg --chart $chart > "$work/$chart.svg" || fail "compare has no $chart as SVG"
+    "$tco" compare $s -q -f svg --chart $chart > "$work/$chart.svg" || fail "compare has no $chart as SVG"
     tail -1 "$work/$chart.svg" | grep -q '</svg>' || fail "$chart is not whole"
-    "$program" compare $s -q --plot --chart $chart > "$work/plot" || fail "compare has no $chart on a terminal"
+    "$tco" compare $s -q --plot --chart $chart > "$work/plot" || fail "compare has no $chart on a terminal"
 done
 [ "$(grep -c '<path class="f.*fill-opacity="1"' "$work/histogram.svg")" -eq 4 ] || fail "the histogram has not a hill for each option"
 
 # titles FILE: of the pictures below a table.
 titles() { grep -oE '^(Cumulative cash, and how|Cumulative cash|Cost by category|What moves|How the answer spreads|Saved against)' "$1" | tr '\n' ';'; }
-"$program" compare $s -q --plot > "$work/plot"
+"$tco" compare $s -q --plot > "$work/plot"
 [ "$(titles "$work/plot")" = "Cumulative cash;Cost by category;What moves;How the answer spreads;Cumulative cash, and how;Saved against;" ] ||
     fail "--plot draws $(titles "$work/plot")"
-"$program" compare $m -q --plot > "$work/plot"  # where nothing is uncertain
+"$tco" compare $m -q --plot > "$work/plot"  # where nothing is uncertain
 [ "$(titles "$work/plot")" = "Cumulative cash;Cost by category;What moves;Saved against;" ] || fail "--plot of a certain scenario draws $(titles "$work/plot")"
-"$program" compare $m -q -f svg --chart histogram > /dev/null 2>&1
+"$tco" compare $m -q -f svg --chart histogram > /dev/null 2>&1
 [ $? -eq 2 ] || fail "a histogram of what is certain"
 
 # ---- the page has their figures in tables ---------------------------------------------------------
 
-"$program" compare $s -q -f html > "$work/page.html" || fail "no page"
+"$tco" compare $s -q -f html > "$work/page.html" || fail "no page"
 [ "$(awk '/id="histogram-t"/ { in_it = 1 } /id="fan-t"/ { in_it = 0 } in_it' "$work/page.html" | grep -c '<tr>.*cloud')" -ge 10 ] ||
     fail "the bins of the histogram are not on the page"
 [ "$(awk '/id="fan-t"/ { in_it = 1 } in_it' "$work/page.html" | grep -c '<tr>.*cloud.*20[0-9][0-9]-12')" -eq 3 ] ||
@@ -41,7 +37,7 @@ titles() { grep -oE '^(Cumulative cash, and how|Cumulative cash|Cost by category
 
 # ---- names of lines -------------------------------------------------------------------------------
 
-"$program" breakeven $s -q --vary volume -f svg > "$work/frontier.svg" || fail "no frontier"
+"$tco" breakeven $s -q --vary volume -f svg > "$work/frontier.svg" || fail "no frontier"
 for chart in cumulative breakeven fan frontier; do
     lines=$(grep -c 'class="s[0-9]" fill="none".*stroke-width.*L.*L' "$work/$chart.svg")
     awk -v lines="$lines" '
@@ -70,7 +66,7 @@ grep -o 'class="f[0-9]" fill="[^"]*" transform="translate([0-9.]*' "$work/cumula
 # ---- ranges ---------------------------------------------------------------------------------------
 
 for scenario in scenarios/*.yaml; do
-    timeout 300 "$program" compare "$scenario" -q -f svg --chart tornado > "$work/tornado.svg" || fail "$scenario has no tornado"
+    timeout 300 "$tco" compare "$scenario" -q -f svg --chart tornado > "$work/tornado.svg" || fail "$scenario has no tornado"
     awk '
         function value(name) { match($0, name "=\"[^\"]*"); return substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 2) }
         /text-anchor="end" class="ink"/ { edge = value("x") }
@@ -96,16 +92,16 @@ done
     done
 } > "$work/long.yaml"
 for chart in cumulative category histogram tornado; do
-    "$program" compare "$work/long.yaml" -q -f svg --chart $chart > "$work/long.svg" || fail "no $chart of long names"
+    "$tco" compare "$work/long.yaml" -q -f svg --chart $chart > "$work/long.svg" || fail "no $chart of long names"
     [ $chart = tornado ] || for i in 1 2 3; do
         grep -q "…[a-z_]*_$i<" "$work/long.svg" || fail "$chart cuts what tells option $i from others"
     done
     grep -o '<text x="[^"]*" y="[^"]*"' "$work/long.svg" | sort | uniq -d | grep . && fail "$chart has texts on each other"
 done
-"$program" compare "$work/long.yaml" -q -f svg --chart tornado > "$work/long.svg"
+"$tco" compare "$work/long.yaml" -q -f svg --chart tornado > "$work/long.svg"
 grep -qE '>an[^<]*_[23][.*]' "$work/long.svg" && fail "a tornado has inputs that don't move what it shows"
-"$program" compare "$work/long.yaml" -q -f svg --chart category > "$work/long.svg"
+"$tco" compare "$work/long.yaml" -q -f svg --chart category > "$work/long.svg"
 grep -q 'over 1 month;' "$work/long.svg" && grep -q 'trillion USD' "$work/long.svg" || fail "one month, or trillions"
-COLUMNS=80 "$program" compare "$work/long.yaml" -q --plot --chart cumulative | tail -3 | awk '{ print $1 }' | sort -u | grep -c '\.\.' > "$work/count"
+COLUMNS=80 "$tco" compare "$work/long.yaml" -q --plot --chart cumulative | tail -3 | awk '{ print $1 }' | sort -u | grep -c '\.\.' > "$work/count"
 [ "$(cat "$work/count")" -eq 3 ] || fail "names on a terminal are cut where they differ"
-exit $failed
+finish

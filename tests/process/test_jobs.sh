@@ -1,17 +1,15 @@
 #!/bin/sh
 # test_jobs.sh PROGRAM PROJECT: sweep, optimize and sensitivity give the same bytes on any number of
 # threads: points on lanes and in words, points with trials, and inputs that move alone.
-program=$(realpath "$1") failed=0 count=0
-cd "$2" || exit 1
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+. "$(dirname "$0")/lib.sh"
+cd "$project" || exit 1
+count=0
 
 same() {
-    timeout 60 "$program" "$@" -q -f json --jobs 1 > "$work/one" || { echo "tco $* fails"; failed=1; }
+    timeout 60 "$tco" "$@" -q -f json --jobs 1 > "$work/one" || fail "tco $*"
     for jobs in 2 3 7; do
-        timeout 60 "$program" "$@" -q -f json --jobs $jobs | cmp - "$work/one" && continue
-        echo "tco $* differs on $jobs threads"
-        failed=1
+        timeout 60 "$tco" "$@" -q -f json --jobs $jobs | cmp - "$work/one" && continue
+        fail "tco $* differs on $jobs threads"
     done
     count=$((count + $(grep -c '"option"' "$work/one")))
 }
@@ -25,12 +23,11 @@ same optimize $support --vary volume=0.5:2:0.02 --for total
 same optimize $team --vary volume=0.5:1.5:0.5 --for p90 --samples 3000
 same sensitivity $support --samples 4096
 same sensitivity tests/bench/bvb-60x4.yaml --samples 1000
-[ $count -ge 1000 ] || { echo "only $count rows"; failed=1; }
+[ $count -ge 1000 ] || fail "only $count rows"
 
 for jobs in 0 257 2.5 many; do
-    "$program" sweep $team --vary volume=1,2 --jobs $jobs > "$work/out" 2>&1
+    "$tco" sweep $team --vary volume=1,2 --jobs $jobs > "$work/out" 2>&1
     [ $? -eq 2 ] && grep -q -e '--jobs takes' "$work/out" && continue
-    echo "--jobs $jobs: $(cat "$work/out")"
-    failed=1
+    fail "--jobs $jobs: $(cat "$work/out")"
 done
-exit $failed
+finish

@@ -2,10 +2,8 @@
 # test_render.sh PROGRAM PROJECT: what tco render makes of a saved result are the bytes that the
 # command itself writes, in every format whose figures stand in the result; a list that shapes.def
 # lacks would be missing.
-program=$(realpath "$1") failed=0
-cd "$2" || exit 1
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+. "$(dirname "$0")/lib.sh"
+cd "$project" || exit 1
 COLUMNS=80
 export COLUMNS
 s=scenarios/support-assistant.yaml b=docs/examples/budgets/support-assistant.yaml m=docs/examples/methods.yaml
@@ -17,16 +15,15 @@ same() {
     formats=$1 own=
     shift
     if [ "$1" = -r ]; then own=$2; shift 2; fi
-    "$program" "$@" --json -q > "$work/saved.json" 2> /dev/null
+    "$tco" "$@" --json -q > "$work/saved.json" 2> /dev/null
     for format in $formats; do
-        "$program" "$@" $own -f "$format" -q > "$work/want" 2> /dev/null
-        "$program" render $own -f "$format" -q - < "$work/saved.json" > "$work/got" 2> "$work/err"
+        "$tco" "$@" $own -f "$format" -q > "$work/want" 2> /dev/null
+        "$tco" render $own -f "$format" -q - < "$work/saved.json" > "$work/got" 2> "$work/err"
         count=$((count + 1))
         [ -s "$work/want" ] && cmp -s "$work/want" "$work/got" && continue
-        echo "render of $* in $format $own:"
+        fail "render of $* in $format $own:"
         cat "$work/err"
         diff "$work/want" "$work/got" | head -5
-        failed=1
     done
 }
 
@@ -59,5 +56,5 @@ same "md csv jsonl json" sweep $m --vary buy.it.price=4000:8000:2000 --vary fina
 same "md csv jsonl json html" optimize $m --vary buy.it.price=4000:8000:2000
 same "md csv jsonl json" breakeven $s --vary workloads.chat.growth
 same "md csv jsonl json html" explain $s own.hgx.electricity
-[ $count -ge 100 ] || { echo "only $count pairs were compared"; failed=1; }
-exit $failed
+[ $count -ge 100 ] || fail "only $count pairs were compared"
+finish
