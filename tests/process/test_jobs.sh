@@ -1,5 +1,5 @@
 #!/bin/sh
-# test_jobs.sh PROGRAM PROJECT: sweep, optimize and sensitivity give the same bytes on any number of
+# test_jobs.sh PROGRAM PROJECT: sweep, optimize, sensitivity and counted trials are the same bytes on any number of
 # threads: points on lanes and in words, points with trials, and inputs that move alone.
 . "$(dirname "$0")/lib.sh"
 cd "$project" || exit 1
@@ -21,6 +21,8 @@ same sweep $team --vary volume=0.5:1.5:0.25 --for p10,p90 --samples 3000
 same sweep $team --vary horizon=12months,24months --vary volume=0.1:3:0.02
 same optimize $support --vary volume=0.5:2:0.02 --for total
 same optimize $team --vary volume=0.5:1.5:0.5 --for p90 --samples 3000
+same simulate $team --samples 300000
+grep -q '"quantiles": "counted"' "$work/one" || fail "so few trials are all kept"
 same sensitivity $support --samples 4096
 same sensitivity tests/bench/bvb-60x4.yaml --samples 1000
 [ $count -ge 1000 ] || fail "only $count rows"
