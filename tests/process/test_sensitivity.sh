@@ -38,6 +38,16 @@ done
 jq -e '.inert[] | select(.address == "params.z") | .reason == "unused"' two.json > /dev/null ||
     fail "an input that nothing uses is not listed"
 
+# Of a flip on either side the nearer one is told.
+for side in 'above: max(params.x, 4 - 2 * params.x)' 'below: max(4 - params.x, 2 * params.x - 4)'; do
+    write 'x: uniform(0, 4)' "c: ${side#*: }" 'fixed: 3' | sed 's/(params.x + 2 .*y)/params.c/' > "${side%%:*}.yaml"
+done
+for pair in "above 3" "below 1"; do
+    "$tco" sensitivity "${pair% *}.yaml" -q --samples 0 --json | jq -e --argjson want "${pair#* }" '
+        .sensitivity[] | select(.address == "params.x") | (.flips_at - $want | fabs) < 1e-6' > /dev/null ||
+        fail "${pair% *}: the other flip"
+done
+
 # On this side of a flip the winner is as before, beyond it the one named.
 scenario=$project/scenarios/support-assistant.yaml
 "$tco" sensitivity "$scenario" -q --samples 0 -f csv | tr -d '\r' > flips.csv || fail "sensitivity"
@@ -52,5 +62,10 @@ for at in own.hgx.utilisation own.team.people; do
     unit=$(awk -F, -v a="$at" '$1 == a && $8 != "1" { print " " $8 }' flips.csv)
     [ "$(first "$at=$beyond$unit")" = "$winner" ] || fail "$at=$beyond does not make $winner the cheapest"
     [ "$(first "$at=$before$unit")" = hybrid ] || fail "$at=$before is beyond the flip"
+done
+# A range ends at the bounds of its input: a share at 1, a number of attempts at 1 from above.
+"$tco" sensitivity "$scenario" -q --samples 0 --swing '60 %' -f csv | tr -d '\r' > wide.csv
+for want in own.hgx.resale_kept,0.3,1, own.hgx.goodput,0.4,1, 'own.hgx.attempts[chat],1,1.6,'; do
+    grep -qF "$want" wide.csv || fail "no range $want: $(grep -F "${want%%,*}" wide.csv)"
 done
 finish
