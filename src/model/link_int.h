@@ -120,9 +120,19 @@ void ages_judge(struct linker *l);
 uint32_t form_load(struct linker *l, struct str model, struct span where);
 // Checks the formulas of all forms, once all are known.
 bool form_check_all(struct linker *l);
-uint32_t form_kind(struct linker *l, struct str kind);
+// The unit of a declaration as the scenario would write it.
+struct str form_unit_text(const struct linker *l, uint32_t node);
 bool parse_unit(struct linker *l, uint32_t node, struct unit *unit, bool *growth, bool *text);
 uint32_t parse_formula(struct linker *l, uint32_t node);
+
+// form_names.c: reads what a form declares, without formulas of others.
+bool form_declare(struct linker *l, uint32_t form);
+// A name of the form that a key of its document mentions, such as `need: need`; or a report.
+uint32_t form_mentioned(struct linker *l, uint32_t form, uint32_t node);
+
+// form_kinds.c: a kind of entries with its fields, or NO_NAME; a node's one, which has to be there.
+uint32_t form_kind(struct linker *l, struct str kind);
+uint32_t form_need_kind(struct linker *l, uint32_t node);
 
 // ---- prepared.c: what was made ready when the program was built ----
 
