@@ -16,12 +16,23 @@ void formula_column(struct text *out, int column)
         text_add_char(out, letters[--n]);
 }
 
+// Addresses are most of what a workbook prints: the library's own printing would take twice the time.
+static void add_line(struct text *out, bool absolute, uint32_t line)
+{
+    char digits[12];
+    size_t at = sizeof digits;
+    for (line++; line; line /= 10)
+        digits[--at] = (char)('0' + line % 10);
+    if (absolute) digits[--at] = '$';
+    text_add(out, (struct str){digits + at, sizeof digits - at});
+}
+
 static void add_address(struct text *out, bool absolute, int column, uint32_t line)
 {
     if (column < 0) column = 0;
     if (absolute) text_add_char(out, '$');
     formula_column(out, column);
-    text_addf(out, "%s%u", absolute && column == COLUMN_VALUE ? "$" : "", (unsigned)line + 1);
+    add_line(out, absolute && column == COLUMN_VALUE, line);
 }
 
 static void add_range(struct text *out, int from, bool open, int to, uint32_t line)
@@ -41,7 +52,9 @@ struct writing {
 static void add_page(const struct writing *w, const struct quantity *q)
 {
     if (q->page == w->self->page) return;
-    text_addf(w->out, "'%.*s'!", STR_ARG(w->plan->pages.at[q->page].title));
+    text_add_char(w->out, '\'');
+    text_add(w->out, w->plan->pages.at[q->page].title);
+    text_add_c(w->out, "'!");
 }
 
 enum { MONTH_LINE = PAGE_FIRST_LINE - 1 };
@@ -50,9 +63,10 @@ static void add_months(struct text *out, int from, bool open, int to)
 {
     text_add_char(out, '$');
     formula_column(out, from);
-    text_addf(out, "$%d:%s", MONTH_LINE + 1, open ? "" : "$");
+    add_line(out, true, MONTH_LINE);
+    text_add_c(out, open ? ":" : ":$");
     formula_column(out, to < 0 ? 0 : to);
-    text_addf(out, "$%d", MONTH_LINE + 1);
+    add_line(out, true, MONTH_LINE);
 }
 
 static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
@@ -69,7 +83,10 @@ static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
         add_address(w->out, q->fixed, q->fixed ? COLUMN_VALUE : now, q->line);
         return;
     case MARK_LABEL:
-    case MARK_LABEL_CORNER: text_addf(w->out, "$A$%u", (unsigned)q->line + 1); return;
+    case MARK_LABEL_CORNER:
+        text_add_c(w->out, "$A");
+        add_line(w->out, true, q->line);
+        return;
     case MARK_MONTH_CELL:
         add_address(w->out, true, q->fixed ? COLUMN_VALUE : COLUMN_OPENING + shift, q->line);
         return;
@@ -80,7 +97,7 @@ static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
     case MARK_BEFORE: add_range(w->out, COLUMN_OPENING, true, now - 1, q->line); return;
     case MARK_MONTH:
         formula_column(w->out, now < 0 ? 0 : now);
-        text_addf(w->out, "$%d", MONTH_LINE + 1);
+        add_line(w->out, true, MONTH_LINE);
         return;
     case MARK_MONTHS: add_months(w->out, first, false, last); return;
     case MARK_MONTHS_UNTIL: add_months(w->out, first, true, now); return;
@@ -96,10 +113,11 @@ void formula_expand(const struct plan *p, uint32_t quantity, uint32_t column, st
     struct writing w = {p, q, at, out};
     text_add_char(out, '=');
     for (size_t i = 0; i < q->template.len; i++) {
-        if (q->template.at[i] != '\001') {
-            text_add_char(out, q->template.at[i]);
-            continue;
-        }
+        size_t plain = i;
+        while (i < q->template.len && q->template.at[i] != '\001')
+            i++;
+        text_add(out, str_cut(q->template, plain, i));
+        if (i == q->template.len) break;
         char mark = q->template.at[++i];
         uint32_t id = 0;
         int shift = 0;
