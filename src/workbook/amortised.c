@@ -22,7 +22,7 @@ static struct life life_of(struct builder *b, const struct line *line)
 // The cell of a line in the month that causes it, in money of one.
 struct str amortised_caused(struct builder *b, struct place *t, uint32_t amount)
 {
-    struct quantity *q = &b->p->quantities.at[amount];
+    struct quantity *q = plan_at(b->p, amount);
     return expr_in(t, expr_of(money_mark(b, MARK_CELL, amount), q->scale, RANK_ATOM), 1,
                    RANK_TEST);
 }
@@ -60,7 +60,7 @@ static uint32_t add_shares(struct builder *b, struct life *l, bool charged)
                 : str_format(p->arena, "%.*s/(%.*s)", STR_ARG(part), STR_ARG(l->months));
     const struct page *page = &p->pages.at[b->page];
     for (uint32_t i = 0; i < page->quantities.count; i++)
-        if (str_eq(p->quantities.at[page->quantities.at[i]].template, text))
+        if (str_eq(plan_at(p, page->quantities.at[i])->template, text))
             return page->quantities.at[i];
     struct quantity q = {.label = STR("by age: share of a cost"), .template = text};
     q.unit = STR("1");
@@ -74,7 +74,7 @@ static struct str forward(struct builder *b, const struct line *line, uint32_t a
 {
     struct life l = life_of(b, line);
     uint32_t shares = add_shares(b, &l, charged);
-    double scale = b->p->quantities.at[amount].scale;
+    double scale = plan_at(b->p, amount)->scale;
     struct str text = str_format(
         b->p->arena, "SUMPRODUCT(%.*s,SUMIF(%.*s,%.*s-%.*s+1,%.*s))",
         STR_ARG(money_mark(b, MARK_UNTIL, amount)), STR_ARG(money_mark(b, MARK_MONTHS, 0)),
@@ -94,7 +94,7 @@ struct str amortised_after(struct builder *b, const struct line *line, uint32_t 
         p->arena, "SUMPRODUCT(%.*s,(%.*s>%.*s+1-(%.*s))*(%.*s-(%.*s+1)+%.*s))/(%.*s)",
         STR_ARG(all), STR_ARG(months), STR_ARG(end), STR_ARG(l.months), STR_ARG(months),
         STR_ARG(end), STR_ARG(l.months), STR_ARG(l.months));
-    double scale = p->quantities.at[amount].scale;
+    double scale = plan_at(p, amount)->scale;
     return expr_in(&l.place, expr_of(text, scale, RANK_PRODUCT), 1, RANK_PRODUCT);
 }
 
@@ -174,7 +174,7 @@ static struct quantity line_of(struct builder *b, const struct line *line)
 {
     struct plan *p = b->p;
     struct place t = money_place(b, line->row);
-    struct quantity q = {.values = money_numbers(p, line->effective), .total = true};
+    struct quantity q = {.amounts = line->effective, .total = true};
     q.label = row_address(p->arena, p->program, line->row);
     q.template = template_of(b, line, &t, p->program->cost_of_capital != NO_NAME);
     q.reason = t.reason;
@@ -207,13 +207,13 @@ static void add_sum(struct builder *b, struct quantity *lines, const uint32_t *o
         p->effective[of[i]] = last = plan_own(p, b->page, lines[i]);
         if (i == 0) first = last;
         for (uint32_t m = 0; m <= p->program->months; m++)
-            sum[m] += lines[i].values[m];
+            sum[m] += val_double(lines[i].amounts[m]);
     }
     if (count)
         text = STR_JOINED(p->arena, STR("SUM("), money_mark(b, MARK_CELL, first), STR(":"),
                           money_mark(b, MARK_CORNER, last), STR(")"));
     uint32_t line = money_line(b, STR("Amortised cost"), text, sum, LOOK_SUM);
-    p->quantities.at[line].opening = false;
+    plan_at(p, line)->opening = false;
     p->options[b->option].lines.amortised = line;
     add_hours(b, money_figure(b, MONEY_AMORTISED, money_whole(b, line),
                               val_double(b->tally->effective)));

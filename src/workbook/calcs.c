@@ -271,7 +271,7 @@ static void add_table(struct plan *p)
     for (int w = MACRS_HALF_YEAR; w <= MACRS_MID_QUARTER_4; w++)
         for (size_t k = 0; k < COUNT_OF(classes); k++)
             for (int year = 1; year <= classes[k] + 1; year++) {
-                double *share = ARENA_NEW(p->arena, double);
+                double *share = ARENA_NEW(p->keep, double);
                 *share = macrs_table(classes[k], (enum macrs_convention)w)[year - 1] / 100;
                 struct quantity q = {.values = share, .fixed = true, .convention = true};
                 q.label = str_format(p->arena, "%d years, %.*s, year %d", classes[k],

@@ -3,7 +3,6 @@
 
 #include "lang/show.h"
 
-#include <math.h>
 #include <string.h>
 
 // 1 where two figures differ by more than rounding explains.
@@ -11,7 +10,7 @@ static uint32_t add_fault(struct builder *b, const char *what, struct str x, str
 {
     struct plan *p = b->p;
     struct place t = {.plan = p, .owner = NO_NAME};
-    double *none = ARENA_NEW(p->arena, double);
+    double *none = ARENA_NEW(p->keep, double);
     struct quantity q = {.values = none, .fixed = true, .unit = STR("1"), .style = LOOK_FAULTS};
     q.label =
         str_format(p->arena, "%.*s: %s", STR_ARG(p->program->options.at[b->option].name), what);
@@ -86,11 +85,10 @@ static void add_check(struct builder *b, uint32_t sheet, const struct check *c)
     t.at = (struct quantity_key){QUANTITY_PART, 0, sheet, NO_WORKLOAD, 0, NO_NAME, 0};
     struct expr e = formula_eval(&t, c->formula);
     if (t.reason.len == 0 && !memchr(e.text.at, '\001', e.text.len)) return;  // it can't hold
-    double *values = money_zeros(p), value;
-    for (uint32_t m = 1; m <= p->program->months; m++)
-        values[m] = plan_formula_value(p, c->formula, sheet, m, &value) ? value != 0 : HUGE_VAL;
-    struct quantity q = {
-        .values = values, .unit = STR("1"), .total = true, .style = LOOK_FAULTS};
+    struct quantity q = {.key = {QUANTITY_CHECK, c->formula, sheet, NO_WORKLOAD, 0, NO_NAME, 0},
+                         .unit = STR("1"),
+                         .total = true,
+                         .style = LOOK_FAULTS};
     q.label = str_format(p->arena, "%.*s: %.*s", STR_ARG(p->program->sheets.at[sheet].address),
                          STR_ARG(sentence_of(p, c->sentence)));
     struct str test =
@@ -112,7 +110,7 @@ void checks_plan(struct builder *b)
         uint32_t own = add_faults(b, &last);
         if (b->option == 0) first = own;
     }
-    double *none = ARENA_NEW(p->arena, double);
+    double *none = ARENA_NEW(p->keep, double);
     struct quantity all = {.values = none, .fixed = true, .unit = STR("1")};
     all.label = STR("Faults");
     all.style = LOOK_FAULTS;

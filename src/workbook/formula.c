@@ -33,7 +33,7 @@ struct expr expr_cell(struct place *t, uint32_t quantity)
 
 struct expr expr_series(struct place *t, enum mark mark, uint32_t quantity)
 {
-    const struct quantity *q = &t->plan->quantities.at[quantity];
+    const struct quantity *q = plan_at(t->plan, quantity);
     return expr_of(formula_mark(t->plan->arena, mark, quantity, t->shift), q->scale, RANK_ATOM);
 }
 
@@ -385,8 +385,8 @@ static struct expr number(struct place *t, uint32_t id)
     bool shared =
         t->owner != NO_NAME && row_origin(t->plan->program, t->owner).kind == ORIGIN_FORMULA;
     uint32_t q = plan_number(t->plan, id, shared ? NO_NAME : t->owner);
-    return expr_of(formula_mark(t->plan->arena, MARK_CELL, q, 0),
-                   t->plan->quantities.at[q].scale, RANK_ATOM);
+    return expr_of(formula_mark(t->plan->arena, MARK_CELL, q, 0), plan_at(t->plan, q)->scale,
+                   RANK_ATOM);
 }
 
 static struct expr builtin(struct place *t, const struct ref *r)
@@ -529,7 +529,8 @@ static struct expr of_quantity(struct place *t, const struct quantity *q)
     case QUANTITY_HOUR: return formula_eval(t, q->key.node);
     case QUANTITY_NUMBER:
     case QUANTITY_RATIO:
-    case QUANTITY_OWN: break;
+    case QUANTITY_OWN:
+    case QUANTITY_CHECK: break;
     }
     return expr_fail(t, "it is a number");
 }
@@ -537,15 +538,17 @@ static struct expr of_quantity(struct place *t, const struct quantity *q)
 void formula_make(struct plan *p, uint32_t quantity)
 {
     enum { LONGEST = 8000 };
-    struct quantity q = p->quantities.at[quantity];
+    struct quantity q = *plan_at(p, quantity);
     if (q.input || q.template.len || q.key.kind >= QUANTITY_NUMBER) return;
+    struct arena_mark mark = arena_mark(p->arena);
     struct place t = {.plan = p, .at = q.key, .owner = q.owner};
     struct expr e = of_quantity(&t, &q);
     bool free = q.key.kind != QUANTITY_ROW && !e.zero;
     if (free) q.scale = e.scale;
-    q.template = free ? expr_text(&t, e, RANK_TEST) : expr_in(&t, e, q.scale, RANK_TEST);
-    if (q.template.len > LONGEST) t.reason = STR("its formula is too long for a cell");
-    q.reason = t.reason;
-    if (t.reason.len) q.template = STR_NONE;
-    p->quantities.at[quantity] = q;
+    struct str text = free ? expr_text(&t, e, RANK_TEST) : expr_in(&t, e, q.scale, RANK_TEST);
+    if (text.len > LONGEST) t.reason = STR("its formula is too long for a cell");
+    q.reason = str_copy(p->keep, t.reason);
+    q.template = t.reason.len ? STR_NONE : str_copy(p->keep, text);
+    *plan_at(p, quantity) = q;
+    arena_release(p->arena, mark);
 }

@@ -203,12 +203,11 @@ static uint32_t slope_line(struct place *t, uint32_t workload, uint32_t peak, in
 {
     struct plan *p = t->plan;
     struct reach r = reach_of(distance);
-    double *values = ARENA_ARRAY(p->arena, double, p->program->months + 1), load;
+    double *values = ARENA_ARRAY(p->keep, double, p->program->months + 1), load;
     for (uint32_t m = 0; m <= p->program->months; m++)
         values[m] =
             plan_value(p, peak, m, &load) ? (r.hours * load - 24) / r.distances : HUGE_VAL;
-    struct quantity q = {
-        .values = values, .fixed = p->quantities.at[peak].fixed, .folded = true};
+    struct quantity q = {.values = values, .fixed = plan_at(p, peak)->fixed, .folded = true};
     q.label = str_format(p->arena,
                          "%.*s: load lost with each hour, over hours up to %d from the peak",
                          STR_ARG(p->program->workloads.at[workload].name), distance);
@@ -248,10 +247,10 @@ static struct str slope(struct place *t, uint32_t workload, uint32_t peak)
 {
     struct plan *p = t->plan;
     if (p->slopes[workload] == NO_NAME) {
-        double *values = ARENA_ARRAY(p->arena, double, p->program->months + 1), load;
+        double *values = ARENA_ARRAY(p->keep, double, p->program->months + 1), load;
         for (uint32_t m = 0; m <= p->program->months; m++)
             values[m] = plan_value(p, peak, m, &load) ? slope_at(load) : HUGE_VAL;
-        struct quantity q = {.values = values, .fixed = p->quantities.at[peak].fixed};
+        struct quantity q = {.values = values, .fixed = plan_at(p, peak)->fixed};
         q.label = STR_JOINED(p->arena, p->program->workloads.at[workload].name,
                              STR(": load lost with each hour from the peak"));
         q.template = slope_text(t, workload, peak);
@@ -321,11 +320,10 @@ static struct expr mean_of_hours(struct place *t, uint32_t arg)
     uint32_t first = by_hour(t, key, t->owner, 0), last = first + hours_of(t) - 1;
     for (uint32_t h = 0; h < hours_of(t); h++)
         formula_make(t->plan, first + h);
-    if (t->plan->quantities.at[first].reason.len)
-        t->reason = t->plan->quantities.at[first].reason;
+    if (plan_at(t->plan, first)->reason.len) t->reason = plan_at(t->plan, first)->reason;
     struct str text =
         STR_JOINED(t->plan->arena, STR("AVERAGE("), all_hours(t, first, last), STR(")"));
-    return expr_of(text, t->plan->quantities.at[first].scale, RANK_ATOM);
+    return expr_of(text, plan_at(t->plan, first)->scale, RANK_ATOM);
 }
 
 struct expr load_call(struct place *t, uint32_t id)

@@ -74,7 +74,7 @@ static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
     int first = COLUMN_OPENING + 1, now = w->column + shift;
     bool own = mark == MARK_MONTH || mark == MARK_MONTHS || mark == MARK_MONTHS_UNTIL ||
                mark == MARK_MONTHS_BEFORE || mark == MARK_INDEX;
-    const struct quantity *q = own ? w->self : &w->plan->quantities.at[id];
+    const struct quantity *q = own ? w->self : plan_at(w->plan, id);
     int last = COLUMN_OPENING + (int)plan_columns(w->plan, &w->plan->pages.at[q->page]);
     if (!own && mark != MARK_CORNER && mark != MARK_LABEL_CORNER) add_page(w, q);
     switch ((enum mark)mark) {
@@ -108,7 +108,7 @@ static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
 
 void formula_expand(const struct plan *p, uint32_t quantity, uint32_t column, struct text *out)
 {
-    const struct quantity *q = &p->quantities.at[quantity];
+    const struct quantity *q = plan_at(p, quantity);
     int at = q->fixed ? COLUMN_VALUE : COLUMN_OPENING + (int)column;
     struct writing w = {p, q, at, out};
     text_add_char(out, '=');

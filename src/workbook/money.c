@@ -5,7 +5,7 @@
 double *money_numbers(struct plan *p, const struct val *list)
 {
     uint32_t count = p->program->months + 1;
-    double *out = ARENA_ARRAY(p->arena, double, count);
+    double *out = ARENA_ARRAY(p->keep, double, count);
     for (uint32_t i = 0; i < count; i++)
         out[i] = val_double(list[i]);
     return out;
@@ -13,12 +13,12 @@ double *money_numbers(struct plan *p, const struct val *list)
 
 double *money_zeros(struct plan *p)
 {
-    return ARENA_ARRAY(p->arena, double, p->program->months + 1);
+    return ARENA_ARRAY(p->keep, double, p->program->months + 1);
 }
 
 static double *single(struct plan *p, double value)
 {
-    double *out = ARENA_NEW(p->arena, double);
+    double *out = ARENA_NEW(p->keep, double);
     *out = value;
     return out;
 }
@@ -93,7 +93,7 @@ static uint32_t add_paid(struct builder *b, const struct line *line)
 {
     struct place t = money_place(b, line->row);
     struct expr e = months_paid(&t, line->row);
-    struct quantity q = {.values = money_numbers(b->p, line->billed), .reason = t.reason};
+    struct quantity q = {.amounts = line->billed, .reason = t.reason};
     q.label = row_address(b->p->arena, b->p->program, line->row);
     q.template = t.reason.len ? STR_NONE : expr_in(&t, e, 1, RANK_TEST);
     q.unit = b->currency;
@@ -159,7 +159,7 @@ struct str money_whole(struct builder *b, uint32_t line)
 
 static double at_column(const struct plan *p, uint32_t line, uint32_t column)
 {
-    return p->quantities.at[line].values[column];
+    return plan_at(p, line)->values[column];
 }
 
 static void add_worth_so_far(struct builder *b, const double *worth)
@@ -171,7 +171,7 @@ static void add_worth_so_far(struct builder *b, const double *worth)
     struct str text =
         STR_JOINED(b->p->arena, STR("SUM("), money_mark(b, MARK_THROUGH, l->worth), STR(")"));
     l->worth_so_far = money_line(b, STR("Present value so far"), text, so_far, LOOK_MONEY);
-    b->p->quantities.at[l->worth_so_far].total = false;
+    plan_at(b->p, l->worth_so_far)->total = false;
 }
 
 static void add_worth(struct builder *b)
@@ -312,10 +312,9 @@ static void add_lacks(struct builder *b)
     struct plan *p = b->p;
     const struct option_figures *f = &p->comparison->options[b->option];
     uint32_t unserved = p->options[b->option].figure[MONEY_UNSERVED];
-    bool serves = unserved == NO_NAME || p->quantities.at[unserved].values[0] <= 1e-9;
+    bool serves = unserved == NO_NAME || plan_at(p, unserved)->values[0] <= 1e-9;
     bool lacks = serves && !f->feasible;
-    struct quantity *q =
-        &p->quantities.at[money_figure(b, MONEY_LACKS, STR_NONE, lacks ? 1 : 0)];
+    struct quantity *q = plan_at(p, money_figure(b, MONEY_LACKS, STR_NONE, lacks ? 1 : 0));
     q->convention = !lacks;
     q->remark = STR("settled when the workbook is written");
     if (lacks) q->reason = f->reason;
@@ -414,7 +413,7 @@ static void add_so_far(struct builder *b, const double *cash)
     struct str text =
         STR_JOINED(p->arena, STR("SUM("), money_mark(b, MARK_THROUGH, l->cash), STR(")"));
     l->so_far = money_line(b, STR("Cash so far"), text, so_far, LOOK_MONEY);
-    p->quantities.at[l->so_far].total = false;
+    plan_at(p, l->so_far)->total = false;
     text = STR_JOINED(p->arena, STR("MAX(0,"), money_mark(b, MARK_SUM, l->so_far), STR(")"));
     money_figure(b, MONEY_PEAK, text, largest(p, so_far));
 }
@@ -486,7 +485,7 @@ static void start_option(struct builder *b)
 static uint32_t *no_quantities(const struct plan *p)
 {
     uint32_t count = p->session->ledger.lines.count;
-    uint32_t *list = ARENA_ARRAY(p->arena, uint32_t, count + 1);
+    uint32_t *list = ARENA_ARRAY(p->keep, uint32_t, count + 1);
     for (uint32_t i = 0; i < count; i++)
         list[i] = NO_NAME;
     return list;
@@ -501,15 +500,17 @@ void money_plan(struct plan *p)
     p->paid = no_quantities(p);
     p->effective = no_quantities(p);
     p->books_by_year = p->tax_by_year = NO_NAME;
-    p->options = ARENA_ARRAY(p->arena, struct money_option, g->options.count);
+    p->options = ARENA_ARRAY(p->keep, struct money_option, g->options.count);
     struct builder b = {.p = p, .currency = p->session->info.currency};
     time_plan(&b);
     for (b.option = 0; b.option < g->options.count; b.option++) {
+        struct arena_mark mark = arena_mark(p->arena);
         start_option(&b);
         add_option(&b);
         amortised_plan(&b);
         if (has_books) statements_plan(&b, &books);
         if (has_tax) statements_plan(&b, &tax);
+        arena_release(p->arena, mark);
     }
     b.page = plan_page(p, PAGE_OPTION, 0, STR("Break-even"));
     for (b.option = 0; b.option < g->options.count; b.option++) {

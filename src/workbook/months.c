@@ -286,8 +286,7 @@ static struct expr by_vintage(struct place *t, uint32_t id)
     }
     for (uint32_t q = first; q <= last; q++)
         formula_make(t->plan, q);
-    if (t->plan->quantities.at[first].reason.len)
-        t->reason = t->plan->quantities.at[first].reason;
+    if (plan_at(t->plan, first)->reason.len) t->reason = plan_at(t->plan, first)->reason;
     struct expr from = expr_series(t, MARK_CELL, first);
     struct expr to = expr_series(t, MARK_CORNER, last);
     from.text =
@@ -341,8 +340,8 @@ static struct expr written_down(struct place *t, uint32_t id)
     key.node = share;
     key.off = 0;
     uint32_t q = plan_quantity(t->plan, key, t->owner);
-    if (t->plan->quantities.at[q].template.len == 0) formula_make(t->plan, q);
-    if (t->plan->quantities.at[q].reason.len) t->reason = t->plan->quantities.at[q].reason;
+    if (plan_at(t->plan, q)->template.len == 0) formula_make(t->plan, q);
+    if (plan_at(t->plan, q)->reason.len) t->reason = plan_at(t->plan, q)->reason;
     struct expr sold = formula_eval(t, kid(t, id, 1)), own = expr_series(t, MARK_CELL, q);
     struct str before = expr_series(t, MARK_BEFORE, q).text,
                now = expr_text(t, own, RANK_PRODUCT);
@@ -373,7 +372,7 @@ struct expr months_vintage(struct place *t, uint32_t id)
     struct str before = joined3(t, expr_month(t), "<", entered);
     if (!is_call(t, id, FUNC_COHORTS)) return choose(t, before, zero(), formula_eval(t, id));
     uint32_t amount = formula_series(t, kid(t, id, 0));
-    const struct quantity *q = &t->plan->quantities.at[amount];
+    const struct quantity *q = plan_at(t->plan, amount);
     struct str cell = formula_mark(a, MARK_MONTH_CELL, amount, (int)t->at.index);
     double scale = q->scale;
     struct expr weight = formula_eval(t, kid(t, id, 1));

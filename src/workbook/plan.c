@@ -42,7 +42,7 @@ static void set_growth_unit(struct plan *p, struct quantity *q, uint32_t formula
 {
     bool stepped = plan_node(p, formula)->kind == AST_STEPPED;
     set_number_unit(p, q, number_with_unit(p, formula));
-    if (stepped) q->unit = STR_JOINED(p->arena, q->unit, STR(" stepped"));
+    if (stepped) q->unit = STR_JOINED(p->keep, q->unit, STR(" stepped"));
 }
 
 static void set_row_unit(struct plan *p, struct quantity *q, uint32_t row)
@@ -60,7 +60,7 @@ static void set_row_unit(struct plan *p, struct quantity *q, uint32_t row)
     if (n->infer && n->inferred) {
         struct unit unit;
         struct str text =
-            unit_of_dim(p->arena, &p->program->units, n->inferred->dim, STR("month"), &unit);
+            unit_of_dim(p->keep, &p->program->units, n->inferred->dim, STR("month"), &unit);
         set_unit(q, unit.factor, text);
         return;
     }
@@ -79,7 +79,8 @@ struct str plan_place(const struct plan *p, struct span where)
 
 uint32_t plan_page(struct plan *p, enum page_kind kind, uint32_t of, struct str title)
 {
-    return VEC_PUSH(p->arena, &p->pages, (struct page){.kind = kind, .of = of, .title = title});
+    struct page page = {.kind = kind, .of = of, .title = str_copy(p->keep, title)};
+    return VEC_PUSH(p->keep, &p->pages, page);
 }
 
 static uint32_t page_beside(struct plan *p, uint32_t *list, uint32_t sheet, enum page_kind kind,
@@ -91,18 +92,29 @@ static uint32_t page_beside(struct plan *p, uint32_t *list, uint32_t sheet, enum
     return list[sheet] = plan_page(p, kind, sheet, title);
 }
 
+static struct str key_text(const struct quantity_key *key)
+{
+    return (struct str){(const char *)key, sizeof *key};
+}
+
 static uint32_t add(struct plan *p, struct quantity q)
 {
-    struct str key = str_copy(p->arena, (struct str){(const char *)&q.key, sizeof q.key});
-    uint32_t id = VEC_PUSH(p->arena, &p->quantities, q);
-    VEC_PUSH(p->arena, &p->pages.at[q.page].quantities, id);
-    if (q.key.kind != QUANTITY_OWN) map_put(p->arena, &p->by_key, key, id);
+    uint32_t id = p->count++;
+    if (id % PLAN_BLOCK == 0)
+        VEC_PUSH(p->keep, &p->blocks, ARENA_ARRAY(p->keep, struct quantity, PLAN_BLOCK));
+    struct quantity *kept = plan_at(p, id);
+    *kept = q;
+    VEC_PUSH(p->keep, &p->pages.at[q.page].quantities, id);
+    if (q.key.kind == QUANTITY_ROW)
+        p->of_row[q.key.node] = id;
+    else if (q.key.kind < QUANTITY_OWN)
+        map_put(p->keep, &p->by_key, key_text(&kept->key), id);
     return id;
 }
 
 static uint32_t find(const struct plan *p, struct quantity_key key)
 {
-    return map_get(&p->by_key, (struct str){(const char *)&key, sizeof key});
+    return map_get(&p->by_key, key_text(&key));
 }
 
 // A number, or what stands for one as long as nothing is drawn.
@@ -139,41 +151,61 @@ uint32_t plan_row(struct plan *p, uint32_t row, uint32_t owner)
 {
     struct quantity_key key = {QUANTITY_ROW, row, 0, NO_WORKLOAD, 0, NO_NAME, 0};
     (void)owner;
-    uint32_t id = find(p, key);
-    if (id != MAP_NONE) return id;
+    if (p->of_row[row] != NO_NAME) return p->of_row[row];
     const struct row *r = &p->program->rows.at[row];
     struct quantity q = {.key = key, .owner = row, .fixed = !p->varies[row]};
-    q.label = row_address(p->arena, p->program, row);
     q.input = r->formula && (is_number(p, r->formula) || is_list(p, r->formula));
     if (r->formula && !q.fixed && is_number(p, r->formula)) q.input = false;  // a cost
     q.settled = q.input && p->asked[row] && !r->given;
     set_row_unit(p, &q, row);
     q.page = q.fixed && q.input ? p->inputs : p->sheet_page[r->sheet];
-    q.remark = origin_text(p, row);
-    q.formula_text = r->formula ? formula_show(p->arena, p->program, r->formula) : STR_NONE;
     if (!row_is_share(r) && row_name(p->program, row)->kind == NAME_COST) q.total = true;
     return add(p, q);
 }
 
-static struct str part_label(struct plan *p, struct quantity_key key)
+// ---- what stands beside them -------------------------------------------------------------------
+
+static struct str in_hour(const struct plan *p, const struct quantity *q, struct str text)
 {
-    struct str text = formula_show(p->arena, p->program, key.node);
-    switch ((enum quantity_kind)key.kind) {
-    case QUANTITY_AGE: return str_format(p->arena, "by age: %.*s", STR_ARG(text));
-    case QUANTITY_HOUR:
-        return str_format(p->arena, "hour %u: %.*s", (unsigned)key.index, STR_ARG(text));
-    case QUANTITY_VINTAGE:
-        return str_format(p->arena, "of month %u: %.*s", (unsigned)key.index, STR_ARG(text));
-    case QUANTITY_ROW:
-    case QUANTITY_PART:
-    case QUANTITY_SHARE:
-    case QUANTITY_CURVE:
-    case QUANTITY_NUMBER:
-    case QUANTITY_RATIO:
-    case QUANTITY_OWN: break;
-    }
+    return str_format(p->arena, "hour %u: %.*s", (unsigned)q->key.index, STR_ARG(text));
+}
+
+struct str plan_label(const struct plan *p, const struct quantity *q)
+{
+    struct arena *a = p->arena;
+    enum quantity_kind kind = (enum quantity_kind)q->key.kind;
+    if (kind >= QUANTITY_RATIO) return q->label;
+    if (kind == QUANTITY_ROW) return row_address(a, p->program, q->key.node);
+    if (kind == QUANTITY_SHARE) return in_hour(p, q, row_address(a, p->program, q->key.node));
+    if (kind == QUANTITY_CURVE)
+        return in_hour(
+            p, q,
+            STR_JOINED(a, STR("load of "), p->program->workloads.at[q->key.workload].name));
+    struct str text = formula_show(a, p->program, q->key.node);
+    if (kind == QUANTITY_AGE) return STR_JOINED(a, STR("by age: "), text);
+    if (kind == QUANTITY_HOUR) return in_hour(p, q, text);
+    if (kind == QUANTITY_VINTAGE)
+        return str_format(a, "of month %u: %.*s", (unsigned)q->key.index, STR_ARG(text));
+    if (kind == QUANTITY_NUMBER && q->owner != NO_NAME)
+        return STR_JOINED(a, row_address(a, p->program, q->owner), STR(": "), text);
     return text;
 }
+
+struct str plan_remark(const struct plan *p, const struct quantity *q)
+{
+    if (q->key.kind == QUANTITY_ROW) return origin_text(p, q->key.node);
+    if (q->key.kind == QUANTITY_NUMBER)
+        return plan_place(p, ast_place(&p->program->asts, p->program->placer, q->key.node));
+    return q->remark;
+}
+
+struct str plan_formula_text(const struct plan *p, const struct quantity *q)
+{
+    uint32_t formula = p->program->rows.at[q->key.node].formula;
+    return formula ? formula_show(p->arena, p->program, formula) : STR_NONE;
+}
+
+// ---- parts, numbers and our own ----------------------------------------------------------------
 
 static void place_part(struct plan *p, struct quantity *q)
 {
@@ -194,7 +226,8 @@ static void place_part(struct plan *p, struct quantity *q)
     case QUANTITY_AGE:
     case QUANTITY_NUMBER:
     case QUANTITY_RATIO:
-    case QUANTITY_OWN: break;
+    case QUANTITY_OWN:
+    case QUANTITY_CHECK: break;
     }
 }
 
@@ -203,16 +236,7 @@ uint32_t plan_quantity(struct plan *p, struct quantity_key key, uint32_t owner)
     uint32_t id = find(p, key);
     if (id != MAP_NONE) return id;
     struct quantity q = {.key = key, .owner = owner, .scale = 1, .unit = STR("1")};
-    if (key.kind == QUANTITY_SHARE) {
-        q.owner = key.node;
-        q.label = str_format(p->arena, "hour %u: %.*s", (unsigned)key.index,
-                             STR_ARG(row_address(p->arena, p->program, key.node)));
-    } else if (key.kind == QUANTITY_CURVE) {
-        q.label = str_format(p->arena, "hour %u: load of %.*s", (unsigned)key.index,
-                             STR_ARG(p->program->workloads.at[key.workload].name));
-    } else {
-        q.label = part_label(p, key);
-    }
+    if (key.kind == QUANTITY_SHARE) q.owner = key.node;
     place_part(p, &q);
     if (key.kind == QUANTITY_PART && key.index)
         q.fixed = !plan_varies(p, key.node, key.sheet, key.workload);
@@ -232,11 +256,6 @@ uint32_t plan_number(struct plan *p, uint32_t node, uint32_t owner)
     else if (number_with_unit(p, node))
         set_number_unit(p, &q, number_with_unit(p, node));
     if (q.unit.len == 0) q.unit = STR("1");
-    q.label = owner == NO_NAME ? formula_show(p->arena, p->program, node)
-                               : str_format(p->arena, "%.*s: %.*s",
-                                            STR_ARG(row_address(p->arena, p->program, owner)),
-                                            STR_ARG(formula_show(p->arena, p->program, node)));
-    q.remark = plan_place(p, ast_place(&p->program->asts, p->program->placer, node));
     return add(p, q);
 }
 
@@ -254,12 +273,12 @@ uint32_t plan_ratio(struct plan *p, double ratio, const char *label)
     uint32_t id = find(p, key);
     if (id != MAP_NONE) return id;
     struct quantity q = {.key = key, .owner = NO_NAME, .fixed = true, .scale = 1};
-    double *value = ARENA_NEW(p->arena, double);
+    double *value = ARENA_NEW(p->keep, double);
     *value = ratio;
     q.values = value;
     q.convention = true;
     q.page = p->inputs;
-    q.label = str_of(label);
+    q.label = str_copy(p->keep, str_of(label));
     q.unit = STR("1");
     q.remark = STR("convention");
     return add(p, q);
@@ -267,11 +286,20 @@ uint32_t plan_ratio(struct plan *p, double ratio, const char *label)
 
 uint32_t plan_own(struct plan *p, uint32_t page, struct quantity q)
 {
-    q.key = (struct quantity_key){.kind = QUANTITY_OWN};
+    if (q.key.kind != QUANTITY_CHECK) q.key = (struct quantity_key){.kind = QUANTITY_OWN};
+    q.label = str_copy(p->keep, q.label);
+    q.remark = str_copy(p->keep, q.remark);
+    q.template = str_copy(p->keep, q.template);
+    q.reason = str_copy(p->keep, q.reason);
     q.page = page;
     q.owner = NO_NAME;
     if (q.scale == 0) q.scale = 1;
     return add(p, q);
+}
+
+void plan_set_template(struct plan *p, uint32_t quantity, struct str template)
+{
+    plan_at(p, quantity)->template = str_copy(p->keep, template);
 }
 
 // ---- values ------------------------------------------------------------------------------------
@@ -325,6 +353,10 @@ static bool base_value(struct plan *p, const struct quantity *q, uint32_t month,
     case QUANTITY_PART:
     case QUANTITY_HOUR: return part_value(p, &q->key, q->key.node, month, 0, v);
     case QUANTITY_AGE: return part_value(p, &q->key, q->key.node, month, month - 1, v);
+    case QUANTITY_CHECK:
+        if (!part_value(p, &q->key, q->key.node, month, 0, v)) return false;
+        if (!val_is_lost(*v)) *v = val_number(val_double(*v) != 0);
+        return true;
     case QUANTITY_RATIO:
     case QUANTITY_OWN: break;
     }
@@ -346,24 +378,19 @@ static bool silently(struct plan *p, const struct quantity *q, uint32_t month, s
 
 bool plan_value(struct plan *p, uint32_t quantity, uint32_t column, double *value)
 {
-    const struct quantity *q = &p->quantities.at[quantity];
+    const struct quantity *q = plan_at(p, quantity);
     struct val v;
     if (q->values) {
         *value = q->values[q->fixed ? 0 : column];
         return isfinite(*value);
     }
+    if (q->amounts) {
+        *value = val_double(q->amounts[column]);
+        if (q->less) *value -= val_double(q->less[column]);
+        return isfinite(*value);
+    }
     bool ok = silently(p, q, column ? column : 1, &v);
     if (ok) *value = num_tidy(val_double(v) / q->scale);
-    return ok;
-}
-
-bool plan_formula_value(struct plan *p, uint32_t formula, uint32_t sheet, uint32_t month,
-                        double *value)
-{
-    struct quantity q = {.key = {QUANTITY_PART, formula, sheet, NO_WORKLOAD, 0, NO_NAME, 0}};
-    struct val v;
-    bool ok = silently(p, &q, month, &v);
-    if (ok) *value = val_double(v);
     return ok;
 }
 
@@ -389,13 +416,13 @@ static void name_pages(struct plan *p)
         struct str name = cut;
         for (uint32_t k = 2; is_taken(p, i, name); k++)
             name = str_format(p->arena, "%.*s~%u", STR_ARG(str_cut(cut, 0, LEFT)), (unsigned)k);
-        p->pages.at[i].title = name;
+        p->pages.at[i].title = str_copy(p->keep, name);
     }
 }
 
 static int by_row(const struct plan *p, uint32_t a, uint32_t b)
 {
-    const struct quantity *x = &p->quantities.at[a], *y = &p->quantities.at[b];
+    const struct quantity *x = plan_at(p, a), *y = plan_at(p, b);
     if (x->owner != y->owner) return x->owner < y->owner ? -1 : 1;
     bool helps = x->key.kind != QUANTITY_ROW, other = y->key.kind != QUANTITY_ROW;
     if (helps != other) return helps ? 1 : -1;
@@ -425,7 +452,7 @@ static void settle_pages(struct plan *p)
         if (page->kind == PAGE_SHEET || page->kind == PAGE_INPUTS)
             sort(p, page->quantities.at, spare, count);
         for (uint32_t k = 0; k < count; k++)
-            p->quantities.at[page->quantities.at[k]].line = PAGE_FIRST_LINE + k;
+            plan_at(p, page->quantities.at[k])->line = PAGE_FIRST_LINE + k;
     }
     name_pages(p);
 }
@@ -462,16 +489,27 @@ static void add_results(struct plan *p, uint32_t sheet)
     }
 }
 
-void plan_make(struct plan *p, struct session *s, const struct comparison *c, struct arena *a)
+static uint32_t *none_of(struct arena *a, uint32_t count)
 {
-    *p = (struct plan){.session = s, .program = &s->program, .comparison = c, .arena = a};
+    uint32_t *list = ARENA_ARRAY(a, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++)
+        list[i] = NO_NAME;
+    return list;
+}
+
+void plan_make(struct plan *p, struct session *s, const struct comparison *c,
+               struct arena *keep, struct arena *arena)
+{
+    *p = (struct plan){.session = s, .program = &s->program, .comparison = c};
+    p->keep = keep;
+    p->arena = arena;
+    struct arena_mark mark = arena_mark(arena);
     uint32_t sheets = s->program.sheets.count;
-    p->sheet_page = ARENA_ARRAY(a, uint32_t, sheets);
-    p->hours_page = ARENA_ARRAY(a, uint32_t, sheets);
-    p->vintages_page = ARENA_ARRAY(a, uint32_t, sheets);
-    p->slopes = ARENA_ARRAY(a, uint32_t, s->program.workloads.count);
-    for (uint32_t i = 0; i < s->program.workloads.count; i++)
-        p->slopes[i] = NO_NAME;
+    p->of_row = none_of(keep, s->program.rows.count);
+    p->sheet_page = ARENA_ARRAY(keep, uint32_t, sheets);
+    p->hours_page = none_of(keep, sheets);
+    p->vintages_page = none_of(keep, sheets);
+    p->slopes = none_of(keep, s->program.workloads.count);
     plan_find_varying(p);
     plan_find_asked(p);
     p->macrs = NO_NAME;
@@ -480,7 +518,6 @@ void plan_make(struct plan *p, struct session *s, const struct comparison *c, st
     for (uint32_t i = 0; i < sheets; i++) {
         struct str title = i ? s->program.sheets.at[i].address : STR("Scenario");
         p->sheet_page[i] = plan_page(p, PAGE_SHEET, i, title);
-        p->hours_page[i] = p->vintages_page[i] = NO_NAME;
     }
     p->months = plan_ratio(p, s->program.months, "months of the horizon");
     p->dust = plan_ratio(p, EQUAL_PART, "differences of this share are rounding");
@@ -488,7 +525,8 @@ void plan_make(struct plan *p, struct session *s, const struct comparison *c, st
     for (uint32_t i = 1; i < sheets; i++)
         add_results(p, i);
     money_plan(p);
-    for (uint32_t i = 0; i < p->quantities.count; i++)
+    for (uint32_t i = 0; i < p->count; i++)
         formula_make(p, i);
     settle_pages(p);
+    arena_release(arena, mark);
 }

@@ -22,7 +22,8 @@ enum quantity_kind {
     QUANTITY_CURVE,    // the load curve in one hour
     QUANTITY_NUMBER,   // a number of a formula
     QUANTITY_RATIO,    // between two units
-    QUANTITY_OWN       // of the option pages, with template and values at hand
+    QUANTITY_OWN,      // of the option pages, with template and values at hand
+    QUANTITY_CHECK     // 1 in the months in which a formula holds
 };
 
 enum page_kind {
@@ -71,12 +72,15 @@ struct quantity {
     uint32_t page, line;  // where it stands; lines from 0
     uint32_t owner;       // the row whose formula first needed it, or NO_NAME
     double scale;         // times this its cells are in base units
-    struct str label, unit, formula_text, remark;
-    struct str template;  // empty for inputs and for values only
-    struct str reason;    // why it has values only; else empty
+    struct str unit;
+    struct str label, remark;  // of what is not of the program: see plan_label()
+    struct str template;       // empty for inputs and for values only
+    struct str reason;         // why it has values only; else empty
     enum quantity_style style;
     const double *values;  // of QUANTITY_OWN: by column from the opening, or one if fixed
-    struct str word;       // its value where that is a word
+    // .. or amounts of the ledger, by column, and what they are less; NULL for none
+    const struct val *amounts, *less;
+    struct str word;  // its value where that is a word
 };
 
 struct page {
@@ -92,11 +96,14 @@ struct plan {
     struct session *session;
     const struct program *program;
     const struct comparison *comparison;
-    struct arena *arena;
-    bool *varies;  // by row: may it change with time?
-    bool *asked;   // by row: does a formula ask whether it is given?
-    VEC(struct quantity) quantities;
-    struct map by_key;
+    struct arena *keep;   // what the plan consists of
+    struct arena *arena;  // texts of the moment, let go when a formula or a row is done
+    bool *varies;         // by row: may it change with time?
+    bool *asked;          // by row: does a formula ask whether it is given?
+    VEC(struct quantity *) blocks;  // of quantities, which never move: see plan_at()
+    uint32_t count;                 // of quantities
+    uint32_t *of_row;               // by row of the program, or NO_NAME
+    struct map by_key;              // of others
     VEC(struct page) pages;
     uint32_t inputs;               // the page of numbers
     uint32_t checks;               // the page of sums that must agree, and of checks of models
@@ -115,7 +122,22 @@ struct plan {
     uint32_t tolerance, dust, months;
 };
 
-void plan_make(struct plan *p, struct session *s, const struct comparison *c, struct arena *a);
+// The plan lives in `keep`; `arena` is another, which holds nothing of it afterwards.
+void plan_make(struct plan *p, struct session *s, const struct comparison *c,
+               struct arena *keep, struct arena *arena);
+
+enum { PLAN_BLOCK = 256 };
+
+static inline struct quantity *plan_at(const struct plan *p, uint32_t quantity)
+{
+    return &p->blocks.at[quantity / PLAN_BLOCK][quantity % PLAN_BLOCK];
+}
+
+// What stands beside a quantity: its name; where it comes from; the formula of a row, as its model
+// states it. Made when they are written.
+struct str plan_label(const struct plan *p, const struct quantity *q);
+struct str plan_remark(const struct plan *p, const struct quantity *q);
+struct str plan_formula_text(const struct plan *p, const struct quantity *q);
 
 // Do all pages have room on a sheet? False after a report.
 bool plan_fits(const struct plan *p, struct str path);
@@ -127,16 +149,14 @@ uint32_t plan_row(struct plan *p, uint32_t row, uint32_t owner);
 uint32_t plan_number(struct plan *p, uint32_t node, uint32_t owner);
 // One that is the same for all: conventions, tables of the law, distances that count as none.
 uint32_t plan_ratio(struct plan *p, double ratio, const char *label);
+// Its texts are copied.
 uint32_t plan_own(struct plan *p, uint32_t page, struct quantity q);
+void plan_set_template(struct plan *p, uint32_t quantity, struct str template);
 uint32_t plan_page(struct plan *p, enum page_kind kind, uint32_t of, struct str title);
 
 // The value of a quantity in a column (0 is the opening, 1 the first month), in its unit. False if
 // it has none there, as in the arm of a choice that is not taken.
 bool plan_value(struct plan *p, uint32_t quantity, uint32_t column, double *value);
-
-// The value of a formula of a sheet in a month; false if it can't be computed.
-bool plan_formula_value(struct plan *p, uint32_t formula, uint32_t sheet, uint32_t month,
-                        double *value);
 
 // How many columns a page has behind the opening: months, or periods.
 uint32_t plan_columns(const struct plan *p, const struct page *page);

@@ -40,7 +40,7 @@ static uint32_t add_line(struct builder *b, const char *what, struct str templat
                          const double *values, enum quantity_style style)
 {
     uint32_t q = money_line(b, labelled(b, what), template, values, style);
-    b->p->quantities.at[q].total = false;
+    plan_at(b->p, q)->total = false;
     return q;
 }
 
@@ -56,7 +56,7 @@ static const struct money_lines *base_lines(const struct builder *b)
 
 static const double *values_of(const struct builder *b, uint32_t line)
 {
-    return b->p->quantities.at[line].values;
+    return plan_at(b->p, line)->values;
 }
 
 // ---- what can't be compared --------------------------------------------------------------------
@@ -82,8 +82,8 @@ static void add_figure(struct builder *b, enum money_figure f, struct str text,
     text = unless_able(b, p->program->baseline, base_word, text);
     text = unless_able(b, b->option, own_word, text);
     uint32_t q = known ? money_figure(b, f, text, value) : money_word(b, f, text, word);
-    p->quantities.at[q].label = STR_JOINED(p->arena, p->program->options.at[b->option].name,
-                                           STR(": "), p->quantities.at[q].label);
+    plan_at(p, q)->label = STR_JOINED(p->keep, p->program->options.at[b->option].name,
+                                      STR(": "), plan_at(p, q)->label);
 }
 
 // ---- payback -----------------------------------------------------------------------------------
@@ -295,15 +295,15 @@ static uint32_t add_side(struct builder *b, const char *what, struct str text,
     for (uint32_t m = 0; m <= b->p->program->months; m++)
         memcpy(&values[m], (const char *)&sides[m] + field, sizeof *values);
     uint32_t q = add_line(b, what, text, values, LOOK_MONEY);
-    b->p->quantities.at[q].folded = true;
+    plan_at(b->p, q)->folded = true;
     return q;
 }
 
 static uint32_t add_rate(struct builder *b, const double *rates)
 {
     uint32_t q = add_line(b, "rate, a step in each column", STR_NONE, rates, LOOK_PERCENT);
-    b->p->quantities.at[q].folded = true;
-    b->p->quantities.at[q].unit = STR("%");
+    plan_at(b->p, q)->folded = true;
+    plan_at(b->p, q)->unit = STR("%");
     return q;
 }
 
@@ -324,11 +324,12 @@ static struct search add_search(struct builder *b, const struct savings *s, doub
                x = formula_mark(a, MARK_CELL, r.rate, -1),
                gain = formula_mark(a, MARK_CELL, r.gain, -1),
                outlay = formula_mark(a, MARK_CELL, r.outlay, -1);
-    b->p->quantities.at[r.rate].template = str_format(
+    struct str text = str_format(
         a, "IF(OR(%.*s=0,%.*s),%.*s,(1+%.*s)*(%.*s/%.*s)^(1/(%.*s/%.*s-%.*s/%.*s))-1)",
         STR_ARG(month(b)), STR_ARG(sign_test(b, s)), STR_ARG(first), STR_ARG(x), STR_ARG(gain),
         STR_ARG(outlay), STR_ARG(formula_mark(a, MARK_CELL, r.gain_years, -1)), STR_ARG(gain),
         STR_ARG(formula_mark(a, MARK_CELL, r.outlay_years, -1)), STR_ARG(outlay));
+    plan_set_template(b->p, r.rate, text);
     return r;
 }
 
@@ -366,7 +367,7 @@ static void add_irr(struct builder *b, const struct savings *s)
     add_figure(b, MONEY_IRR, text, "none", "none", single, single ? found->roots[0] : 0,
                irr_word(found->status));
     if (single || !changes || !can) return;
-    struct quantity *q = &p->quantities.at[p->options[b->option].figure[MONEY_IRR]];
+    struct quantity *q = plan_at(p, p->options[b->option].figure[MONEY_IRR]);
     q->template = STR_NONE;
     q->reason = STR("savings that change direction more than once may have several rates");
 }
@@ -409,7 +410,7 @@ static void add_worth(struct builder *b)
         STR_ARG(money_mark(b, MARK_CELL, p->options[p->program->baseline].figure[MONEY_NPV])),
         STR_ARG(money_mark(b, MARK_CELL, p->options[b->option].figure[MONEY_NPV])));
     uint32_t q = money_figure(b, MONEY_SAVINGS, text, figures_of(b)->metrics.npv_savings.value);
-    p->quantities.at[q].label = labelled(b, "present value of savings");
+    plan_at(p, q)->label = str_copy(p->keep, labelled(b, "present value of savings"));
 }
 
 void returns_plan(struct builder *b)

@@ -126,9 +126,8 @@ static void fill_category(const struct page_of *g, uint32_t at)
     while (last + 1 < g->end && item_at(g, last + 1)->kind == ITEM_LINE &&
            item_at(g, last + 1)->section == item_at(g, at)->section)
         last++;
-    struct quantity *q = &g->b->p->quantities.at[g->ids[at]];
-    q->template = range(g, g->ids[at] + 1, g->ids[last]);
-    q->opening = section_view(item_at(g, at)->section) == VIEW_TAX;
+    plan_set_template(g->b->p, g->ids[at], range(g, g->ids[at] + 1, g->ids[last]));
+    plan_at(g->b->p, g->ids[at])->opening = section_view(item_at(g, at)->section) == VIEW_TAX;
 }
 
 static struct quantity category_of(const struct page_of *g, const struct item *i)
@@ -174,10 +173,13 @@ struct moves {
 };
 
 static void add_move(const struct page_of *g, struct moves *m, uint32_t line, const char *what,
-                     struct str template, const double *values, bool opening)
+                     struct str template, const struct val *values, const struct val *less,
+                     bool opening)
 {
     struct plan *p = g->b->p;
-    struct quantity q = money(g, STR_NONE, values);
+    struct quantity q = money(g, STR_NONE, NULL);
+    q.amounts = values;
+    q.less = less;
     q.label =
         str_format(p->arena, "%.*s: %s",
                    STR_ARG(row_address(p->arena, p->program, line_at(g, line)->row)), what);
@@ -188,15 +190,7 @@ static void add_move(const struct page_of *g, struct moves *m, uint32_t line, co
     m->last = plan_own(p, g->b->page, q);
     if (m->first == NO_NAME) m->first = m->last;
     for (uint32_t c = 0; c <= p->program->months; c++)
-        m->sum[c] += values[c];
-}
-
-static double *less(const struct page_of *g, const struct val *x, const struct val *y)
-{
-    double *out = money_zeros(g->b->p);
-    for (uint32_t m = 0; m <= g->b->p->program->months; m++)
-        out[m] = val_double(x[m]) - (y ? val_double(y[m]) : 0);
-    return out;
+        m->sum[c] += val_double(values[c]) - (less ? val_double(less[c]) : 0);
 }
 
 // The cells of what the books hold of a line, in all its parts.
@@ -245,19 +239,19 @@ static void move_by_line(struct page_of *g, struct moves *m, enum balance balanc
     struct str paid = cell(g, g->b->p->paid[i]);
     bool opening = c->paid == PAID_START;
     if (balance == LENT && own == LENT)
-        add_move(g, m, i, "lent", paid, less(g, x->billed, NULL), opening);
+        add_move(g, m, i, "lent", paid, x->billed, NULL, opening);
     if (balance == SOLD && own == SOLD)
-        add_move(g, m, i, "sold", caused(g, i), less(g, x->amount, NULL), false);
+        add_move(g, m, i, "sold", caused(g, i), x->amount, NULL, false);
     if (balance == ASSETS && own == ASSETS)
         add_move(g, m, i, "bought, less depreciation", minus(g, caused(g, i), booked(g, i)),
-                 less(g, x->amount, x->book), false);
+                 x->amount, x->book, false);
     if (balance != AHEAD || own == LENT || is_plain(c)) return;
     if (own == AHEAD)
         add_move(g, m, i, "paid, less what the books charge", minus(g, paid, booked(g, i)),
-                 less(g, x->billed, x->book), opening);
+                 x->billed, x->book, opening);
     else if (c->paid != PAID_END)
-        add_move(g, m, i, "paid, less what is due", minus(g, paid, caused(g, i)),
-                 less(g, x->billed, x->amount), opening);
+        add_move(g, m, i, "paid, less what is due", minus(g, paid, caused(g, i)), x->billed,
+                 x->amount, opening);
 }
 
 static uint32_t add_moves(struct page_of *g, enum balance balance, const char *label)
@@ -279,7 +273,7 @@ static uint32_t add_balance(struct page_of *g, const struct item *i, uint32_t mo
                             uint32_t cost)
 {
     struct plan *p = g->b->p;
-    const double *by = p->quantities.at[moves].values, *size = p->quantities.at[cost].values;
+    const double *by = plan_at(p, moves)->values, *size = plan_at(p, cost)->values;
     double *values = money_zeros(p), gross = 0;
     for (uint32_t m = 0; m <= p->program->months; m++) {
         gross += fabs(by[m]) + fabs(size[m]);
@@ -320,7 +314,7 @@ static void add_balances(struct page_of *g)
     for (size_t r = 0; r < COUNT_OF(rows); r++)
         if (item_of(g, rows[r].key) != NO_NAME)
             moves[r] = add_moves(g, rows[r].balance, rows[r].moves);
-    p->quantities.at[g->ids[cost]].opening = true;
+    plan_at(p, g->ids[cost])->opening = true;
     g->ids[at] = add_balance(g, item_at(g, at), g->ids[cost], g->ids[cost]);
     struct text sum = {.arena = p->arena};
     text_add(&sum, cell(g, g->ids[at]));
@@ -356,7 +350,7 @@ static struct str after_text(const struct page_of *g, uint32_t i)
     if (c->amortise == AMORTISE_FORWARD && !c->has_books)
         return amortised_after(g->b, x, amount);
     struct expr sum = expr_of(STR_JOINED(p->arena, STR("SUM("), all, STR(")")),
-                              p->quantities.at[amount].scale, RANK_ATOM);
+                              plan_at(p, amount)->scale, RANK_ATOM);
     text_add(&out, expr_in(&t, sum, 1, RANK_SUM));
     for (uint32_t k = g->first; k < g->end; k++)
         if (item_at(g, k)->line == i)
@@ -382,7 +376,7 @@ static void add_after(struct page_of *g)
          i++) {
         const struct line *x = line_at(g, i);
         if (!leaves_some(x)) continue;
-        double *value = ARENA_NEW(p->arena, double), gross = 0;
+        double *value = ARENA_NEW(p->keep, double), gross = 0;
         for (uint32_t m = 1; m <= p->program->months; m++)
             gross += fabs(val_double(x->amount[m]));
         *value = val_double(x->book_after);
@@ -394,9 +388,8 @@ static void add_after(struct page_of *g)
         struct str text = after_text(g, i),
                    all = money_mark(b, MARK_ALL, plan_row(p, x->row, NO_NAME));
         struct place t = money_place(b, x->row);
-        struct expr e =
-            expr_of(STR_JOINED(p->arena, STR("SUMPRODUCT(ABS("), all, STR("))")),
-                    p->quantities.at[plan_row(p, x->row, NO_NAME)].scale, RANK_ATOM);
+        struct expr e = expr_of(STR_JOINED(p->arena, STR("SUMPRODUCT(ABS("), all, STR("))")),
+                                plan_at(p, plan_row(p, x->row, NO_NAME))->scale, RANK_ATOM);
         q.template = str_format(p->arena, "IF(ABS(%.*s)<=%.*s*%.*s,0,%.*s)", STR_ARG(text),
                                 STR_ARG(money_mark(b, MARK_CELL, p->dust)),
                                 STR_ARG(expr_in(&t, e, 1, RANK_PRODUCT)), STR_ARG(text));
@@ -404,7 +397,7 @@ static void add_after(struct page_of *g)
         last = plan_own(p, b->page, q);
         if (first == NO_NAME) first = last;
     }
-    double *sum = ARENA_NEW(p->arena, double);
+    double *sum = ARENA_NEW(p->keep, double);
     *sum = total;
     struct quantity q = money(g, STR("After the horizon"), sum);
     q.template = first == NO_NAME ? STR("0") : range(g, first, last);
@@ -424,13 +417,13 @@ static void add_by_year(const struct page_of *g, uint32_t i, uint32_t page)
 {
     struct plan *p = g->b->p;
     const struct item *x = item_at(g, i);
-    const struct quantity *of = &p->quantities.at[g->ids[i]];
+    const struct quantity *of = plan_at(p, g->ids[i]);
     enum period period = years_of(p);
     struct place t = {.plan = p, .owner = NO_NAME};
     uint32_t count = period_count(p->program, period), number = p->time->period[period];
     struct item shown = *x;
     shown.columns = of->values;
-    double *values = ARENA_ARRAY(p->arena, double, count + 1);
+    double *values = ARENA_ARRAY(p->keep, double, count + 1);
     for (uint32_t k = 0; k < count; k++)
         values[k + 1] = item_amount(p->program, &shown, period, k);
     struct quantity q = money(g, of->label, values);

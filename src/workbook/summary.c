@@ -6,14 +6,14 @@
 // A cell of another sheet.
 static struct str cell_of(struct book *b, uint32_t id)
 {
-    const struct quantity *q = &b->plan->quantities.at[id];
+    const struct quantity *q = plan_at(b->plan, id);
     return str_format(b->arena, "'%.*s'!$E$%u", STR_ARG(b->plan->pages.at[q->page].title),
                       (unsigned)q->line + 1);
 }
 
 void xlsx_link(struct book *b, lxw_worksheet *w, uint32_t line, int column, uint32_t id)
 {
-    const struct quantity *q = &b->plan->quantities.at[id];
+    const struct quantity *q = plan_at(b->plan, id);
     lxw_format *format = xlsx_look(b, ROLE_OTHER_SHEET, q->style, STR_NONE);
     const char *formula = str_to_c(b->arena, STR_JOINED(b->arena, STR("="), cell_of(b, id)));
     if (!q->word.len) xlsx_room(b, column, q->style, STR_NONE, q->values[0]);
@@ -116,8 +116,8 @@ static void write_against(struct table *t, uint32_t option)
     struct str text =
         str_format(b->arena, "=%.*s-$%.*s", STR_ARG(cell_at(b, option, t->line[f])),
                    STR_ARG(cell_at(b, base, t->line[f])));
-    double less = p->quantities.at[p->options[option].figure[f]].values[0] -
-                  p->quantities.at[p->options[base].figure[f]].values[0];
+    double less = plan_at(p, p->options[option].figure[f])->values[0] -
+                  plan_at(p, p->options[base].figure[f])->values[0];
     xlsx_room(b, COLUMN_OPTION + (int)option, LOOK_MONEY, STR_NONE, less);
     xlsx_formula(b, t->sheet, t->against, COLUMN_OPTION + (int)option, str_to_c(b->arena, text),
                  xlsx_look(b, ROLE_FORMULA, LOOK_MONEY, STR_NONE), true, less);
@@ -314,15 +314,16 @@ static uint32_t write_left(struct book *b, lxw_worksheet *w, uint32_t line)
     const struct plan *p = b->plan;
     xlsx_text(b, w, line++, 0, STR("What does not follow the inputs"), b->head);
     uint32_t first = line;
-    for (uint32_t i = 0; i < p->quantities.count; i++) {
-        const struct quantity *q = &p->quantities.at[i];
-        if (q->reason.len) line = write_reason(b, w, line, q->label, q->reason);
+    for (uint32_t i = 0; i < p->count; i++) {
+        const struct quantity *q = plan_at(p, i);
+        if (q->reason.len) line = write_reason(b, w, line, plan_label(p, q), q->reason);
     }
     for (uint32_t o = 0; o < p->program->options.count; o++)
         line = write_unknown(b, w, line, o);
-    for (uint32_t i = 0; i < p->quantities.count; i++)
-        if (p->quantities.at[i].settled)
-            line = write_reason(b, w, line, p->quantities.at[i].label, str_of(xlsx_not_given));
+    for (uint32_t i = 0; i < p->count; i++)
+        if (plan_at(p, i)->settled)
+            line =
+                write_reason(b, w, line, plan_label(p, plan_at(p, i)), str_of(xlsx_not_given));
     if (line == first)
         xlsx_text(b, w, line++, 0, STR("Nothing: every figure is a formula."), b->text);
     return line;

@@ -50,7 +50,7 @@ static uint32_t add_factor(struct builder *b, const char *label, uint32_t years)
     struct plan *p = b->p;
     double rate = val_double(p->session->ledger.discount.value), *out = money_zeros(p);
     for (uint32_t m = 0; m <= p->program->months; m++)
-        out[m] = pow_of(b, 1 + rate, -p->quantities.at[years].values[m]);
+        out[m] = pow_of(b, 1 + rate, -plan_at(p, years)->values[m]);
     struct str text = str_format(p->arena, "(1+%.*s)^(0-%.*s)",
                                  STR_ARG(money_rate(b, p->program->discount_rate)),
                                  STR_ARG(money_mark(b, MARK_CELL, years)));
@@ -78,7 +78,7 @@ static uint32_t add_level(struct builder *b, const char *label, uint32_t before,
             expr_number(&t, shift, "months before its column at which running money stands"),
             STR(")"));
     struct str rate = money_rate(b, p->program->inflation), year = months_of_year(b);
-    if (before == NO_NAME) before = p->quantities.count;  // itself: all others are there now
+    if (before == NO_NAME) before = p->count;  // itself: all others are there now
     struct str text =
         str_format(p->arena, "IF(%.*s=0,1,%.*s*(1+%.*s)^(%.*s/%.*s))", STR_ARG(expr_month(&t)),
                    STR_ARG(formula_mark(p->arena, MARK_CELL, before, -1)), STR_ARG(rate),
@@ -91,7 +91,7 @@ static uint32_t add_real(struct builder *b, const char *label, uint32_t level, u
     struct plan *p = b->p;
     double *out = money_zeros(p);
     for (uint32_t m = 0; m <= p->program->months; m++)
-        out[m] = p->quantities.at[level].values[m] * p->quantities.at[factor].values[m];
+        out[m] = plan_at(p, level)->values[m] * plan_at(p, factor)->values[m];
     struct str text = STR_JOINED(p->arena, money_mark(b, MARK_CELL, factor), STR("*"),
                                  money_mark(b, MARK_CELL, level));
     return money_line(b, str_of(label), text, out, LOOK_PLAIN);
@@ -161,7 +161,7 @@ static uint32_t add_period(struct builder *b, size_t i)
 
 void time_plan(struct builder *b)
 {
-    struct money_time *t = b->p->time = ARENA_NEW(b->p->arena, struct money_time);
+    struct money_time *t = b->p->time = ARENA_NEW(b->p->keep, struct money_time);
     b->page = plan_page(b->p, PAGE_OPTION, 0, STR("Time"));
     t->dated_years = add_years(b, "Years to money of a day", 0);
     t->running_years = add_years(b, "Years to running money", ledger_shift(b->p->program));
@@ -184,16 +184,16 @@ static uint32_t add_sum(struct builder *b, size_t i, uint32_t line, const char *
     enum period period = PERIODS[i].period;
     struct place t = nowhere(b);
     uint32_t count = period_count(p->program, period), number = p->time->period[period];
-    double *values = ARENA_ARRAY(p->arena, double, count + 1);
+    double *values = ARENA_ARRAY(p->keep, double, count + 1);
     for (uint32_t m = 0; m <= p->program->months; m++)
-        values[period_of(p->program, period, m) + 1] += p->quantities.at[line].values[m];
+        values[period_of(p->program, period, m) + 1] += plan_at(p, line)->values[m];
     struct str text =
         str_format(p->arena, "SUMIF(%.*s,%.*s,%.*s)", STR_ARG(money_mark(b, MARK_SUM, number)),
                    STR_ARG(expr_month(&t)), STR_ARG(money_mark(b, MARK_SUM, line)));
     struct str label =
         str_format(p->arena, "%.*s: %s", STR_ARG(p->program->options.at[b->option].name), what);
     uint32_t q = money_line(b, label, text, values, LOOK_MONEY);
-    p->quantities.at[q].opening = false;
+    plan_at(p, q)->opening = false;
     return q;
 }
 

@@ -162,7 +162,7 @@ bool plan_has_age(const struct plan *p, uint32_t id)
 void plan_find_varying(struct plan *p)
 {
     uint32_t count = p->program->rows.count;
-    p->varies = ARENA_ARRAY(p->arena, bool, count);
+    p->varies = ARENA_ARRAY(p->keep, bool, count);
     for (bool changed = true; changed;) {
         changed = false;
         for (uint32_t i = 0; i < count; i++) {
@@ -210,7 +210,7 @@ static void find_asked_of_cost(struct plan *p, const struct cost *c, uint32_t sh
 void plan_find_asked(struct plan *p)
 {
     const struct program *g = p->program;
-    p->asked = ARENA_ARRAY(p->arena, bool, g->rows.count);
+    p->asked = ARENA_ARRAY(p->keep, bool, g->rows.count);
     for (uint32_t i = 0; i < g->rows.count; i++) {
         const struct row *r = &g->rows.at[i];
         if (!row_is_share(r) && r->formula) find_asked(p, r->formula, r->scope, r->workload);

@@ -44,8 +44,10 @@ void xlsx_text(struct book *b, lxw_worksheet *w, uint32_t line, int column, stru
                lxw_format *format)
 {
     if (s.len == 0) return;
+    struct arena_mark mark = arena_mark(b->arena);
     xlsx_keep(b,
               b->lib->worksheet_write_string(w, line, (lxw_col_t)column, c_text(b, s), format));
+    arena_release(b->arena, mark);
 }
 
 // ---- looks -------------------------------------------------------------------------------------
@@ -110,7 +112,7 @@ lxw_format *xlsx_look(struct book *b, enum role role, enum quantity_style style,
             return old->format;
     }
     k.format = make_look(b, &k);
-    VEC_PUSH(b->arena, &b->looks, k);
+    VEC_PUSH(b->keep, &b->looks, k);
     return k.format;
 }
 
@@ -125,7 +127,7 @@ static bool looks_elsewhere(const struct plan *p, const struct quantity *q)
         uint32_t id = 0;
         for (i += 2; q->template.at[i] != ':'; i++)
             id = id * 10 + (uint32_t)(q->template.at[i] - '0');
-        if (!own && p->quantities.at[id].page != q->page) return true;
+        if (!own && plan_at(p, id)->page != q->page) return true;
     }
     return false;
 }
@@ -168,7 +170,7 @@ void xlsx_formula_word(struct book *b, lxw_worksheet *w, uint32_t line, int colu
 static void write_cell(struct book *b, lxw_worksheet *w, uint32_t id, uint32_t column,
                        lxw_format *format)
 {
-    const struct quantity *q = &b->plan->quantities.at[id];
+    const struct quantity *q = plan_at(b->plan, id);
     int at = q->fixed ? COLUMN_VALUE : COLUMN_OPENING + (int)column;
     double value = 0;
     bool known = plan_value(b->plan, id, column, &value);
@@ -197,19 +199,19 @@ static void write_cell(struct book *b, lxw_worksheet *w, uint32_t id, uint32_t c
 
 static void write_total(struct book *b, lxw_worksheet *w, uint32_t id, lxw_format *format)
 {
-    const struct quantity *q = &b->plan->quantities.at[id];
+    const struct quantity *q = plan_at(b->plan, id);
     struct text out = {.arena = b->arena};
     struct quantity sum = *q;
     double total = 0, value;
     uint32_t columns = plan_columns(b->plan, &b->plan->pages.at[q->page]);
-    for (uint32_t m = q->values ? 0 : 1; m <= columns; m++)
+    for (uint32_t m = q->key.kind == QUANTITY_OWN ? 0 : 1; m <= columns; m++)
         if (plan_value(b->plan, id, m, &value)) total += value;
     sum.template =
         STR_JOINED(b->arena, STR("SUM("), formula_mark(b->arena, MARK_SUM, id, 0), STR(")"));
     struct quantity kept = *q;
-    b->plan->quantities.at[id] = sum;
+    *plan_at(b->plan, id) = sum;
     formula_expand(b->plan, id, 0, &out);
-    b->plan->quantities.at[id] = kept;
+    *plan_at(b->plan, id) = kept;
     xlsx_room(b, COLUMN_VALUE - 1, q->style, STR_NONE, total);
     xlsx_formula(b, w, q->line, COLUMN_VALUE - 1, str_to_c(b->arena, text_str(&out)), format,
                  true, total);
@@ -218,8 +220,9 @@ static void write_total(struct book *b, lxw_worksheet *w, uint32_t id, lxw_forma
 static struct str how(struct book *b, const struct quantity *q)
 {
     if (q->reason.len) return STR_JOINED(b->arena, STR("values only: "), q->reason);
-    bool row = q->key.kind == QUANTITY_ROW && !q->input && q->formula_text.len;
-    struct str text = row ? q->formula_text : q->remark;
+    struct str text = STR_NONE;
+    if (q->key.kind == QUANTITY_ROW && !q->input) text = plan_formula_text(b->plan, q);
+    if (text.len == 0) text = plan_remark(b->plan, q);
     if (!is_unused(q)) return text;
     if (text.len == 0) return STR("not used here");
     return STR_JOINED(b->arena, STR("not used here: "), text);
@@ -239,7 +242,7 @@ static void fold(struct book *b, lxw_worksheet *w, const struct quantity *q)
 static enum quantity_style style_of(struct book *b, uint32_t id)
 {
     const double limit = 1e29;
-    const struct quantity *q = &b->plan->quantities.at[id];
+    const struct quantity *q = plan_at(b->plan, id);
     double value;
     bool none = q->style == LOOK_PLAIN && q->fixed && plan_value(b->plan, id, 0, &value) &&
                 value >= limit;
@@ -248,12 +251,11 @@ static enum quantity_style style_of(struct book *b, uint32_t id)
 
 static void write_quantity(struct book *b, lxw_worksheet *w, uint32_t id)
 {
-    const struct quantity *q = &b->plan->quantities.at[id];
+    const struct quantity *q = plan_at(b->plan, id);
     enum role role = role_of(b->plan, q);
     lxw_format *format = xlsx_look(b, role, style_of(b, id), q->fixed ? q->unit : STR_NONE);
-    struct arena_mark mark = arena_mark(b->arena);
     fold(b, w, q);
-    xlsx_text(b, w, q->line, 0, q->label, b->text);
+    xlsx_text(b, w, q->line, 0, plan_label(b->plan, q), b->text);
     xlsx_text(b, w, q->line, 1, q->unit, b->note);
     xlsx_text(b, w, q->line, 2, how(b, q), b->note);
     if (q->total && !q->fixed)
@@ -265,7 +267,6 @@ static void write_quantity(struct book *b, lxw_worksheet *w, uint32_t id)
     if (q->key.kind == QUANTITY_VINTAGE)
         xlsx_keep(
             b, b->lib->worksheet_write_number(w, q->line, COLUMN_VALUE, q->key.index, b->note));
-    arena_release(b->arena, mark);
     if (q->fixed) {
         write_cell(b, w, id, 0, format);
         return;
@@ -361,10 +362,11 @@ static void limit_input(struct book *b, lxw_worksheet *w, const struct quantity 
 static void name_input(struct book *b, const struct quantity *q)
 {
     struct text t = {.arena = b->arena}, at = {.arena = b->arena};
-    if (q->key.kind != QUANTITY_ROW || q->label.len > 200) return;
+    struct str label = plan_label(b->plan, q);
+    if (q->key.kind != QUANTITY_ROW || label.len > 200) return;
     text_add_c(&t, "in.");
-    for (size_t i = 0; i < q->label.len; i++) {
-        char c = q->label.at[i];
+    for (size_t i = 0; i < label.len; i++) {
+        char c = label.at[i];
         text_add_char(&t, c == '[' || c == ']' ? '_' : c);
     }
     text_addf(&at, "='%.*s'!$E$%u", STR_ARG(b->plan->pages.at[q->page].title),
@@ -388,7 +390,7 @@ static void make_high(struct book *b, lxw_worksheet *w, uint32_t line, size_t le
 
 static void write_input(struct book *b, lxw_worksheet *w, uint32_t id)
 {
-    const struct quantity *q = &b->plan->quantities.at[id];
+    const struct quantity *q = plan_at(b->plan, id);
     write_quantity(b, w, id);
     if (!q->input) return;
     if (q->settled) {
@@ -404,9 +406,10 @@ static void write_input(struct book *b, lxw_worksheet *w, uint32_t id)
     xlsx_text(b, w, q->line, 6, o.source, b->wrapped);
     xlsx_text(b, w, q->line, 7, o.confidence, b->note);
     xlsx_text(b, w, q->line, 8,
-              q->settled     ? str_of(xlsx_not_given)
-              : o.from_range ? STR_JOINED(b->arena, STR("the middle of "), q->formula_text)
-                             : o.note,
+              q->settled ? str_of(xlsx_not_given)
+              : o.from_range
+                  ? STR_JOINED(b->arena, STR("the middle of "), plan_formula_text(b->plan, q))
+                  : o.note,
               b->wrapped);
 }
 
@@ -515,21 +518,26 @@ static void write_page(struct book *b, uint32_t number)
     lxw_worksheet *w = b->sheets[number];
     bool inputs = page->kind == PAGE_INPUTS || page->kind == PAGE_TABLE;
     if (!w) return;
+    struct arena_mark mark = arena_mark(b->arena);
     b->lib->worksheet_freeze_panes(w, PAGE_FIRST_LINE, inputs ? 1 : COLUMN_OPENING);
     b->lib->worksheet_outline_settings(w, LXW_TRUE, LXW_FALSE, LXW_TRUE, LXW_FALSE);
     if (inputs)
         head_inputs(b, w, page);
     else
         head_months(b, w, page);
-    for (uint32_t i = 0; i < page->quantities.count && b->error == LXW_NO_ERROR; i++)
+    arena_release(b->arena, mark);
+    for (uint32_t i = 0; i < page->quantities.count && b->error == LXW_NO_ERROR; i++) {
         if (inputs)
             write_input(b, w, page->quantities.at[i]);
         else
             write_quantity(b, w, page->quantities.at[i]);
+        arena_release(b->arena, mark);
+    }
     if (inputs)
         set_input_columns(b, w);
     else
         set_month_columns(b, w, page);
+    arena_release(b->arena, mark);
 }
 
 // ---- the whole ---------------------------------------------------------------------------------
@@ -564,7 +572,7 @@ static lxw_worksheet *add_sheet(struct book *b, struct str title)
 {
     lxw_worksheet *w = b->lib->workbook_add_worksheet(b->book, str_to_c(b->arena, title));
     if (!w) xlsx_keep(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
-    if (w) VEC_PUSH(b->arena, &b->all_sheets, w);
+    if (w) VEC_PUSH(b->keep, &b->all_sheets, w);
     return w;
 }
 
@@ -605,8 +613,8 @@ static const char *fill(void *context, const char *name)
     xlsx_keep(b, b->lib->workbook_set_properties(b->book, &properties));
     make_formats(b);
     lxw_worksheet *cover = add_sheet(b, STR("Cover")), *compare = add_sheet(b, STR("Compare"));
-    b->sheets = ARENA_ARRAY(b->arena, lxw_worksheet *, b->plan->pages.count);
-    b->room = ARENA_ARRAY(b->arena, uint16_t, LXW_COL_MAX);
+    b->sheets = ARENA_ARRAY(b->keep, lxw_worksheet *, b->plan->pages.count);
+    b->room = ARENA_ARRAY(b->keep, uint16_t, LXW_COL_MAX);
     static const enum page_kind order[] = {PAGE_CHECKS,   PAGE_INPUTS, PAGE_OPTION,
                                            PAGE_PERIODS,  PAGE_SHEET,  PAGE_HOURS,
                                            PAGE_VINTAGES, PAGE_TABLE};
@@ -627,15 +635,16 @@ static const char *fill(void *context, const char *name)
 bool workbook_write(struct session *s, const struct comparison *c, struct str path)
 {
     struct xlsx_calls lib;
-    struct arena arena = {0};
+    struct arena keep = {0}, arena = {0};
     if (!open_library(&lib))
         return diag_fail_file(&s->diags, path, DIAG_CANNOT_WRITE,
                               "a workbook needs the library %s, which is not installed",
                               TCO_XLSX_LIBRARY);
     struct plan plan;
-    plan_make(&plan, s, c, &arena);
-    struct book b = {.lib = &lib, .plan = &plan, .arena = &arena};
+    plan_make(&plan, s, c, &keep, &arena);
+    struct book b = {.lib = &lib, .plan = &plan, .keep = &keep, .arena = &arena};
     bool ok = plan_fits(&plan, path) && file_write_by(path, fill, &b, &s->diags);
     arena_free(&arena);
+    arena_free(&keep);
     return ok;
 }

@@ -36,7 +36,8 @@ struct look {
 struct book {
     struct xlsx_calls *lib;
     struct plan *plan;
-    struct arena *arena;
+    struct arena *keep;   // for as long as the file is written
+    struct arena *arena;  // for a row
     lxw_workbook *book;
     VEC(struct look) looks;
     lxw_format *title, *head, *head_right, *note, *note_right, *wrapped, *text;

@@ -28,7 +28,9 @@ static struct comparison make(struct session *s, struct plan *p)
     assert_computed(s, compute_model(s, MODEL, SCENARIO));
     struct comparison *c = ARENA_NEW(&s->arena, struct comparison);
     *c = compare_options(s);
-    plan_make(p, s, c, &s->arena);
+    struct arena texts = {0};
+    plan_make(p, s, c, &s->arena, &texts);
+    arena_free(&texts);  // nothing of the plan is in it
     return *c;
 }
 
