@@ -137,6 +137,7 @@ static void find_tax(struct session *s, uint32_t option, struct metrics *out)
 {
     uint32_t row = tax_row(s, option);
     out->taxed = row != NO_NAME;
+    out->tax_row = row;
     if (out->taxed && s->unroll.cells[row].state == CELL_CONSTANT)
         out->tax_rate = known(val_double(s->unroll.cells[row].constant));
 }

@@ -23,6 +23,7 @@ enum rate_origin { RATE_STATED, RATE_DISCOUNT, RATE_NONE };
 
 struct metrics {
     bool taxed;             // a model books its tax
+    uint32_t tax_row;       // the row of that model's rate, or NO_NAME
     struct maybe tax_rate;  // of that model, where it is the same in all months
     struct maybe npv[3];    // of costs, operating money at the end, middle and start of months
     struct maybe levelised[MONEY_COUNT][SERVED_COUNT];  // per million tokens, per GPU-hour

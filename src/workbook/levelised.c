@@ -27,17 +27,40 @@ static void add_served(struct builder *b, enum served what, const char *label)
 
 // ---- levelised ---------------------------------------------------------------------------------
 
+// What a line is worth at a factor.
+static struct str worth_of(struct builder *b, uint32_t line, uint32_t factor)
+{
+    return str_format(b->p->arena, "SUMPRODUCT(%.*s,%.*s)",
+                      STR_ARG(money_mark(b, MARK_ALL, line)),
+                      STR_ARG(money_mark(b, MARK_ALL, factor)));
+}
+
+// The same of what is left of it when it is taxed at the rate of each month.
+static struct str worth_after_tax(struct builder *b, uint32_t line, uint32_t factor)
+{
+    struct plan *p = b->p;
+    struct place t = {.plan = p, .owner = NO_NAME};
+    uint32_t rate = plan_row(p, metrics_of(b)->tax_row, NO_NAME);
+    bool fixed = plan_at(p, rate)->fixed;
+    struct str text =
+        expr_in(&t, expr_series(&t, fixed ? MARK_CELL : MARK_ALL, rate), 1, RANK_PRODUCT);
+    if (fixed)
+        return str_format(p->arena, "(%.*s*(1-%.*s))", STR_ARG(worth_of(b, line, factor)),
+                          STR_ARG(text));
+    return str_format(p->arena, "SUMPRODUCT(%.*s,%.*s,1-%.*s)",
+                      STR_ARG(money_mark(b, MARK_ALL, line)),
+                      STR_ARG(money_mark(b, MARK_ALL, factor)), STR_ARG(text));
+}
+
 static void add_levelised(struct builder *b, enum served what, enum money_figure figure,
-                          uint32_t factor, struct maybe value)
+                          uint32_t factor, bool taxed, struct maybe value)
 {
     struct plan *p = b->p;
     struct place t = {.plan = p, .owner = NO_NAME};
     uint32_t line = p->options[b->option].lines.served[what];
     uint32_t cost = p->options[b->option].figure[MONEY_NPV];
     if (!value.known || line == NO_NAME || factor == NO_NAME || cost == NO_NAME) return;
-    struct str worth =
-        str_format(p->arena, "SUMPRODUCT(%.*s,%.*s)", STR_ARG(money_mark(b, MARK_ALL, line)),
-                   STR_ARG(money_mark(b, MARK_ALL, factor)));
+    struct str worth = taxed ? worth_after_tax(b, line, factor) : worth_of(b, line, factor);
     struct str per = what == SERVED_GPU_HOURS
                          ? STR_NONE
                          : STR_JOINED(p->arena, STR("*"), expr_number(&t, 1e6, "a million"));
@@ -75,11 +98,11 @@ void levelised_plan(struct builder *b)
 {
     static const struct {
         enum served what;
-        enum money_figure nominal, real;
-    } rows[] = {{SERVED_BLENDED, MONEY_LEVELISED, MONEY_REAL_ALL},
-                {SERVED_INPUT, MONEY_PER_INPUT, MONEY_REAL_INPUT},
-                {SERVED_OUTPUT, MONEY_PER_OUTPUT, MONEY_REAL_OUTPUT},
-                {SERVED_GPU_HOURS, MONEY_PER_HOUR, MONEY_REAL_HOUR}};
+        enum money_figure nominal, real, pretax;
+    } rows[] = {{SERVED_BLENDED, MONEY_LEVELISED, MONEY_REAL_ALL, MONEY_PRETAX_ALL},
+                {SERVED_INPUT, MONEY_PER_INPUT, MONEY_REAL_INPUT, MONEY_PRETAX_INPUT},
+                {SERVED_OUTPUT, MONEY_PER_OUTPUT, MONEY_REAL_OUTPUT, MONEY_PRETAX_OUTPUT},
+                {SERVED_GPU_HOURS, MONEY_PER_HOUR, MONEY_REAL_HOUR, MONEY_PRETAX_HOUR}};
     const struct metrics *m = metrics_of(b);
     const struct money_time *t = b->p->time;
     if (b->p->options[b->option].lines.served[SERVED_BLENDED] != NO_NAME) {
@@ -89,9 +112,12 @@ void levelised_plan(struct builder *b)
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         enum served what = rows[i].what;
         if (what != SERVED_BLENDED)  // which stands beside the tokens
-            add_levelised(b, what, rows[i].nominal, t->running_factor,
+            add_levelised(b, what, rows[i].nominal, t->running_factor, false,
                           m->levelised[MONEY_NOMINAL][what]);
-        add_levelised(b, what, rows[i].real, t->running_real, m->levelised[MONEY_REAL][what]);
+        add_levelised(b, what, rows[i].pretax, t->running_factor, true,
+                      m->levelised[MONEY_PRETAX][what]);
+        add_levelised(b, what, rows[i].real, t->running_real, false,
+                      m->levelised[MONEY_REAL][what]);
     }
     add_real(b, MONEY_TOTAL_REAL, NO_NAME, NO_NAME, m->total_real);
     add_real(b, MONEY_NPV_REAL, t->dated_real, t->running_real, m->npv_real);

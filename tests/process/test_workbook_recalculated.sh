@@ -51,10 +51,25 @@ $book change books.xlsx books-other.xlsx buy.it.price=40 buy.it.life=30 buy.loan
 $book rules books.xlsx || fail "the rules of a workbook, books and tax"
 [ "$($book left books.xlsx)" = "Nothing: every figure is a formula." ] || fail "values only: $($book left books.xlsx)"
 
+# Levelised cost before tax, at one rate and at one that changes.
+sed -e 's/^    gpus: {use: rented/    tax: {use: income-tax, rate: 25 %}\n&/' -e \
+    's/^    box:/    tax: {use: income-tax, rate: {2027-01: 25 %, 2028-01: 30 %}, method: straight_line}\n&/' "$good" > taxed.yaml
+write taxed taxed.yaml
+write taxed-wanted taxed.yaml --set 'rented.tax.rate=28 %'
+python3 -m zipfile -e taxed.xlsx taxed
+[ "$(grep -o ', before tax<' taxed/xl/worksheets/sheet2.xml | wc -l)" -eq 4 ] ||
+    fail "the comparison lacks levelised costs before tax"
+$book change taxed.xlsx taxed-same.xlsx
+$book change taxed.xlsx taxed-other.xlsx rented.tax.rate=0.28
+$book rules taxed.xlsx || fail "the rules of a workbook, taxed"
+
 $book rules plain.xlsx || fail "the rules of a workbook"
 $book rules all.xlsx || fail "the rules of a workbook, every function"
 
-recalculate same.xlsx other.xlsx nudged.xlsx all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx
+recalculate same.xlsx other.xlsx nudged.xlsx all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx \
+    taxed-same.xlsx taxed-other.xlsx
+agree taxed.xlsx done/taxed-same.xlsx
+agree taxed-wanted.xlsx done/taxed-other.xlsx
 agree books.xlsx done/books-same.xlsx
 agree books-wanted.xlsx done/books-other.xlsx
 agree all.xlsx done/all-same.xlsx
