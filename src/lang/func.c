@@ -43,6 +43,23 @@ bool func_is_operator(enum func f)
     return f <= FUNC_NOT;
 }
 
+int func_binds(enum func f)
+{
+    static const struct {
+        enum func func;
+        int binds;
+    } infix[] = {
+#define TOKEN(kind, spelling, binds, func) {FUNC_##func, binds},
+#include "lang/tokens.def"
+#undef TOKEN
+    };
+    if (f == FUNC_NOT) return BINDS_NOT;
+    if (f == FUNC_NEG) return BINDS_SIGN;
+    for (size_t i = 0; i < COUNT_OF(infix) && f != FUNC_NONE; i++)
+        if (infix[i].func == f) return infix[i].binds;
+    return 0;
+}
+
 enum func func_find(struct str name)
 {
     for (int f = FUNC_NOT + 1; f < FUNC_COUNT; f++)

@@ -110,6 +110,10 @@ enum func func_find(struct str name);
 bool dist_find(struct str name, enum dist_kind *kind);
 bool func_is_operator(enum func f);
 
+// How strongly an operator holds its operands, by tokens.def; 0 for what is none.
+int func_binds(enum func f);
+enum { BINDS_NOT = 3, BINDS_SIGN = 7 };  // `not` holds a comparison, `-` a power
+
 const struct ask_row *ask_row(enum ask a);
 // ASK_NONE if there is none of that name.
 enum ask ask_find(struct str name);

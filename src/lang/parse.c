@@ -431,8 +431,6 @@ static bool parse_prefix(struct parser *p, enum func func, int binds, uint32_t *
     return true;
 }
 
-enum { BINDS_NOT = 3, BINDS_SIGN = 7 };  // `not` holds a comparison, `-` a power
-
 static bool parse_quoted(struct parser *p, uint32_t *out)
 {
     struct ast_store *s = p->c->store;

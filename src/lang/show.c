@@ -20,37 +20,6 @@ static uint32_t kid(const struct shower *s, uint32_t id, uint32_t i)
     return ast_kid(&s->p->asts, id, i);
 }
 
-// How strongly an operator holds its operands; 100 for what needs no parentheses.
-static int strength(enum func f)
-{
-    switch (func_row(f)->rule) {
-    case RULE_LOGIC: return f == FUNC_OR ? 1 : f == FUNC_AND ? 2 : 3;
-    case RULE_COMPARE: return 4;
-    case RULE_PRODUCT:
-    case RULE_QUOTIENT: return 6;
-    case RULE_POWER: return 8;
-    case RULE_SAME: return f == FUNC_NEG ? 7 : f == FUNC_ADD || f == FUNC_SUB ? 5 : 100;
-    case RULE_NONE:
-    case RULE_COUNT:
-    case RULE_PURE:
-    case RULE_IF:
-    case RULE_SUM:
-    case RULE_KEEP:
-    case RULE_TIME_ARG:
-    case RULE_ADD_UP:
-    case RULE_COHORTS:
-    case RULE_GROW:
-    case RULE_TABLE:
-    case RULE_ACROSS:
-    case RULE_GIVEN:
-    case RULE_LINES:
-    case RULE_WEIGHT:
-    case RULE_WRITTEN_OFF:
-    case RULE_CALENDAR: break;
-    }
-    return 100;
-}
-
 static void show_number(struct shower *s, const struct ast *n)
 {
     const struct literal *l = &s->p->asts.literals.at[n->extra];
@@ -94,7 +63,7 @@ static void show_left(struct shower *s, uint32_t id, bool power, int binds)
 
 static void show_operator(struct shower *s, uint32_t id, enum func f)
 {
-    int own = strength(f);
+    int own = func_binds(f);
     struct str name = func_row(f)->name;
     if (node(s, id)->count == 1) {
         text_add_c(s->out, f == FUNC_NEG ? "-" : "not ");
@@ -105,7 +74,7 @@ static void show_operator(struct shower *s, uint32_t id, enum func f)
     bool chain = func_row(f)->rule == RULE_COMPARE;
     show_left(s, kid(s, id, 0), power, power || chain ? own + 1 : own);
     text_addf(s->out, power ? "%.*s" : " %.*s ", STR_ARG(name));
-    show(s, kid(s, id, 1), power ? 7 : own + 1);
+    show(s, kid(s, id, 1), power ? BINDS_SIGN : own + 1);
 }
 
 static void show_call(struct shower *s, uint32_t id, int binds)
@@ -116,7 +85,7 @@ static void show_call(struct shower *s, uint32_t id, int binds)
         show_arguments(s, id);
         return;
     }
-    bool parens = strength(f) < binds;
+    bool parens = func_binds(f) < binds;
     if (parens) text_add_char(s->out, '(');
     show_operator(s, id, f);
     if (parens) text_add_char(s->out, ')');

@@ -152,36 +152,13 @@ static double common_scale(const struct expr *e, uint32_t from, uint32_t count)
     return 1;
 }
 
+// How tightly the template of a function binds: those of ceil, mod and a sign are differences.
 static enum rank rank_of(enum func f)
 {
-    switch (func_row(f)->rule) {
-    case RULE_COMPARE:
-    case RULE_LOGIC: return RANK_TEST;
-    case RULE_SAME:
-        return f == FUNC_ADD || f == FUNC_SUB || f == FUNC_MOD || f == FUNC_NEG ? RANK_SUM
-                                                                                : RANK_ATOM;
-    case RULE_COUNT: return f == FUNC_CEIL ? RANK_SUM : RANK_ATOM;
-    case RULE_NONE:
-    case RULE_PRODUCT:
-    case RULE_QUOTIENT:
-    case RULE_POWER:
-    case RULE_PURE:
-    case RULE_IF:
-    case RULE_SUM:
-    case RULE_KEEP:
-    case RULE_TIME_ARG:
-    case RULE_ADD_UP:
-    case RULE_COHORTS:
-    case RULE_GROW:
-    case RULE_TABLE:
-    case RULE_ACROSS:
-    case RULE_GIVEN:
-    case RULE_LINES:
-    case RULE_WEIGHT:
-    case RULE_WRITTEN_OFF:
-    case RULE_CALENDAR: break;
-    }
-    return RANK_ATOM;
+    int binds = func_binds(f);
+    if (binds && binds <= func_binds(FUNC_EQ)) return RANK_TEST;
+    bool sum = binds == func_binds(FUNC_ADD);
+    return sum || f == FUNC_NEG || f == FUNC_MOD || f == FUNC_CEIL ? RANK_SUM : RANK_ATOM;
 }
 
 // How tightly an argument must bind: one inside a function may be anything.
