@@ -263,7 +263,7 @@ static uint32_t write_answer(struct book *b, lxw_worksheet *w, uint32_t line)
                       xlsx_look(b, ROLE_OTHER_SHEET, LOOK_PLAIN, STR_NONE),
                       winner == NO_NAME ? STR("none") : p->program->options.at[winner].name);
     xlsx_text(b, w, line, 0, STR("Sums that do not agree (sheet Checks)"), b->note);
-    xlsx_judge(b, w, line, 1, 1);
+    xlsx_judge(b, w, line, line, 1);
     xlsx_link(b, w, line++, 1, p->faults);
     return line;
 }

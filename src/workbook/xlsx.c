@@ -260,10 +260,6 @@ static void write_quantity(struct book *b, lxw_worksheet *w, uint32_t id)
     xlsx_text(b, w, q->line, 2, how(b, q), b->note);
     if (q->total && !q->fixed)
         write_total(b, w, id, xlsx_look(b, ROLE_FORMULA, q->style, STR_NONE));
-    if (q->style == LOOK_FAULTS) {
-        int at = q->fixed ? COLUMN_VALUE : COLUMN_VALUE - 1;
-        xlsx_judge(b, w, q->line, at, at);
-    }
     if (q->key.kind == QUANTITY_VINTAGE)
         xlsx_keep(
             b, b->lib->worksheet_write_number(w, q->line, COLUMN_VALUE, q->key.index, b->note));
@@ -418,7 +414,7 @@ static void write_overall(struct book *b, lxw_worksheet *w)
 {
     xlsx_text(b, w, 0, COLUMN_VALUE - 1, STR("Sums:"), b->note_right);
     xlsx_link(b, w, 0, COLUMN_VALUE, b->plan->faults);
-    xlsx_judge(b, w, 0, COLUMN_VALUE, COLUMN_VALUE);
+    xlsx_judge(b, w, 0, 0, COLUMN_VALUE);
 }
 
 static void head_inputs(struct book *b, lxw_worksheet *w, const struct page *page)
@@ -512,6 +508,21 @@ static void set_month_columns(struct book *b, lxw_worksheet *w, const struct pag
         xlsx_print_months(b, w, plan_columns(b->plan, page), front, name + unit, month);
 }
 
+// Checks are judged by their one cell or by their sum: those below each other in one go.
+static void judge_checks(struct book *b, lxw_worksheet *w, const struct page *page)
+{
+    uint32_t count = page->quantities.count, last;
+    for (uint32_t i = 0; i < count; i = last + 1) {
+        const struct quantity *q = plan_at(b->plan, page->quantities.at[i]);
+        last = i;
+        while (last + 1 < count &&
+               plan_at(b->plan, page->quantities.at[last + 1])->fixed == q->fixed)
+            last++;
+        xlsx_judge(b, w, q->line, q->line + last - i,
+                   q->fixed ? COLUMN_VALUE : COLUMN_VALUE - 1);
+    }
+}
+
 static void write_page(struct book *b, uint32_t number)
 {
     const struct page *page = &b->plan->pages.at[number];
@@ -533,6 +544,7 @@ static void write_page(struct book *b, uint32_t number)
             write_quantity(b, w, page->quantities.at[i]);
         arena_release(b->arena, mark);
     }
+    if (page->kind == PAGE_CHECKS) judge_checks(b, w, page);
     if (inputs)
         set_input_columns(b, w);
     else

@@ -80,8 +80,8 @@ void xlsx_print(struct book *b, lxw_worksheet *w);
 // The same with the first columns on each page and twelve columns behind the opening beside them.
 void xlsx_print_months(struct book *b, lxw_worksheet *w, uint32_t columns, double front,
                        double names, double month);
-// Green where a cell is 0, red where it is not.
-void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t line, int first, int last);
+// Green where a cell of a column is 0, red where it is not.
+void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t first, uint32_t last, int column);
 
 void summary_cover(struct book *b, lxw_worksheet *w);
 void summary_compare(struct book *b, lxw_worksheet *w);

@@ -120,14 +120,14 @@ void xlsx_print_months(struct book *b, lxw_worksheet *w, uint32_t columns, doubl
                                                                  : scale));
 }
 
-void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t line, int first, int last)
+void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t first, uint32_t last, int column)
 {
     lxw_conditional_format c = {.type = LXW_CONDITIONAL_TYPE_CELL, .value = 0};
-    lxw_col_t from = (lxw_col_t)first, to = (lxw_col_t)last;
+    lxw_col_t at = (lxw_col_t)column;
     c.criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO;
     c.format = b->good;
-    xlsx_keep(b, b->lib->worksheet_conditional_format_range(w, line, from, line, to, &c));
+    xlsx_keep(b, b->lib->worksheet_conditional_format_range(w, first, at, last, at, &c));
     c.criteria = LXW_CONDITIONAL_CRITERIA_NOT_EQUAL_TO;
     c.format = b->bad;
-    xlsx_keep(b, b->lib->worksheet_conditional_format_range(w, line, from, line, to, &c));
+    xlsx_keep(b, b->lib->worksheet_conditional_format_range(w, first, at, last, at, &c));
 }
