@@ -70,6 +70,14 @@ static struct expr tier(struct place *t, struct bands *b, struct expr x)
     return expr_of(text_str(&out), x.scale * scale, RANK_SUM);
 }
 
+// A table that holds no value but 0 is switched off.
+static bool is_empty(struct bands *b)
+{
+    for (uint32_t i = 0; i < b->rows; i++)
+        if (!cell(b, i, b->column).zero) return false;
+    return true;
+}
+
 // The first band whose end is not below x; the last one is open.
 static struct expr lookup(struct place *t, struct bands *b, struct expr x)
 {
@@ -110,6 +118,7 @@ struct expr bands_call(struct place *t, uint32_t id)
     struct bands b;
     if (!open_bands(t, plan_kid(t->plan, id, 1), &b))
         return expr_fail(t, "its table is not given");
+    if (is_empty(&b)) return (struct expr){STR("0"), 1, RANK_ATOM, true, false};
     if (x.zero) x.scale = scale_of(&b, 0, 1);
     enum func func = (enum func)plan_node(t->plan, id)->what;
     struct expr out = func == FUNC_TIER     ? tier(t, &b, x)
