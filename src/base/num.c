@@ -125,7 +125,8 @@ double num_in_unit(double value, double factor)
 double num_tidy(double value)
 {
     char text[NUM_TEXT];
-    if (floor(value) == value && fabs(value) < 1e15) return value + 0.0;  // has 15 digits at most
+    if (floor(value) == value && fabs(value) < 1e15)
+        return value + 0.0;  // has 15 digits at most
     snprintf(text, sizeof text, "%.15g", value);
     double tidy = strtod(text, NULL) + 0.0;
     return isfinite(tidy) ? tidy : value;  // the largest doubles round beyond themselves
