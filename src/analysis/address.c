@@ -12,6 +12,17 @@ uint32_t address_find(struct session *s, struct str address)
     return NO_NAME;
 }
 
+struct str address_of_all(struct session *s, uint32_t row)
+{
+    const struct program *p = &s->program;
+    struct str own = row_address(s->diags.arena, p, row);
+    const struct sheet *sheet = &p->sheets.at[p->rows.at[row].sheet];
+    if (!sheet->of_all) return own;
+    struct str option = p->options.at[sheet->option].name;
+    return str_format(s->diags.arena, "finance%.*s",
+                      STR_ARG(str_cut(own, option.len, own.len)));
+}
+
 static void add_listed(struct text *list, struct str address)
 {
     text_addf(list, "%s%.*s", list->len ? ", " : "", STR_ARG(address));

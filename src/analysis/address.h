@@ -7,6 +7,10 @@
 // The row of an address such as own.hgx.tariff, or NO_NAME.
 uint32_t address_find(struct session *s, struct str address);
 
+// The address by which a row moves with its like in all options: finance.tax.rate for api.tax.rate,
+// where api has its tax from there.
+struct str address_of_all(struct session *s, uint32_t row);
+
 // Reports an address that names nothing, with the nearest one or else `help`. Always false.
 bool address_fail(struct session *s, struct str address, const char *help);
 

@@ -83,7 +83,7 @@ static void set_range(const struct vary *y, double swing, struct moved *v, doubl
 static bool describe(struct session *s, uint32_t row, struct vary *y, struct moved *v)
 {
     uint32_t reported = s->diags.list.count, errors = s->diags.error_count;
-    v->address = row_address(&s->arena, &s->program, row);
+    v->address = address_of_all(s, row);
     bool found = vary_find_input(s, v->address, y);
     s->diags.list.count = reported;
     s->diags.error_count = errors;

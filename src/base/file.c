@@ -244,6 +244,22 @@ bool file_write_by(struct str path, file_filler *fill, void *context, struct dia
     return !fault || cannot_write(d, path, fault);
 }
 
+int file_mute_stderr(void)
+{
+    int kept = dup(STDERR_FILENO);
+    int none = kept < 0 ? -1 : open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (none >= 0) dup2(none, STDERR_FILENO);
+    if (none >= 0) close(none);
+    return kept;
+}
+
+void file_restore_stderr(int kept)
+{
+    if (kept < 0) return;
+    dup2(kept, STDERR_FILENO);
+    close(kept);
+}
+
 bool file_has_room(uint64_t bytes)
 {
     static const char block[65536];

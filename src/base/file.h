@@ -25,6 +25,11 @@ bool file_create(struct str path, struct str content, struct diags *d);
 typedef const char *file_filler(void *context, const char *name);
 bool file_write_by(struct str path, file_filler *fill, void *context, struct diags *d);
 
+// Keeps a library quiet that prints what it also answers. Errors of the program itself must not come
+// meanwhile. The answer is for file_restore_stderr.
+int file_mute_stderr(void);
+void file_restore_stderr(int kept);
+
 // Can temporary files take so many bytes more? For what writes such files and does not look whether
 // that went well.
 bool file_has_room(uint64_t bytes);

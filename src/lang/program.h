@@ -209,6 +209,7 @@ struct sheet {
     uint32_t form;
     struct str address;   // "own.hgx"; empty for the scenario's own sheet
     uint32_t option;      // or NO_NAME
+    bool of_all;          // `finance` states it, for all options that have none of that name
     uint32_t *row_of;     // by name: its row, or the first of one for each workload served
     uint32_t name_count;  // length of row_of
     const uint32_t *workloads;  // that this sheet serves or counts, ascending

@@ -34,6 +34,7 @@ struct component {
     uint32_t key;  // its key, for messages
     uint32_t map;
     uint32_t form;  // NO_NAME after a mistake
+    bool of_all;    // it stands in `finance`
 };
 
 struct component_list {

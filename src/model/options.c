@@ -181,6 +181,7 @@ static bool add_finance(struct linker *l, uint32_t option_map, struct component_
             continue;
         ok = read_component(l, key, value, &c) && ok;
         if (c.form == NO_NAME) continue;
+        c.of_all = true;
         if (!l->p->forms.at[c.form].of_option)
             ok =
                 diag_fail(l->d, node_span(l->t, key), DIAG_MODEL,

@@ -697,7 +697,10 @@ static bool bind_component(struct linker *l, uint32_t option, const struct compo
 {
     struct program *p = l->p;
     struct binder b = {.l = l, .c = c, .form = c->form, .ok = true};
-    struct sheet s = {.form = c->form, .option = option, .where = node_span(l->t, c->key)};
+    struct sheet s = {.form = c->form,
+                      .option = option,
+                      .of_all = c->of_all,
+                      .where = node_span(l->t, c->key)};
     s.address =
         str_format(l->a, "%.*s.%.*s", STR_ARG(p->options.at[option].name), STR_ARG(c->name));
     uint32_t names = p->forms.at[c->form].names.count;

@@ -4,6 +4,7 @@
 #include "workbook/workbook.h"
 
 #include "base/file.h"
+#include "base/signals.h"
 #include "workbook/xlsx_int.h"
 
 #include <dlfcn.h>
@@ -613,6 +614,15 @@ static const char *look_for_room(struct book *b)
     return ok && file_has_room(bytes) ? NULL : "the folder of temporary files has no room";
 }
 
+// The library reports on standard error what its answer says too.
+static lxw_error close_quietly(struct book *b)
+{
+    int kept = file_mute_stderr();
+    lxw_error error = b->lib->workbook_close(b->book);
+    file_restore_stderr(kept);
+    return error;
+}
+
 static const char *fill(void *context, const char *name)
 {
     struct book *b = context;
@@ -636,10 +646,11 @@ static const char *fill(void *context, const char *name)
         summary_compare(b, compare);
         summary_cover(b, cover);
     }
-    for (uint32_t i = 0; i < b->plan->pages.count; i++)
+    for (uint32_t i = 0; i < b->plan->pages.count && !signals_waiting(); i++)
         write_page(b, i);
+    if (signals_waiting()) return "interrupted";
     const char *full = look_for_room(b);
-    xlsx_keep(b, b->lib->workbook_close(b->book));
+    xlsx_keep(b, close_quietly(b));
     if (full) return full;
     return b->error == LXW_NO_ERROR ? NULL : b->lib->lxw_strerror(b->error);
 }

@@ -41,6 +41,7 @@ if mount -t tmpfs -o size=64k tmpfs full 2> /dev/null; then
     echo kept > full/kept.xlsx
     expect 4 cannot-write -- "$tco" compare "$good" -q -o full/kept.xlsx
     [ "$(cat full/kept.xlsx)" = kept ] || fail "a full disk cost a file"
+    grep '^\[ERROR\]' err && fail "a full disk: the library prints, too"
     only_files full kept.xlsx
     umount full
 else
