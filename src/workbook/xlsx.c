@@ -1,6 +1,7 @@
 // xlsx.c - the file: sheets, cells and how they look.
 //
 // The library is opened when a workbook is asked for, so that nothing else pays for it.
+#define _POSIX_C_SOURCE 200809L  // for strcasecmp()
 #include "workbook/workbook.h"
 
 #include "base/file.h"
@@ -9,7 +10,9 @@
 
 #include <dlfcn.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 const char xlsx_not_given[] = "not given: run tco again with --set";
 
@@ -368,8 +371,25 @@ static void name_input(struct book *b, const struct quantity *q)
     }
     text_addf(&at, "='%.*s'!$E$%u", STR_ARG(b->plan->pages.at[q->page].title),
               (unsigned)q->line + 1);
-    xlsx_keep(b, b->lib->workbook_define_name(b->book, str_to_c(b->arena, text_str(&t)),
-                                              str_to_c(b->arena, text_str(&at))));
+    struct input_name name = {str_to_c(b->keep, text_str(&t)),
+                              str_to_c(b->keep, text_str(&at))};
+    VEC_PUSH(b->keep, &b->names, name);
+}
+
+static int by_name_downward(const void *left, const void *right)
+{
+    const struct input_name *a = left, *b = right;
+    return strcasecmp(b->name, a->name);
+}
+
+// The library looks for the place of each among those that are there, from the first on.
+static void define_names(struct book *b)
+{
+    if (b->names.count == 0) return;
+    qsort(b->names.at, b->names.count, sizeof b->names.at[0], by_name_downward);
+    for (uint32_t i = 0; i < b->names.count; i++)
+        xlsx_keep(b, b->lib->workbook_define_name(b->book, b->names.at[i].name,
+                                                  b->names.at[i].place));
 }
 
 // Room for texts that take several lines.
@@ -649,6 +669,7 @@ static const char *fill(void *context, const char *name)
     for (uint32_t i = 0; i < b->plan->pages.count && !signals_waiting(); i++)
         write_page(b, i);
     if (signals_waiting()) return "interrupted";
+    define_names(b);
     const char *full = look_for_room(b);
     xlsx_keep(b, close_quietly(b));
     if (full) return full;

@@ -33,6 +33,11 @@ struct look {
     lxw_format *format;
 };
 
+// A name by which formulas can call an input, and its cell.
+struct input_name {
+    char *name, *place;
+};
+
 struct book {
     struct xlsx_calls *lib;
     struct plan *plan;
@@ -41,6 +46,7 @@ struct book {
     lxw_workbook *book;
     VEC(struct look) looks;
     lxw_format *title, *head, *head_right, *note, *note_right, *wrapped, *text;
+    VEC(struct input_name) names;
     lxw_worksheet **sheets;  // by page
     VEC(lxw_worksheet *) all_sheets;
     uint16_t *room;          // by column of the sheet: characters of what stands in it

@@ -38,7 +38,9 @@ bool lanes_fold(struct session *s, const struct lanes *l, uint32_t lane)
     unroll_init(&s->unroll, &s->program, &s->graph, &s->arena, false);
     for (uint32_t i = 0; i < l->draw_count; i++) {
         s->unroll.dist_ready[i] = l->drawn[i];
-        s->unroll.dists[i].median = l->numbers[lane * l->draw_count + i];
+        double number = l->numbers[lane * l->draw_count + i];
+        s->unroll.dists[i] =
+            (struct dist){.kind = DIST_UNIFORM, .a = number, .b = number, .median = number};
     }
     return ledger_build(&s->unroll, &s->ledger);
 }
