@@ -42,7 +42,7 @@ static double scale_of(struct bands *b, uint32_t column, double standard)
     for (uint32_t i = 0; i < b->rows; i++) {
         if (!cell_node(b, i, column)) continue;
         struct expr e = cell(b, i, column);
-        if (!e.zero) return e.scale;
+        if (!expr_fits_all(e)) return e.scale;
     }
     return standard;
 }
@@ -66,7 +66,7 @@ static struct expr tier(struct place *t, struct bands *b, struct expr x)
                       low.len ? "-" : "", STR_ARG(low), STR_ARG(value));
         low = high.len ? high : low;
     }
-    if (out.len == 0) return (struct expr){STR("0"), 1, RANK_ATOM, true, false};
+    if (out.len == 0) return (struct expr){STR("0"), 1, RANK_ATOM, true, false, false};
     return expr_of(text_str(&out), x.scale * scale, RANK_SUM);
 }
 
@@ -118,8 +118,8 @@ struct expr bands_call(struct place *t, uint32_t id)
     struct bands b;
     if (!open_bands(t, plan_kid(t->plan, id, 1), &b))
         return expr_fail(t, "its table is not given");
-    if (is_empty(&b)) return (struct expr){STR("0"), 1, RANK_ATOM, true, false};
-    if (x.zero) x.scale = scale_of(&b, 0, 1);
+    if (is_empty(&b)) return (struct expr){STR("0"), 1, RANK_ATOM, true, false, false};
+    if (expr_fits_all(x)) x.scale = scale_of(&b, 0, 1);
     enum func func = (enum func)plan_node(t->plan, id)->what;
     struct expr out = func == FUNC_TIER     ? tier(t, &b, x)
                       : func == FUNC_LOOKUP ? lookup(t, &b, x)

@@ -144,7 +144,7 @@ static double money_of(struct place *t, const struct call *c)
         bool list = plan_node(t->plan, arg)->kind == AST_LIST;
         for (uint32_t k = 0; k < (list ? plan_node(t->plan, arg)->count : 1); k++) {
             struct expr e = formula_eval(t, list ? plan_kid(t->plan, arg, k) : arg);
-            if (!e.zero) return e.scale;
+            if (!expr_fits_all(e)) return e.scale;
         }
     }
     return 1;

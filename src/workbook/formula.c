@@ -17,6 +17,11 @@ struct expr expr_of(struct str text, double scale, enum rank rank)
     return (struct expr){.text = text, .scale = scale, .rank = rank};
 }
 
+bool expr_fits_all(struct expr e)
+{
+    return e.zero || e.any_unit;
+}
+
 struct expr expr_fail(struct place *t, const char *format, ...)
 {
     va_list args;
@@ -71,7 +76,7 @@ struct str expr_text(struct place *t, struct expr e, enum rank rank)
 struct str expr_in(struct place *t, struct expr e, double scale, enum rank rank)
 {
     double ratio = e.scale / scale;
-    if (e.zero || fabs(ratio - 1) < 1e-13) return expr_text(t, e, rank);
+    if (expr_fits_all(e) || fabs(ratio - 1) < 1e-13) return expr_text(t, e, rank);
     bool up = ratio >= 1;
     struct str factor = expr_number(t, num_tidy(up ? ratio : 1 / ratio), "between units");
     struct str text = expr_text(t, e, RANK_PRODUCT);
@@ -118,8 +123,8 @@ static struct expr product(struct place *t, struct expr a, struct expr b)
     struct arena *arena = t->plan->arena;
     double scale = a.scale * b.scale;
     if (a.zero || b.zero) return number_of(false);
-    if (str_is(a.text, "1")) return (struct expr){b.text, scale, b.rank, false, false};
-    if (str_is(b.text, "1")) return (struct expr){a.text, scale, a.rank, false, false};
+    if (str_is(a.text, "1")) return (struct expr){b.text, scale, b.rank, false, false, false};
+    if (str_is(b.text, "1")) return (struct expr){a.text, scale, a.rank, false, false, false};
     struct str text = STR_JOINED(arena, expr_text(t, a, RANK_PRODUCT), STR("*"),
                                  expr_text(t, b, RANK_PRODUCT));
     return expr_of(text, scale, RANK_PRODUCT);
@@ -129,7 +134,7 @@ static struct expr quotient(struct place *t, struct expr a, struct expr b)
 {
     double scale = a.scale / b.scale;
     if (a.zero) return a;
-    if (str_is(b.text, "1")) return (struct expr){a.text, scale, a.rank, false, false};
+    if (str_is(b.text, "1")) return (struct expr){a.text, scale, a.rank, false, false, false};
     struct str text = STR_JOINED(t->plan->arena, expr_text(t, a, RANK_PRODUCT), STR("/"),
                                  expr_text(t, b, RANK_POWER));
     return expr_of(text, scale, RANK_PRODUCT);
@@ -148,7 +153,7 @@ enum { MOST_ARGUMENTS = 16 };
 static double common_scale(const struct expr *e, uint32_t from, uint32_t count)
 {
     for (uint32_t i = from; i < count; i++)
-        if (!e[i].zero) return e[i].scale;
+        if (!expr_fits_all(e[i])) return e[i].scale;
     return 1;
 }
 
@@ -350,20 +355,37 @@ static struct expr call(struct place *t, uint32_t id)
 
 // ---- the tree ----------------------------------------------------------------------------------
 
+// Nothing, or one of a unit.
+static bool is_plain(const struct plan *p, const struct ast *n)
+{
+    const struct literal *l = &p->program->asts.literals.at[n->extra];
+    double scale = l->unit_text.len ? l->unit.factor : 1;
+    return n->number == 0 || fabs(n->number / scale - 1) < 1e-13;
+}
+
+// A figure in a formula that a scenario or the catalogue states, not a model.
+static bool is_stated(const struct place *t)
+{
+    if (t->owner == NO_NAME) return false;
+    enum origin_kind kind = row_origin(t->plan->program, t->owner).kind;
+    return kind != ORIGIN_FORMULA && kind != ORIGIN_DEFAULT;
+}
+
+// 0 and 1 of models are how they compute. Everything that is stated, and other numbers, have cells.
 static struct expr number(struct place *t, uint32_t id)
 {
-    const struct ast *n = plan_node(t->plan, id);
-    if (n->kind == AST_NUMBER) {
-        const struct literal *l = &t->plan->program->asts.literals.at[n->extra];
+    const struct ast *n = plan_node(t->plan, plan_unsigned(t->plan, id));
+    if (n->kind == AST_NUMBER && is_plain(t->plan, n) && !is_stated(t)) {
+        if (plan_node(t->plan, id) != n) return call(t, id);
         if (n->number == 0) return number_of(false);
-        double scale = l->unit_text.len ? l->unit.factor : 1;
-        if (fabs(n->number / scale - 1) < 1e-13) return expr_of(STR("1"), scale, RANK_ATOM);
+        const struct literal *l = &t->plan->program->asts.literals.at[n->extra];
+        return expr_of(STR("1"), l->unit_text.len ? l->unit.factor : 1, RANK_ATOM);
     }
-    bool shared =
-        t->owner != NO_NAME && row_origin(t->plan->program, t->owner).kind == ORIGIN_FORMULA;
-    uint32_t q = plan_number(t->plan, id, shared ? NO_NAME : t->owner);
-    return expr_of(formula_mark(t->plan->arena, MARK_CELL, q, 0), plan_at(t->plan, q)->scale,
-                   RANK_ATOM);
+    uint32_t q = plan_number(t->plan, id, t->owner);
+    struct expr e = expr_of(formula_mark(t->plan->arena, MARK_CELL, q, 0),
+                            plan_at(t->plan, q)->scale, RANK_ATOM);
+    e.any_unit = plan_fits_all(t->plan, q);
+    return e;
 }
 
 static struct expr builtin(struct place *t, const struct ref *r)
@@ -438,7 +460,7 @@ struct expr formula_eval(struct place *t, uint32_t id)
     case AST_DIST:
     case AST_RANGE: return number(t, id);
     case AST_NAME: return name(t, id);
-    case AST_CALL: return call(t, id);
+    case AST_CALL: return plan_is_number(t->plan, id) ? number(t, id) : call(t, id);
     case AST_CALC: return calc_call(t, id);
     case AST_STEPPED: return formula_eval(t, plan_kid(t->plan, id, 0));
     case AST_CASES: return formula_eval(t, plan_kid(t->plan, id, 1));

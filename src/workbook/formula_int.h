@@ -10,8 +10,9 @@ struct expr {
     struct str text;  // with marks
     double scale;
     enum rank rank;
-    bool zero;  // goes with every unit
-    bool test;  // true or false, not yet a number
+    bool zero;      // nothing: what it is added to stays as it is
+    bool any_unit;  // a stated zero, which goes with every unit
+    bool test;      // true or false, not yet a number
 };
 
 // Where a formula is being translated.
@@ -30,6 +31,7 @@ struct expr formula_eval(struct place *t, uint32_t node);
 struct expr expr_of(struct str text, double scale, enum rank rank);
 struct expr expr_cell(struct place *t, uint32_t quantity);
 struct expr expr_series(struct place *t, enum mark mark, uint32_t quantity);
+bool expr_fits_all(struct expr e);  // has no unit that others are brought to
 struct expr expr_fail(struct place *t, const char *format, ...) PRINTF_LIKE(2, 3);
 // As text in a unit of another scale, fit for operands that bind at least as tightly as `rank`.
 struct str expr_in(struct place *t, struct expr e, double scale, enum rank rank);

@@ -121,7 +121,7 @@ static struct expr served(struct place *t, uint32_t row, int hour)
         uint32_t need = sheet_row(p, r->sheet, f->need, s->workloads[i]);
         struct expr e = times(t, expr_cell(t, plan_row(t->plan, need, t->owner)),
                               share_cell(t, s->offered_row + i, hour));
-        double scale = capacity.zero ? e.scale : capacity.scale;
+        double scale = expr_fits_all(capacity) ? e.scale : capacity.scale;
         text_addf(&load, "%s%.*s", i ? "+" : "", STR_ARG(expr_in(t, e, scale, RANK_SUM)));
     }
     struct str text =
@@ -295,7 +295,7 @@ static struct expr peak(struct place *t, uint32_t arg)
     for (uint32_t i = 0; i < s->workload_count; i++) {
         inner.at.workload = s->workloads[i];
         struct expr value = formula_eval(&inner, arg);
-        if (scale == 0 && !value.zero) scale = value.scale;
+        if (scale == 0 && !expr_fits_all(value)) scale = value.scale;
         struct str load = flat ? share_cell(t, s->offered_row + i, -1).text
                                : shares_of(t, s->offered_row + i);
         text_addf(&out, "%s%.*s*%.*s", i ? "+" : "",

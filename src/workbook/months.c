@@ -28,7 +28,7 @@ static struct str last_month(struct place *t)
 // IF(test, yes, no) in the unit of whichever has one.
 static struct expr choose(struct place *t, struct str test, struct expr yes, struct expr no)
 {
-    double scale = yes.zero ? no.scale : yes.scale;
+    double scale = expr_fits_all(yes) ? no.scale : yes.scale;
     struct str text = str_format(t->plan->arena, "IF(%.*s,%.*s,%.*s)", STR_ARG(test),
                                  STR_ARG(expr_in(t, yes, scale, RANK_TEST)),
                                  STR_ARG(expr_in(t, no, scale, RANK_TEST)));
@@ -155,8 +155,7 @@ static struct expr chained(struct place *t, uint32_t id, uint32_t rate, int base
     t->shift++;
     uint32_t self = plan_quantity(t->plan, t->at, t->owner);
     struct str before = formula_mark(a, MARK_CELL, self, t->shift - 1);
-    struct str first = expr_number(t, base, "first month of a growth");
-    if (base == 1) first = STR("1");
+    struct str first = base == 1 ? STR("1") : expr_number(t, base, "first month of a growth");
     struct str step = factor;
     if (!stepped && period != 1)
         step = STR_JOINED(a, factor, STR("^(1/"), per_period(t, period), STR(")"));
@@ -192,15 +191,23 @@ static struct expr factor_of(struct place *t, uint32_t id, uint32_t rate, int ba
                    RANK_POWER);
 }
 
+// The scale of the first that has a unit.
+static double scale_of_kids(struct place *t, uint32_t id)
+{
+    for (uint32_t i = 0; i < plan_node(t->plan, id)->count; i++) {
+        struct expr e = formula_eval(t, kid(t, id, i));
+        if (!expr_fits_all(e)) return e.scale;
+    }
+    return 1;
+}
+
 // Values from months on.
 static struct expr steps(struct place *t, uint32_t id)
 {
     const struct ast *n = plan_node(t->plan, id);
     struct arena *a = t->plan->arena;
     struct expr e = formula_eval(t, kid(t, id, 0));
-    double scale = e.scale;
-    for (uint32_t i = 0; i < n->count && e.zero; i++)
-        scale = formula_eval(t, kid(t, id, i)).scale;
+    double scale = scale_of_kids(t, id);
     struct str text = expr_in(t, e, scale, RANK_TEST);
     for (uint32_t i = 1; i < n->count; i++) {
         int month = (int)t->plan->program->asts.months.at[n->extra + i];
@@ -217,16 +224,15 @@ static struct expr series(struct place *t, uint32_t id)
 {
     const struct ast *n = plan_node(t->plan, id);
     struct text out = {.arena = t->plan->arena};
-    double scale = 0;
+    double scale = scale_of_kids(t, id);
     if (n->count > 250) return expr_fail(t, "it lists formulas for more than 250 months");
     text_addf(&out, "CHOOSE(%.*s", STR_ARG(expr_month(t)));
     for (uint32_t i = 0; i < n->count; i++) {
         struct expr e = formula_eval(t, kid(t, id, i));
-        if (scale == 0 && !e.zero) scale = e.scale;
-        text_addf(&out, ",%.*s", STR_ARG(expr_in(t, e, scale == 0 ? 1 : scale, RANK_TEST)));
+        text_addf(&out, ",%.*s", STR_ARG(expr_in(t, e, scale, RANK_TEST)));
     }
     text_add_c(&out, ")");
-    return expr_of(text_str(&out), scale == 0 ? 1 : scale, RANK_ATOM);
+    return expr_of(text_str(&out), scale, RANK_ATOM);
 }
 
 struct expr months_growth(struct place *t, uint32_t id)
@@ -305,6 +311,7 @@ static struct expr add(struct place *t, struct expr total, struct expr e)
 {
     if (total.zero) return e;
     if (e.zero) return total;
+    if (expr_fits_all(total)) total.scale = e.scale;
     total.text = joined3(t, total.text, "+", expr_in(t, e, total.scale, RANK_SUM));
     total.rank = RANK_SUM;
     return total;

@@ -117,14 +117,38 @@ static uint32_t find(const struct plan *p, struct quantity_key key)
     return map_get(&p->by_key, key_text(&key));
 }
 
-// A number, or what stands for one as long as nothing is drawn.
-static bool is_number(const struct plan *p, uint32_t id)
+static bool is_call(const struct plan *p, uint32_t node, enum func f)
+{
+    const struct ast *n = plan_node(p, node);
+    return n->kind == AST_CALL && n->what == f;
+}
+
+bool plan_is_number(const struct plan *p, uint32_t id)
 {
     const struct ast *n = plan_node(p, id);
     if (n->kind == AST_NUMBER || n->kind == AST_DIST || n->kind == AST_RANGE) return true;
-    if (n->kind == AST_CASES) return is_number(p, plan_kid(p, id, 1));
-    bool wraps = n->kind == AST_STEPPED || (n->kind == AST_CALL && n->what == FUNC_NEG);
-    return wraps && is_number(p, plan_kid(p, id, 0));
+    if (n->kind == AST_CASES) return plan_is_number(p, plan_kid(p, id, 1));
+    bool wraps = n->kind == AST_STEPPED || is_call(p, id, FUNC_NEG);
+    return wraps && plan_is_number(p, plan_kid(p, id, 0));
+}
+
+uint32_t plan_unsigned(const struct plan *p, uint32_t id)
+{
+    while (is_call(p, id, FUNC_NEG))
+        id = plan_kid(p, id, 0);
+    return id;
+}
+
+bool plan_is_base(const struct plan *p, uint32_t formula, uint32_t number)
+{
+    const struct ast *n = plan_node(p, formula);
+    if (formula == number) return true;
+    bool steps = n->kind == AST_STEPS || n->kind == AST_SERIES;
+    bool first = n->kind == AST_GROWTH || is_call(p, formula, FUNC_MUL);
+    uint32_t count = first ? 1 : steps ? n->count : 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (plan_is_base(p, plan_kid(p, formula, i), number)) return true;
+    return false;
 }
 
 static bool is_list(const struct plan *p, uint32_t id)
@@ -132,17 +156,24 @@ static bool is_list(const struct plan *p, uint32_t id)
     const struct ast *n = plan_node(p, id);
     if (n->kind != AST_SERIES) return false;
     for (uint32_t i = 0; i < n->count; i++)
-        if (!is_number(p, plan_kid(p, id, i))) return false;
+        if (!plan_is_number(p, plan_kid(p, id, i))) return false;
     return true;
 }
 
-static struct str origin_text(const struct plan *p, uint32_t row)
+uint32_t plan_stated_by(const struct quantity *q)
+{
+    if (q->key.kind == QUANTITY_ROW) return q->key.node;
+    return q->key.kind == QUANTITY_NUMBER ? q->owner : NO_NAME;
+}
+
+// "catalog hgx-h100-8, models/catalog/servers.yaml:12"
+static struct str origin_text(const struct plan *p, uint32_t row, struct span where)
 {
     struct origin o = row_origin(p->program, row);
     struct text t = {.arena = p->arena};
     text_add_c(&t, row_origin_word(p->program, row));
     if (o.entry.len) text_addf(&t, " %.*s", STR_ARG(o.entry));
-    struct str at = plan_place(p, o.where);
+    struct str at = plan_place(p, where);
     if (at.len) text_addf(&t, ", %.*s", STR_ARG(at));
     return text_str(&t);
 }
@@ -154,8 +185,8 @@ uint32_t plan_row(struct plan *p, uint32_t row, uint32_t owner)
     if (p->of_row[row] != NO_NAME) return p->of_row[row];
     const struct row *r = &p->program->rows.at[row];
     struct quantity q = {.key = key, .owner = row, .fixed = !p->varies[row]};
-    q.input = r->formula && (is_number(p, r->formula) || is_list(p, r->formula));
-    if (r->formula && !q.fixed && is_number(p, r->formula)) q.input = false;  // a cost
+    q.input = r->formula && (plan_is_number(p, r->formula) || is_list(p, r->formula));
+    if (r->formula && !q.fixed && plan_is_number(p, r->formula)) q.input = false;  // a cost
     q.settled = q.input && p->asked[row] && !r->given;
     set_row_unit(p, &q, row);
     q.page = q.fixed && q.input ? p->inputs : p->sheet_page[r->sheet];
@@ -176,6 +207,7 @@ struct str plan_label(const struct plan *p, const struct quantity *q)
     enum quantity_kind kind = (enum quantity_kind)q->key.kind;
     if (kind >= QUANTITY_RATIO) return q->label;
     if (kind == QUANTITY_ROW) return row_address(a, p->program, q->key.node);
+    if (kind == QUANTITY_NUMBER) return plan_number_label(p, q);
     if (kind == QUANTITY_SHARE) return in_hour(p, q, row_address(a, p->program, q->key.node));
     if (kind == QUANTITY_CURVE)
         return in_hour(
@@ -186,17 +218,16 @@ struct str plan_label(const struct plan *p, const struct quantity *q)
     if (kind == QUANTITY_HOUR) return in_hour(p, q, text);
     if (kind == QUANTITY_VINTAGE)
         return str_format(a, "of month %u: %.*s", (unsigned)q->key.index, STR_ARG(text));
-    if (kind == QUANTITY_NUMBER && q->owner != NO_NAME)
-        return STR_JOINED(a, row_address(a, p->program, q->owner), STR(": "), text);
     return text;
 }
 
 struct str plan_remark(const struct plan *p, const struct quantity *q)
 {
-    if (q->key.kind == QUANTITY_ROW) return origin_text(p, q->key.node);
-    if (q->key.kind == QUANTITY_NUMBER)
-        return plan_place(p, ast_place(&p->program->asts, p->program->placer, q->key.node));
-    return q->remark;
+    if (q->key.kind == QUANTITY_ROW)
+        return origin_text(p, q->key.node, row_origin(p->program, q->key.node).where);
+    if (q->key.kind != QUANTITY_NUMBER) return q->remark;
+    struct span where = ast_place(&p->program->asts, p->program->placer, q->key.node);
+    return q->owner == NO_NAME ? plan_place(p, where) : origin_text(p, q->owner, where);
 }
 
 struct str plan_formula_text(const struct plan *p, const struct quantity *q)
@@ -243,18 +274,51 @@ uint32_t plan_quantity(struct plan *p, struct quantity_key key, uint32_t owner)
     return add(p, q);
 }
 
-uint32_t plan_number(struct plan *p, uint32_t node, uint32_t owner)
+// Of a number that was written without a unit: that of its row, which it takes, or of its column.
+static bool set_unit_around(struct plan *p, struct quantity *q, uint32_t row)
+{
+    if (row == NO_NAME || row_is_share(&p->program->rows.at[row])) return false;
+    uint32_t formula = p->program->rows.at[row].formula;
+    const struct ast *table = plan_node(p, formula);
+    const struct name *n = row_name(p->program, row);
+    for (uint32_t i = 0; table->kind == AST_TABLE && i < table->count; i++)
+        if (plan_kid(p, formula, i) == q->key.node && i % table->what < n->column_count) {
+            const struct column *c = &n->columns[i % table->what];
+            set_unit(q, c->unit.factor, c->unit_text);
+            return true;
+        }
+    if (!plan_is_base(p, formula, q->key.node)) return false;
+    set_row_unit(p, q, row);
+    return true;
+}
+
+static bool is_bare_zero(const struct plan *p, uint32_t node)
+{
+    const struct ast *n = plan_node(p, plan_unsigned(p, node));
+    return n->kind == AST_NUMBER && n->number == 0 &&
+           p->program->asts.literals.at[n->extra].unit_text.len == 0;
+}
+
+bool plan_fits_all(const struct plan *p, uint32_t quantity)
+{
+    const struct quantity *q = plan_at(p, quantity);
+    return is_bare_zero(p, q->key.node) && q->scale == 1;
+}
+
+uint32_t plan_number(struct plan *p, uint32_t node, uint32_t row)
 {
     struct quantity_key key = {QUANTITY_NUMBER, node, 0, NO_WORKLOAD, 0, NO_NAME, 0};
-    uint32_t id = find(p, key);
+    uint32_t id = find(p, key), with_unit = number_with_unit(p, node);
     if (id != MAP_NONE) return id;
-    struct quantity q = {.key = key, .owner = owner, .fixed = true, .input = true};
+    struct quantity q = {.key = key, .owner = row, .user = row, .fixed = true, .input = true};
+    bool shared = row != NO_NAME && row_origin(p->program, row).kind == ORIGIN_FORMULA;
+    if (shared) q.owner = NO_NAME;
     q.page = p->inputs;
     set_unit(&q, 1, STR("1"));
-    if (plan_node(p, node)->kind == AST_NUMBER)
-        set_number_unit(p, &q, node);
-    else if (number_with_unit(p, node))
-        set_number_unit(p, &q, number_with_unit(p, node));
+    if (with_unit)
+        set_number_unit(p, &q, with_unit);
+    else if (is_bare_zero(p, node))
+        set_unit_around(p, &q, row);
     if (q.unit.len == 0) q.unit = STR("1");
     return add(p, q);
 }
@@ -303,12 +367,6 @@ void plan_set_template(struct plan *p, uint32_t quantity, struct str template)
 }
 
 // ---- values ------------------------------------------------------------------------------------
-
-static bool is_call(const struct plan *p, uint32_t node, enum func f)
-{
-    const struct ast *n = plan_node(p, node);
-    return n->kind == AST_CALL && n->what == f;
-}
 
 // A part of a formula. `age` is that of a weight.
 static bool part_value(struct plan *p, const struct quantity_key *k, uint32_t node,
@@ -424,6 +482,9 @@ static int by_row(const struct plan *p, uint32_t a, uint32_t b)
 {
     const struct quantity *x = plan_at(p, a), *y = plan_at(p, b);
     if (x->owner != y->owner) return x->owner < y->owner ? -1 : 1;
+    bool numbers = x->key.kind == QUANTITY_NUMBER && y->key.kind == QUANTITY_NUMBER;
+    if (numbers && x->user != y->user) return x->user < y->user ? -1 : 1;
+    if (numbers) return x->key.node < y->key.node ? -1 : 1;
     bool helps = x->key.kind != QUANTITY_ROW, other = y->key.kind != QUANTITY_ROW;
     if (helps != other) return helps ? 1 : -1;
     return a < b ? -1 : a > b;
@@ -524,6 +585,8 @@ void plan_make(struct plan *p, struct session *s, const struct comparison *c,
     p->tolerance = plan_ratio(p, 1e-9, "what counts as a whole number is this near to one");
     for (uint32_t i = 1; i < sheets; i++)
         add_results(p, i);
+    for (uint32_t i = 0; i < s->program.exchange.count; i++)
+        plan_at(p, plan_row(p, s->program.exchange.at[i], NO_NAME))->settled = true;
     money_plan(p);
     for (uint32_t i = 0; i < p->count; i++)
         formula_make(p, i);

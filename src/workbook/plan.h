@@ -64,13 +64,14 @@ struct quantity {
     struct quantity_key key;
     bool fixed;       // one cell for all months
     bool input;       // a number to be changed
-    bool settled;     // it stands for none: formulas that ask whether it is given are decided
+    bool settled;     // it can't be changed: formulas that ask whether it is given are decided
     bool convention;  // a number that formulas rest on
     bool opening;     // has a cell in the opening column
     bool total;       // has its sum in front
     bool folded;      // shown when its group is opened
     uint32_t page, line;  // where it stands; lines from 0
     uint32_t owner;       // the row whose formula first needed it, or NO_NAME
+    uint32_t user;        // of a number: the same, of models too
     double scale;         // times this its cells are in base units
     struct str unit;
     struct str label, remark;  // of what is not of the program: see plan_label()
@@ -136,6 +137,7 @@ static inline struct quantity *plan_at(const struct plan *p, uint32_t quantity)
 // What stands beside a quantity: its name; where it comes from; the formula of a row, as its model
 // states it. Made when they are written.
 struct str plan_label(const struct plan *p, const struct quantity *q);
+struct str plan_number_label(const struct plan *p, const struct quantity *q);
 struct str plan_remark(const struct plan *p, const struct quantity *q);
 struct str plan_formula_text(const struct plan *p, const struct quantity *q);
 
@@ -145,8 +147,18 @@ bool plan_fits(const struct plan *p, struct str path);
 // The quantity of a key; made, to be given its formula later, if nobody has asked for it before.
 uint32_t plan_quantity(struct plan *p, struct quantity_key key, uint32_t owner);
 uint32_t plan_row(struct plan *p, uint32_t row, uint32_t owner);
-// A number that stands on the page of inputs: of a formula, or between units.
-uint32_t plan_number(struct plan *p, uint32_t node, uint32_t owner);
+// A number that stands on the page of inputs: of the formula of a row, or between units.
+uint32_t plan_number(struct plan *p, uint32_t node, uint32_t row);
+// The row that says where an input comes from; NO_NAME for what a model computes with.
+uint32_t plan_stated_by(const struct quantity *q);
+// A number as it was written, its sign too, or what stands for one as long as nothing is drawn.
+bool plan_is_number(const struct plan *p, uint32_t node);
+// The number behind a sign.
+uint32_t plan_unsigned(const struct plan *p, uint32_t node);
+// Is a number what its row is, but for factors such as growth?
+bool plan_is_base(const struct plan *p, uint32_t formula, uint32_t number);
+// Is it a zero that was written without a unit, and that takes the unit of what it goes with?
+bool plan_fits_all(const struct plan *p, uint32_t quantity);
 // One that is the same for all: conventions, tables of the law, distances that count as none.
 uint32_t plan_ratio(struct plan *p, double ratio, const char *label);
 // Its texts are copied.

@@ -322,8 +322,8 @@ static uint32_t write_left(struct book *b, lxw_worksheet *w, uint32_t line)
         line = write_unknown(b, w, line, o);
     for (uint32_t i = 0; i < p->count; i++)
         if (plan_at(p, i)->settled)
-            line =
-                write_reason(b, w, line, plan_label(p, plan_at(p, i)), str_of(xlsx_not_given));
+            line = write_reason(b, w, line, plan_label(p, plan_at(p, i)),
+                                str_of(xlsx_settled(p, plan_at(p, i))));
     if (line == first)
         xlsx_text(b, w, line++, 0, STR("Nothing: every figure is a formula."), b->text);
     return line;

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/signals.h"
+#include "lang/show.h"
 #include "workbook/xlsx_int.h"
 
 #include <dlfcn.h>
@@ -14,7 +15,12 @@
 #include <string.h>
 #include <strings.h>
 
-const char xlsx_not_given[] = "not given: run tco again with --set";
+const char *xlsx_settled(const struct plan *p, const struct quantity *q)
+{
+    return p->program->rows.at[q->key.node].given
+               ? "settled, since units convert by it: run tco again with --set"
+               : "not given: run tco again with --set";
+}
 
 static bool open_library(struct xlsx_calls *l)
 {
@@ -278,19 +284,23 @@ static void write_quantity(struct book *b, lxw_worksheet *w, uint32_t id)
 
 // ---- inputs ------------------------------------------------------------------------------------
 
-// What is not given can't be given here, since the formulas that ask are decided: nothing may be
-// written over it.
+// What is not given can't be given here, since the formulas that ask are decided, nor can a rate be
+// changed that has gone into the factors between units: nothing may be written over it.
 static void lock_input(struct book *b, lxw_worksheet *w, const struct quantity *q)
 {
+    char *why = (char *)(uintptr_t)xlsx_settled(b->plan, q);
+    char *title =
+        (char *)(uintptr_t)(b->plan->program->rows.at[q->key.node].given ? "Settled"
+                                                                         : "Not given");
     lxw_data_validation v = {.validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA,
                              .value_formula = (char *)(uintptr_t) "=FALSE",
                              .ignore_blank = LXW_VALIDATION_OFF,
                              .show_input = LXW_VALIDATION_ON,
                              .show_error = LXW_VALIDATION_ON,
-                             .input_title = (char *)(uintptr_t) "Not given",
-                             .input_message = (char *)(uintptr_t)xlsx_not_given,
-                             .error_title = (char *)(uintptr_t) "Not given",
-                             .error_message = (char *)(uintptr_t)xlsx_not_given};
+                             .input_title = title,
+                             .input_message = why,
+                             .error_title = title,
+                             .error_message = why};
     xlsx_keep(b, b->lib->worksheet_data_validation_cell(w, q->line, COLUMN_VALUE, &v));
 }
 
@@ -300,24 +310,11 @@ struct limits {
     bool above;  // low itself is refused, and no other bound is known
 };
 
-// Is a number what its row is, but for factors such as growth? Then it has the row's bounds.
-static bool is_base(const struct plan *p, uint32_t formula, uint32_t number)
-{
-    const struct ast *n = plan_node(p, formula);
-    if (formula == number) return true;
-    bool product = n->kind == AST_CALL && n->what == FUNC_MUL;
-    bool steps = n->kind == AST_STEPS || n->kind == AST_SERIES;
-    uint32_t count = product || n->kind == AST_GROWTH ? 1 : steps ? n->count : 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (is_base(p, plan_kid(p, formula, i), number)) return true;
-    return false;
-}
-
 static bool has_bounds_of(const struct plan *p, const struct quantity *q, uint32_t row)
 {
     const struct row *r = &p->program->rows.at[row];
     if (q->key.kind == QUANTITY_ROW) return true;
-    return !row_is_share(r) && r->formula && is_base(p, r->formula, q->key.node);
+    return !row_is_share(r) && r->formula && plan_is_base(p, r->formula, q->key.node);
 }
 
 static struct limits limits_of(const struct plan *p, const struct quantity *q)
@@ -325,8 +322,10 @@ static struct limits limits_of(const struct plan *p, const struct quantity *q)
     struct limits l = {.low = -1e300, .high = 1e300};
     uint32_t row = q->key.kind == QUANTITY_ROW ? q->key.node : q->owner;
     const struct literal *written = NULL;
-    if (q->key.kind == QUANTITY_NUMBER && plan_node(p, q->key.node)->kind == AST_NUMBER)
-        written = &p->program->asts.literals.at[plan_node(p, q->key.node)->extra];
+    if (q->key.kind == QUANTITY_NUMBER) {
+        const struct ast *number = plan_node(p, plan_unsigned(p, q->key.node));
+        if (number->kind == AST_NUMBER) written = &p->program->asts.literals.at[number->extra];
+    }
     bool own = row != NO_NAME && has_bounds_of(p, q, row);
     const struct name *n = own ? row_name(p->program, row) : NULL;
     if ((n && (n->growth || n->compounds)) || (written && written->period_months > 0)) {
@@ -405,6 +404,15 @@ static void make_high(struct book *b, lxw_worksheet *w, uint32_t line, size_t le
                      NULL, &options));
 }
 
+static struct str note_of(struct book *b, const struct quantity *q, const struct origin *o)
+{
+    if (q->settled) return str_of(xlsx_settled(b->plan, q));
+    if (!o->from_range) return o->note;
+    uint32_t formula = b->plan->program->rows.at[plan_stated_by(q)].formula;
+    return STR_JOINED(b->arena, STR("the middle of "),
+                      formula_show(b->arena, b->plan->program, formula));
+}
+
 static void write_input(struct book *b, lxw_worksheet *w, uint32_t id)
 {
     const struct quantity *q = plan_at(b->plan, id);
@@ -416,18 +424,14 @@ static void write_input(struct book *b, lxw_worksheet *w, uint32_t id)
         limit_input(b, w, q);
         name_input(b, q);
     }
-    if (q->key.kind != QUANTITY_ROW) return;
-    struct origin o = row_origin(b->plan->program, q->key.node);
+    uint32_t row = plan_stated_by(q);
+    if (row == NO_NAME) return;
+    struct origin o = row_origin(b->plan->program, row);
     make_high(b, w, q->line, o.source.len > o.note.len ? o.source.len : o.note.len);
     xlsx_text(b, w, q->line, 5, o.as_of, b->note);
     xlsx_text(b, w, q->line, 6, o.source, b->wrapped);
     xlsx_text(b, w, q->line, 7, o.confidence, b->note);
-    xlsx_text(b, w, q->line, 8,
-              q->settled ? str_of(xlsx_not_given)
-              : o.from_range
-                  ? STR_JOINED(b->arena, STR("the middle of "), plan_formula_text(b->plan, q))
-                  : o.note,
-              b->wrapped);
+    xlsx_text(b, w, q->line, 8, note_of(b, q, &o), b->wrapped);
 }
 
 // In the frozen part of every sheet: do all sums agree?

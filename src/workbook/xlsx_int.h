@@ -55,7 +55,8 @@ struct book {
     lxw_error error;
 };
 
-extern const char xlsx_not_given[];  // what to do about a settled input
+// Why an input is settled, and what to do about it.
+const char *xlsx_settled(const struct plan *p, const struct quantity *q);
 
 // The first error is kept.
 void xlsx_keep(struct book *b, lxw_error e);

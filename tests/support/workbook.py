@@ -58,8 +58,18 @@ def cells(path):
     return out
 
 
+def line_of(held, label):
+    """The line of an input, by what stands in front of it."""
+    lines = [cell[1:] for (sheet, cell), (_, value) in held.items()
+             if sheet == 'Inputs' and cell[0] == 'A' and value == label]
+    if len(lines) != 1:
+        sys.exit('%d inputs are called %s' % (len(lines), label))
+    return lines[0]
+
+
 def change(source, target, changes):
-    files = parts(source)
+    """By the name of an input or, where it has none, by its label."""
+    files, held = parts(source), cells(source)
     sheets = sheet_names(files)
     names = dict(re.findall(r'<definedName name="([^"]*)"[^>]*>([^<]*)</definedName>',
                             files['xl/workbook.xml'].decode()))
@@ -67,8 +77,9 @@ def change(source, target, changes):
         text = files[sheet_file(number)].decode()
         files[sheet_file(number)] = re.sub(r'(</f>)<v>[^<]*</v>', r'\1<v>0</v>', text).encode()
     for one in changes:
-        name, value = one.split('=')
-        sheet, line = re.match(r"'?(.*?)'?!\$E\$(\d+)$", html.unescape(names['in.' + name])).groups()
+        name, value = one.rsplit('=', 1)
+        place = names.get('in.' + name) or "'Inputs'!$E$" + line_of(held, name)
+        sheet, line = re.match(r"'?(.*?)'?!\$E\$(\d+)$", html.unescape(place)).groups()
         at = sheet_file(sheets.index(sheet))
         text, count = re.subn(r'(<c r="E%s"[^>]*><v>)[^<]*' % line, r'\g<1>' + value, files[at].decode())
         if count != 1:

@@ -1,0 +1,120 @@
+// conventions.c - what the factors between units are called.
+//
+// A factor is made of two times, two currencies and a power of ten, any of which may be 1: that of
+// USD/month to kUSD/year is 12 / 1000.
+#include "workbook/formula_int.h"
+
+#include <math.h>
+
+enum { TIMES = 6 };
+
+static const struct {
+    const char *one, *several;
+    double seconds;  // 0: by the convention of the scenario
+} KNOWN_TIMES[TIMES] = {
+    {"second", "seconds", 1}, {"minute", "minutes", 60}, {"hour", "hours", 3600},
+    {"day", "days", 86400},   {"month", "months", 0},    {"year", "years", 0},
+};
+
+struct naming {
+    const struct unit_system *units;
+    double factor;
+    int times[2], currencies[2];  // of which the first counts the second: hours in a month
+    int power;
+};
+
+static double seconds_of(const struct unit_system *units, int time)
+{
+    double month = units->hours_per_month * 3600;
+    if (KNOWN_TIMES[time].seconds > 0) return KNOWN_TIMES[time].seconds;
+    return time == TIMES - 1 ? 12 * month : month;
+}
+
+// The scenario's own comes behind the others.
+static double worth_of(const struct unit_system *units, uint32_t currency)
+{
+    return currency < units->rate_count ? units->rates[currency].value : 1;
+}
+
+static struct str currency_of(const struct unit_system *units, int currency)
+{
+    bool own = (uint32_t)currency == units->rate_count;
+    return currency_name(own ? units->home : units->rates[currency].code);
+}
+
+// Is what times and currencies leave a power of ten?
+static bool fits(struct naming *n)
+{
+    double left = n->factor;
+    left *= seconds_of(n->units, n->times[0]) / seconds_of(n->units, n->times[1]);
+    left *= worth_of(n->units, (uint32_t)n->currencies[0]) /
+            worth_of(n->units, (uint32_t)n->currencies[1]);
+    n->power = (int)lround(log10(left));
+    return fabs(left / pow(10, n->power) - 1) < 1e-11;
+}
+
+static bool fits_some_time(struct naming *n)
+{
+    for (int pair = 0; pair < TIMES * TIMES; pair++) {
+        n->times[0] = pair / TIMES;
+        n->times[1] = pair % TIMES;
+        if ((pair == 0 || n->times[0] != n->times[1]) && fits(n)) return true;
+    }
+    return false;
+}
+
+// Without a currency first, so that a rate that happens to be 12 names no months.
+static bool find(struct naming *n)
+{
+    int count = (int)n->units->rate_count + 1;
+    if (fits_some_time(n)) return true;
+    for (int pair = 0; pair < count * count; pair++) {
+        n->currencies[0] = pair / count;
+        n->currencies[1] = pair % count;
+        if (n->currencies[0] != n->currencies[1] && fits_some_time(n)) return true;
+    }
+    return false;
+}
+
+static void add_power(struct text *out, int power)
+{
+    static const char *const names[] = {"a thousand", "a million", "a billion", "a trillion"};
+    if (power % 3 == 0 && power > 0 && power <= 12)
+        text_add_c(out, names[power / 3 - 1]);
+    else
+        text_addf(out, "10^%d", power);
+}
+
+// "hours in a month": the shorter in the longer; the other way round it is divided by.
+static struct str time_text(struct arena *a, const struct naming *n, bool over)
+{
+    int small = n->times[over], large = n->times[!over];
+    if (small >= large) return STR_NONE;
+    return str_format(a, "%s in %s %s", KNOWN_TIMES[small].several,
+                      KNOWN_TIMES[large].one[0] == 'h' ? "an" : "a", KNOWN_TIMES[large].one);
+}
+
+struct str convention_label(struct arena *a, const struct unit_system *units, double factor)
+{
+    struct naming n = {.units = units, .factor = factor};
+    struct text out = {.arena = a};
+    if (!find(&n)) return STR("between units");
+    struct str parts[2] = {time_text(a, &n, false), STR_NONE};
+    if (n.currencies[0] != n.currencies[1])
+        parts[1] = str_format(a, "%.*s in %.*s", STR_ARG(currency_of(units, n.currencies[0])),
+                              STR_ARG(currency_of(units, n.currencies[1])));
+    for (int i = 0; i < 2; i++)
+        if (parts[i].len) text_addf(&out, "%s%.*s", out.len ? " * " : "", STR_ARG(parts[i]));
+    if (n.power > 0) {
+        if (out.len) text_add_c(&out, " * ");
+        add_power(&out, n.power);
+    }
+    struct str over = time_text(a, &n, true);
+    if (out.len == 0) text_add_c(&out, "1");
+    if (over.len) text_addf(&out, " / %.*s", STR_ARG(over));
+    if (n.power < 0) {
+        text_add_c(&out, " / ");
+        add_power(&out, -n.power);
+    }
+    return text_str(&out);
+}
