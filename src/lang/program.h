@@ -226,7 +226,9 @@ struct workload {
     struct str name;
     struct str model;  // id of what self-hosted options serve; may be empty
     enum load_form load;
-    const double *shape;  // LOAD_SHAPE: 24 or 168 numbers with mean 1
+    const double *shape;         // LOAD_SHAPE: 24 or 168 numbers with mean 1
+    const double *stated_shape;  // .. and as they were written
+    struct span shape_where;
     uint32_t shape_count;
     VEC(struct str) required;  // tags
     struct span where;

@@ -13,6 +13,7 @@ static bool read_shape(struct linker *l, uint32_t node, struct workload *w)
             "a shape has 24 numbers, one for each hour of the day, or 168 for a week, not %u",
             (unsigned)count);
     double *shape = ARENA_ARRAY(l->a, double, count), sum = 0;
+    double *stated = ARENA_ARRAY(l->a, double, count);
     bool ok = true;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t item = node_item(l->t, node, i);
@@ -24,8 +25,12 @@ static bool read_shape(struct linker *l, uint32_t node, struct workload *w)
     if (ok && sum <= 0)
         return diag_fail(l->d, node_span(l->t, node), DIAG_OUT_OF_RANGE,
                          "a shape can't be all zero");
-    for (uint32_t i = 0; ok && i < count; i++)
+    for (uint32_t i = 0; ok && i < count; i++) {
+        stated[i] = shape[i];
         shape[i] = shape[i] * count / sum;
+    }
+    w->stated_shape = stated;
+    w->shape_where = node_span(l->t, node);
     w->shape = shape;
     w->shape_count = count;
     w->load = LOAD_SHAPE;

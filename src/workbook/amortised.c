@@ -52,7 +52,7 @@ static uint32_t add_shares(struct builder *b, struct life *l, bool charged)
     struct str month = expr_month(&l->place);
     struct str part =
         str_format(p->arena, "MAX(0,MIN(1,%.*s-(%.*s-1)))", STR_ARG(l->months), STR_ARG(month));
-    struct str year = expr_number(&l->place, 12, "months of a year");
+    struct str year = expr_number(&l->place, 12, "months in a year");
     struct str text =
         charged ? str_format(p->arena, "%.*s*PMT(%.*s,%.*s/%.*s,-1)/%.*s", STR_ARG(part),
                              STR_ARG(money_rate(b, p->program->cost_of_capital)),

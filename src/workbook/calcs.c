@@ -31,7 +31,7 @@ static double year_of(const struct place *t)
 
 static struct str months_of_year(struct place *t)
 {
-    return expr_number(t, 12, "months of a year");
+    return expr_number(t, 12, "months in a year");
 }
 
 // The scale in which a spreadsheet's function takes an argument.
@@ -188,7 +188,7 @@ static uint32_t items_of(const struct call *c)
     return count;
 }
 
-// "[12 months of a year]"
+// "[12 months in a year]"
 static void add_convention(struct filling *f, struct str text)
 {
     size_t blank = str_find(text, ' ');

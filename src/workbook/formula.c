@@ -78,7 +78,9 @@ struct str expr_in(struct place *t, struct expr e, double scale, enum rank rank)
     double ratio = e.scale / scale;
     if (expr_fits_all(e) || fabs(ratio - 1) < 1e-13) return expr_text(t, e, rank);
     bool up = ratio >= 1;
-    struct str factor = expr_number(t, num_tidy(up ? ratio : 1 / ratio), "between units");
+    double size = num_tidy(up ? ratio : 1 / ratio);
+    struct str label = convention_label(t->plan->arena, &t->plan->program->units, size);
+    struct str factor = expr_number(t, size, str_to_c(t->plan->arena, label));
     struct str text = expr_text(t, e, RANK_PRODUCT);
     text = STR_JOINED(t->plan->arena, text, up ? STR("*") : STR("/"), factor);
     return in_parens(t, text, rank > RANK_PRODUCT);
@@ -310,8 +312,8 @@ static struct expr calendar(struct place *t, uint32_t id)
     struct str floor = fill(t, func_row(FUNC_FLOOR)->book, &months, 1);
     if (into)
         floor = STR_JOINED(t->plan->arena, floor, STR("+"),
-                           expr_number(t, into, "months of the fiscal year before the start"));
-    struct str year = expr_number(t, 12, "months of a year");
+                           expr_number(t, into, "months before the start in its fiscal year"));
+    struct str year = expr_number(t, 12, "months in a year");
     bool whole = plan_node(t->plan, id)->what == FUNC_FISCAL_YEAR;
     struct str text =
         whole ? STR_JOINED(t->plan->arena, STR("INT(("), floor, STR(")/"), year, STR(")"))

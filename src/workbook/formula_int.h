@@ -38,6 +38,8 @@ struct str expr_in(struct place *t, struct expr e, double scale, enum rank rank)
 struct str expr_text(struct place *t, struct expr e, enum rank rank);
 struct str expr_month(struct place *t);  // the mark of the month's number
 struct str expr_number(struct place *t, double number, const char *label);
+// What a factor between two units is: "hours in a month", "JPY in USD", "a million / hours in a month".
+struct str convention_label(struct arena *a, const struct unit_system *units, double factor);
 
 // A quantity that has a cell for every month: the row that a name means, or a part of its own.
 uint32_t formula_series(struct place *t, uint32_t node);

@@ -214,7 +214,7 @@ static uint32_t slope_line(struct place *t, uint32_t workload, uint32_t peak, in
     q.template = str_format(
         p->arena, "(%.*s*%.*s-%.*s)/%.*s",
         STR_ARG(labelled(t, r.hours, "hours from the peak up to", distance)),
-        STR_ARG(expr_cell(t, peak).text), STR_ARG(expr_number(t, 24, "hours of a day")),
+        STR_ARG(expr_cell(t, peak).text), STR_ARG(expr_number(t, 24, "hours in a day")),
         STR_ARG(
             labelled(t, r.distances, "distances of the hours from the peak up to", distance)));
     q.unit = STR("1");
@@ -260,16 +260,39 @@ static struct str slope(struct place *t, uint32_t workload, uint32_t peak)
     return formula_mark(p->arena, MARK_CELL, p->slopes[workload], t->shift);
 }
 
+// The numbers of a shape are inputs, as they were written.
+static uint32_t shape_of(struct plan *p, uint32_t workload)
+{
+    const struct workload *w = &p->program->workloads.at[workload];
+    if (p->shapes[workload] != NO_NAME) return p->shapes[workload];
+    struct quantity q = {.fixed = true, .input = true, .unit = STR("1")};
+    q.remark = STR_JOINED(p->arena, STR("scenario, "), plan_place(p, w->shape_where));
+    for (uint32_t i = 0; i < w->shape_count; i++) {
+        q.values = w->stated_shape + i;
+        q.label = str_format(p->arena, "workloads.%.*s.shape, hour %u", STR_ARG(w->name),
+                             (unsigned)i);
+        uint32_t id = plan_own(p, p->inputs, q);
+        if (i == 0) p->shapes[workload] = id;
+    }
+    return p->shapes[workload];
+}
+
+static struct expr shape_at(struct place *t, uint32_t workload, uint32_t hour)
+{
+    uint32_t first = shape_of(t->plan, workload),
+             count = t->plan->program->workloads.at[workload].shape_count;
+    struct str own = formula_mark(t->plan->arena, MARK_CELL, first + hour % count, 0);
+    struct str all = all_hours(t, first, first + count - 1);
+    return expr_of(STR_JOINED(t->plan->arena, own, STR("/AVERAGE("), all, STR(")")), 1,
+                   RANK_PRODUCT);
+}
+
 struct expr load_curve(struct place *t, uint32_t workload, uint32_t hour)
 {
     const struct program *p = t->plan->program;
     const struct workload *w = &p->workloads.at[workload];
     if (w->load == LOAD_FLAT) return one();
-    if (w->load == LOAD_SHAPE) {
-        struct str text =
-            labelled(t, w->shape[hour % w->shape_count], "load, mean 1, in hour", (int)hour);
-        return expr_of(text, 1, RANK_ATOM);
-    }
+    if (w->load == LOAD_SHAPE) return shape_at(t, workload, hour);
     uint32_t name = form_find(&p->forms.at[0], STR("w.peak_to_mean"));
     uint32_t row = plan_row(t->plan, sheet_row(p, 0, name, workload), NO_NAME);
     struct str peak = expr_cell(t, row).text, falls = slope(t, workload, row);

@@ -199,7 +199,7 @@ static void add_worth(struct builder *b)
     uint32_t monthly = money_figure(b, MONEY_EAC_MONTHLY, text, npv / ones);
     struct place at = {.plan = p, .owner = NO_NAME};
     text = STR_JOINED(p->arena, money_mark(b, MARK_CELL, monthly), STR("*"),
-                      expr_number(&at, 12, "months of a year"));
+                      expr_number(&at, 12, "months in a year"));
     money_figure(b, MONEY_EAC, text, 12 * npv / ones);
 }
 

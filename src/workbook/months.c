@@ -127,6 +127,7 @@ static void find_shape(const struct place *t, uint32_t id, uint32_t sheet, doubl
 
 static struct str per_period(struct place *t, double period)
 {
+    if (period == 12) return expr_number(t, period, "months in a year");
     return expr_number(t, period, "months of the period of a growth");
 }
 

@@ -2,7 +2,6 @@
 #include "workbook/plan.h"
 
 #include "lang/calc.h"
-#include "lang/show.h"
 
 static bool contains(const struct plan *p, uint32_t id, uint32_t number)
 {
@@ -130,7 +129,6 @@ struct str plan_number_label(const struct plan *p, const struct quantity *q)
     if (own && r->formula && contains(p, r->formula, q->key.node))
         add_place(p, &out, row_name(p->program, q->user), r->formula, q->key.node);
     else
-        text_addf(&out, "%s%.*s", own ? ": " : "",
-                  STR_ARG(formula_show(p->arena, p->program, q->key.node)));
+        text_addf(&out, "%sa figure of %.*s", own ? ": " : "", STR_ARG(plan_remark(p, q)));
     return text_str(&out);
 }

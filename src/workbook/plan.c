@@ -399,6 +399,18 @@ static bool vintage_value(struct plan *p, const struct quantity_key *k, uint32_t
     return true;
 }
 
+// What a growth that changes has come to: of a path, less what it starts from.
+static bool chain_value(struct plan *p, const struct quantity_key *k, uint32_t month,
+                        struct val *v)
+{
+    struct val from;
+    if (!part_value(p, k, k->node, month, 0, v)) return false;
+    if (plan_node(p, k->node)->kind != AST_GROWTH) return true;
+    if (!part_value(p, k, plan_kid(p, k->node, 0), month, 0, &from)) return false;
+    *v = val_number(val_double(*v) / val_double(from));
+    return true;
+}
+
 static bool base_value(struct plan *p, const struct quantity *q, uint32_t month, struct val *v)
 {
     struct unroll *u = &p->session->unroll;
@@ -407,8 +419,10 @@ static bool base_value(struct plan *p, const struct quantity *q, uint32_t month,
     case QUANTITY_SHARE: return unroll_hour(u, q->key.node, month, q->key.index, v);
     case QUANTITY_CURVE: return unroll_curve(u, q->key.workload, month, q->key.index, v);
     case QUANTITY_VINTAGE: return vintage_value(p, &q->key, month, v);
-    case QUANTITY_NUMBER:
     case QUANTITY_PART:
+        if (q->key.index == 2) return chain_value(p, &q->key, month, v);
+        return part_value(p, &q->key, q->key.node, month, 0, v);
+    case QUANTITY_NUMBER:
     case QUANTITY_HOUR: return part_value(p, &q->key, q->key.node, month, 0, v);
     case QUANTITY_AGE: return part_value(p, &q->key, q->key.node, month, month - 1, v);
     case QUANTITY_CHECK:
@@ -478,15 +492,22 @@ static void name_pages(struct plan *p)
     }
 }
 
+// Rows, then numbers of their formulas as they were written, then what helps.
+static int rank_of(const struct quantity *q)
+{
+    if (q->key.kind == QUANTITY_ROW) return 0;
+    if (q->key.kind == QUANTITY_OWN && q->input) return 1;
+    return q->key.kind == QUANTITY_NUMBER ? 2 : 3;
+}
+
 static int by_row(const struct plan *p, uint32_t a, uint32_t b)
 {
     const struct quantity *x = plan_at(p, a), *y = plan_at(p, b);
     if (x->owner != y->owner) return x->owner < y->owner ? -1 : 1;
-    bool numbers = x->key.kind == QUANTITY_NUMBER && y->key.kind == QUANTITY_NUMBER;
+    if (rank_of(x) != rank_of(y)) return rank_of(x) - rank_of(y);
+    bool numbers = x->key.kind == QUANTITY_NUMBER;
     if (numbers && x->user != y->user) return x->user < y->user ? -1 : 1;
-    if (numbers) return x->key.node < y->key.node ? -1 : 1;
-    bool helps = x->key.kind != QUANTITY_ROW, other = y->key.kind != QUANTITY_ROW;
-    if (helps != other) return helps ? 1 : -1;
+    if (numbers && x->key.node != y->key.node) return x->key.node < y->key.node ? -1 : 1;
     return a < b ? -1 : a > b;
 }
 
@@ -571,6 +592,7 @@ void plan_make(struct plan *p, struct session *s, const struct comparison *c,
     p->hours_page = none_of(keep, sheets);
     p->vintages_page = none_of(keep, sheets);
     p->slopes = none_of(keep, s->program.workloads.count);
+    p->shapes = none_of(keep, s->program.workloads.count);
     plan_find_varying(p);
     plan_find_asked(p);
     p->macrs = NO_NAME;

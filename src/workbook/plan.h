@@ -113,6 +113,7 @@ struct plan {
     uint32_t *hours_page;          // by sheet, or NO_NAME
     uint32_t *vintages_page;       // by sheet, or NO_NAME
     uint32_t *slopes;              // by workload: how its load falls from the peak, or NO_NAME
+    uint32_t *shapes;              // by workload: the first number of its shape, or NO_NAME
     struct money_option *options;  // by option
     struct money_time *time;
     uint32_t *paid, *effective;  // by line of the ledger: its cells in cash, and amortised

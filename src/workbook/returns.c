@@ -376,7 +376,7 @@ static struct str monthly(struct builder *b, uint32_t row)
 {
     if (row == NO_NAME) row = b->p->program->discount_rate;
     return str_format(b->p->arena, "(1+%.*s)^(1/%.*s)-1", STR_ARG(money_rate(b, row)),
-                      STR_ARG(number(b, 12, "months of a year")));
+                      STR_ARG(number(b, 12, "months in a year")));
 }
 
 static void add_mirr(struct builder *b, const struct savings *s)
@@ -390,7 +390,7 @@ static void add_mirr(struct builder *b, const struct savings *s)
         b->p->arena,
         "IF(OR(MIN(%.*s)>=0,MAX(%.*s)<=0),\"none\",(1+MIRR(%.*s,%.*s,%.*s))^%.*s-1)",
         STR_ARG(all), STR_ARG(all), STR_ARG(all), STR_ARG(monthly(b, g->finance_rate)),
-        STR_ARG(monthly(b, g->reinvest_rate)), STR_ARG(number(b, 12, "months of a year")));
+        STR_ARG(monthly(b, g->reinvest_rate)), STR_ARG(number(b, 12, "months in a year")));
     add_figure(b, MONEY_MIRR, text, "none", "none", m->mirr.known, m->mirr.value, "none");
 }
 

@@ -10,7 +10,7 @@ static struct place nowhere(struct builder *b)
 static struct str months_of_year(struct builder *b)
 {
     struct place t = nowhere(b);
-    return expr_number(&t, 12, "months of a year");
+    return expr_number(&t, 12, "months in a year");
 }
 
 struct str money_rate(struct builder *b, uint32_t row)
@@ -142,8 +142,12 @@ static uint32_t months_before(const struct plan *p, size_t i)
 
 static uint32_t add_period(struct builder *b, size_t i)
 {
-    static const char *const sizes[] = {"months of a quarter", "months of a year",
-                                        "months of a quarter", "months of a year"};
+    static const char *const sizes[] = {"months in a quarter", "months in a year",
+                                        "months in a quarter", "months in a year"};
+    static const char *const labels[] = {"months before the start in its quarter",
+                                         "months before the start in its year",
+                                         "months before the start in its fiscal quarter",
+                                         "months before the start in its fiscal year"};
     struct place t = nowhere(b);
     double *number = money_zeros(b->p);
     for (uint32_t m = 0; m <= b->p->program->months; m++)
@@ -151,10 +155,7 @@ static uint32_t add_period(struct builder *b, size_t i)
     struct text text = {.arena = b->p->arena};
     text_addf(&text, "INT((MAX(1,%.*s)-1", STR_ARG(expr_month(&t)));
     uint32_t before = months_before(b->p, i);
-    if (before)
-        text_addf(
-            &text, "+%.*s",
-            STR_ARG(expr_number(&t, before, "months of the first period before the start")));
+    if (before) text_addf(&text, "+%.*s", STR_ARG(expr_number(&t, before, labels[i])));
     text_addf(&text, ")/%.*s)+1", STR_ARG(expr_number(&t, PERIODS[i].months, sizes[i])));
     return money_line(b, str_of(PERIODS[i].label), text_str(&text), number, LOOK_COUNT);
 }

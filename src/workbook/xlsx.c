@@ -333,6 +333,7 @@ static struct limits limits_of(const struct plan *p, const struct quantity *q)
         l.low = -1;
         return l;
     }
+    if (q->key.kind == QUANTITY_OWN) l.low = 0;  // of a shape
     if (n && n->has_min) l.low = n->min / q->scale;
     if (n && n->has_max) l.high = n->max / q->scale;
     return l;

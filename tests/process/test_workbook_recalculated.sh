@@ -66,8 +66,25 @@ $book rules taxed.xlsx || fail "the rules of a workbook, taxed"
 $book rules plain.xlsx || fail "the rules of a workbook"
 $book rules all.xlsx || fail "the rules of a workbook, every function"
 
+# Every figure that a scenario states is an input, 0 and 1 too, wherever it stands: changed one by one, it gives
+# what the edited scenario gives.
+ones=$project/tests/process/workbook/ones
+write ones $ones.yaml
+write ones-wanted $ones-edited.yaml
+set --
+while IFS= read -r one; do set -- "$@" "$one"; done < $ones-edited.txt
+$book change ones.xlsx ones-same.xlsx
+$book change ones.xlsx ones-other.xlsx "$@"
+$book rules ones.xlsx || fail "the rules of a workbook, ones"
+$book inputs ones.xlsx > inputs
+grep -q '^exchange.GBP|settled, since units convert by it' inputs || fail "a settled rate is no input"
+grep -q 'between units\|: [0-9]' inputs && fail "an input is called by its value, or not at all: $(cat inputs)"
+grep -q '^USD in GBP' inputs && fail "a rate of 1 is a convention"
+
 recalculate same.xlsx other.xlsx nudged.xlsx all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx \
-    taxed-same.xlsx taxed-other.xlsx
+    taxed-same.xlsx taxed-other.xlsx ones-same.xlsx ones-other.xlsx
+agree ones.xlsx done/ones-same.xlsx
+agree ones-wanted.xlsx done/ones-other.xlsx
 agree taxed.xlsx done/taxed-same.xlsx
 agree taxed-wanted.xlsx done/taxed-other.xlsx
 agree books.xlsx done/books-same.xlsx

@@ -8,6 +8,7 @@
     workbook.py looks FILE                      is it as readers want it? Says what is not
     workbook.py bounds FILE                     the lowest number that each input takes
     workbook.py left FILE                       what does not follow the inputs, by its cover
+    workbook.py inputs FILE                     what each input is called, and what is noted beside it
     workbook.py holds FILE SHEET CELL           prints what a cell holds
 """
 import html
@@ -299,6 +300,11 @@ if __name__ == '__main__':
         sys.exit(not looks(arguments[0]))
     elif what == 'left':
         print('\n'.join(left(arguments[0])))
+    elif what == 'inputs':
+        held = cells(arguments[0])
+        for (sheet, cell), (_, label) in held.items():
+            if sheet == 'Inputs' and cell[0] == 'A' and ('Inputs', 'E' + cell[1:]) in held:
+                print('%s|%s' % (label, held.get(('Inputs', 'I' + cell[1:]), (None, ''))[1]))
     elif what == 'holds':
         print(cells(arguments[0])[arguments[1], arguments[2]][1])
     elif not agree(*arguments):
