@@ -479,15 +479,26 @@ static bool is_taken(const struct plan *p, uint32_t page, struct str title)
     return false;
 }
 
+// "hybrid_pre~2 by month bought": the option's part gives way, so that what a sheet shows is legible,
+// and then the component's.
+static struct str shortened(struct plan *p, struct str title, uint32_t number)
+{
+    enum { LONGEST = 31, LEAST = 3 };
+    size_t blank = str_find(title, ' '), dot = str_find(title, '.');
+    struct str head = str_cut(title, 0, blank), tail = str_cut(title, blank, title.len);
+    struct str mark = number > 1 ? str_format(p->arena, "~%u", (unsigned)number) : STR_NONE;
+    size_t room = LONGEST - tail.len - mark.len, over = head.len > room ? head.len - room : 0;
+    if (dot < blank && dot >= over + LEAST)
+        head = STR_JOINED(p->arena, str_cut(title, 0, dot - over), str_cut(title, dot, blank));
+    return STR_JOINED(p->arena, str_cut(head, 0, room), mark, tail);
+}
+
 static void name_pages(struct plan *p)
 {
-    enum { LONGEST = 31, LEFT = 24 };
     for (uint32_t i = 0; i < p->pages.count; i++) {
-        struct str title = p->pages.at[i].title, cut = title;
-        if (cut.len > LONGEST) cut = str_cut(title, 0, LEFT);
-        struct str name = cut;
+        struct str name = shortened(p, p->pages.at[i].title, 1);
         for (uint32_t k = 2; is_taken(p, i, name); k++)
-            name = str_format(p->arena, "%.*s~%u", STR_ARG(str_cut(cut, 0, LEFT)), (unsigned)k);
+            name = shortened(p, p->pages.at[i].title, k);
         p->pages.at[i].title = str_copy(p->keep, name);
     }
 }

@@ -44,6 +44,7 @@ static void test_names_of_sheets(void **state)
     for (uint32_t i = 0; i < p.pages.count; i++) {
         struct str a = p.pages.at[i].title;
         assert_in_range(a.len, 1, 31);
+        assert_int_not_equal(a.at[a.len - 1], ' ');
         for (size_t k = 0; k < a.len; k++)
             assert_null(strchr("[]:*?/\\'", a.at[k]));
         for (uint32_t k = 0; k < i; k++)
@@ -73,9 +74,32 @@ static void test_too_many_rows(void **state)
     session_close(&s);
 }
 
+static bool has_page(const struct plan *p, const char *title)
+{
+    for (uint32_t i = 0; i < p->pages.count; i++)
+        if (str_is(p->pages.at[i].title, title)) return true;
+    return false;
+}
+
+// What a sheet shows stays legible; the name of an option gives way.
+static void test_short_names(void **state)
+{
+    struct session s;
+    struct plan p;
+    (void)state;
+    make(&s, &p);
+    assert_true(has_page(&p, "a_whole_option_with_a_very cash"));
+    assert_true(has_page(&p, "a_whole_option_with_a_ve~2 cash"));
+    assert_true(has_page(&p, "a_whole_option_with~2 amortised"));
+    assert_true(has_page(&p, "a_whole_option_with_a_very_l.it"));
+    assert_true(has_page(&p, "time.a_component_with_a_very_lo"));
+    session_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_names_of_sheets),
+                                       cmocka_unit_test(test_short_names),
                                        cmocka_unit_test(test_too_many_rows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
