@@ -62,6 +62,7 @@ bool evaluator_open(struct evaluator *e, struct session *s, const struct evaluat
     *e = (struct evaluator){.session = s, .of = of};
     e->inputs = ARENA_ARRAY(&s->arena, struct open_input, of->input_count);
     e->open = vary_open(s, of->inputs, of->input_count, e->inputs);
+    e->open.stated_case = of->draws;
     e->input_count = (of->draws ? s->program.draws.count : 0) + of->input_count;
     e->output_count = evaluator_watched(e, of->watched_count);
     variant_begin(&e->variant, s);

@@ -17,7 +17,8 @@ struct watched {
 };
 
 // What is to be evaluated. With `draws`, the uncertain inputs are the first inputs, by their
-// numbers, in base units; else they stand at their medians.
+// numbers, in base units, and a case of 0 is the scenario as it stands; else they stand at their
+// medians.
 struct evaluation {
     const struct vary *const *inputs;
     uint32_t input_count;

@@ -19,9 +19,11 @@ static bool is_written(const struct program *p, uint32_t id, uint32_t sheet)
         uint32_t form = r->kind == REF_SCENARIO ? 0 : p->sheets.at[sheet].form;
         return p->forms.at[form].names.at[r->target].growth;
     }
+    case AST_GROWTH:
+        if (n->count > 2) return false;  // a random walk
+        break;
     case AST_CALL:
     case AST_STEPPED:
-    case AST_GROWTH:
     case AST_STEPS:
     case AST_SERIES: break;
     case AST_NONE:
@@ -143,7 +145,7 @@ static void move(struct session *s, const struct sensitivity *all, struct certai
     mover_ready(&m);
     bool depends = evaluator_depends(&m.evaluator, 0);
     c->stands = !depends || !mover_find_effects(&m, all, &c->moved);
-    c->why = depends ? INERT_NO_EFFECT : INERT_UNUSED;
+    c->why = !depends ? INERT_UNUSED : all->uncertain ? INERT_AT_MEDIANS : INERT_NO_EFFECT;
     if (!c->stands) mover_find_flips(&m, &c->moved, c->least, c->most);
     evaluator_close(&m.evaluator);
     arena_free(&m.scratch);

@@ -14,10 +14,22 @@ void mover_ready(struct mover *m)
     m->out = ARENA_ARRAY(&m->scratch, double, (size_t)e->output_count *TAPE_LANES);
 }
 
+// All steps of a walk go the same way, each as far as it counts for the level.
+static void set_walk(struct mover *m, uint32_t lane, double percentile)
+{
+    static const struct dist standard = {.kind = DIST_NORMAL, .b = 1};
+    double level = dist_quantile(&standard, percentile / 100);
+    for (uint32_t i = 0; i < m->draws; i++)
+        m->x[(size_t)(m->input + i) * TAPE_LANES + lane] = level * m->weights[i];
+}
+
 static void compute(struct mover *m, const double *values, uint32_t count)
 {
     for (uint32_t l = 0; l < count; l++)
-        m->x[(size_t)m->input * TAPE_LANES + l] = values[l] * m->factor;
+        if (m->weights)
+            set_walk(m, l, values[l]);
+        else
+            m->x[(size_t)m->input * TAPE_LANES + l] = values[l] * m->factor;
     evaluator_run(&m->evaluator, m->x, count, m->out);
 }
 
@@ -28,7 +40,7 @@ static double cost_in(const struct mover *m, uint32_t lane, uint32_t option)
                                               : (double)NAN;
 }
 
-static uint32_t winner_in(struct mover *m, uint32_t lane)
+uint32_t mover_winner(struct mover *m, uint32_t lane)
 {
     struct arena_mark mark = arena_mark(&m->scratch);
     uint32_t options = m->session->program.options.count;
@@ -80,7 +92,7 @@ static struct flip look(struct mover *m, double from, double to)
         values[count - 1] = to;
         compute(m, values, count);
         uint32_t at = 0, winner = NO_NAME;
-        while (at < count && (winner = winner_in(m, at)) == m->winner)
+        while (at < count && (winner = mover_winner(m, at)) == m->winner)
             at++;
         if (at == count) return f;
         f = (struct flip){true, values[at], winner};
@@ -121,5 +133,63 @@ bool mover_find_effects(struct mover *m, const struct sensitivity *all, struct m
         double size = fabs(e.cost[1] - e.cost[0]);
         if (size > v->effect) v->effect = size;
     }
-    return differs || winner_in(m, 0) != m->winner || winner_in(m, 1) != m->winner;
+    return differs || mover_winner(m, 0) != m->winner || mover_winner(m, 1) != m->winner;
+}
+
+// ---- cases -------------------------------------------------------------------------------------
+
+// The option by which cases are told apart: the one looked at, else the one that they move most.
+static uint32_t telling_option(const struct sensitivity *all, const double *cost,
+                               uint32_t cases, uint32_t options)
+{
+    uint32_t most = all->chosen;
+    double widest = -1;
+    for (uint32_t o = 0; o < options; o++) {
+        double low = HUGE_VAL, high = -HUGE_VAL;
+        for (uint32_t k = 0; k < cases; k++) {
+            low = kernel_min(low, cost[k * options + o]);
+            high = kernel_max(high, cost[k * options + o]);
+        }
+        if (o == all->chosen && high > low) return o;
+        if (!(high - low > widest)) continue;
+        widest = high - low;
+        most = o;
+    }
+    return most;
+}
+
+static void find_case_flip(const struct mover *m, struct moved *v)
+{
+    double weight = -1;
+    for (uint32_t k = 0; k < v->case_count; k++) {
+        const struct case_outcome *c = &v->cases[k];
+        if (c->winner == m->winner || c->weight <= weight) continue;
+        weight = c->weight;
+        v->within = (struct flip){true, k + 1, c->winner};
+    }
+}
+
+bool mover_find_cases(struct mover *m, const struct sensitivity *all, struct moved *v)
+{
+    struct arena_mark mark = arena_mark(&m->scratch);
+    uint32_t options = m->session->program.options.count, n = v->case_count;
+    double *cost = ARENA_ARRAY(&m->scratch, double, (size_t)n *options);
+    bool moves = false;
+    for (uint32_t k = 0; k < n; k++) {
+        v->low = v->high = k + 1;
+        moves = mover_find_effects(m, all, v) || moves;
+        v->cases[k].winner = mover_winner(m, 0);
+        for (uint32_t o = 0; o < options; o++)
+            cost[k * options + o] = v->effects[o].cost[0];
+    }
+    uint32_t of = telling_option(all, cost, n, options), low = 0, high = 0;
+    for (uint32_t k = 1; k < n; k++) {
+        if (cost[k * options + of] < cost[low * options + of]) low = k;
+        if (cost[k * options + of] > cost[high * options + of]) high = k;
+    }
+    v->low = low + 1;
+    v->high = high + 1;
+    arena_release(&m->scratch, mark);
+    find_case_flip(m, v);
+    return mover_find_effects(m, all, v) || moves;
 }

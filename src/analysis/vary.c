@@ -475,5 +475,5 @@ struct open_rows vary_open(struct session *s, const struct vary *const *list, ui
         for (uint32_t i = 0; i < s->program.rows.count; i++)
             if (list[k]->is_open[i]) input_of[i] = k + 1;
     }
-    return (struct open_rows){input_of, inputs};
+    return (struct open_rows){.input_of = input_of, .inputs = inputs};
 }

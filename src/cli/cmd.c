@@ -26,8 +26,8 @@ static const enum option_id SIMULATE_OPTIONS[] = {
     COMMON,   WRITING,          SCENARIO,  OPT_SAMPLES, OPT_SEED,  OPT_SAMPLING,
     OPT_JOBS, OPT_TARGET_ERROR, OPT_LIMIT, OPT_FAN,     OPT_SHARD, END};
 static const enum option_id MERGE_OPTIONS[] = {COMMON, WRITING, OPT_FAN, END};
-static const enum option_id SENSITIVITY_OPTIONS[] = {COMMON,      WRITING,  SCENARIO, OPT_SWING,
-                                                     OPT_SAMPLES, OPT_SEED, OPT_JOBS, END};
+static const enum option_id SENSITIVITY_OPTIONS[] = {
+    COMMON, WRITING, SCENARIO, OPT_SWING, OPT_SAMPLES, OPT_SEED, OPT_NO_SHARES, OPT_JOBS, END};
 static const enum option_id SWEEP_OPTIONS[] = {
     COMMON, WRITING, SCENARIO, OPT_VARY, OPT_FOR, OPT_SAMPLES, OPT_SEED, OPT_JOBS, END};
 static const enum option_id OPTIMIZE_OPTIONS[] = {
@@ -94,7 +94,8 @@ const struct command COMMANDS[] = {
     {"sensitivity", "SCENARIO", "which inputs move the answer, and which flip it",
      "Moves each input alone: uncertain ones from P10 to P90, certain ones by --swing (10 %).\n"
      "Names the value at which another option becomes the cheapest, the share of each uncertain\n"
-     "input in the spread of the cost, and the inputs that change nothing.\n",
+     "input in the spread of the cost, and the inputs that change nothing. The shares come from\n"
+     "8,192 trials (--samples) for each uncertain input; --no-shares leaves them out.\n",
      "tco sensitivity scenario.yaml --swing '20 %'", SENSITIVITY_OPTIONS, cmd_sensitivity},
     {"sweep", "SCENARIO --vary ADDRESS=from:to:step",
      "every option at values of one or two inputs",

@@ -4,7 +4,7 @@
 #include "base/num.h"
 #include "report/charts.h"
 
-enum { SAMPLES_STANDARD = 2048, SAMPLES_MOST = 1 << 20 };
+enum { SAMPLES_STANDARD = 8192, SAMPLES_MOST = 1 << 20 };
 
 // "10 %" or 0.1; 0 leaves what is certain alone.
 static bool read_swing(struct run *r, double *swing)
@@ -38,10 +38,10 @@ bool cmd_sensitivity(struct run *r)
     struct sensitivity x = {.swing = 0.1, .samples = SAMPLES_STANDARD, .seed = 1};
     if (!run_no_more_words(r, 1)) return false;
     if (!read_swing(r, &x.swing) ||
-        !args_whole(&r->args, OPT_SAMPLES, 0, SAMPLES_MOST, &x.samples) ||
+        !args_whole(&r->args, OPT_SAMPLES, 1, SAMPLES_MOST, &x.samples) ||
         !args_whole(&r->args, OPT_SEED, 0, SEED_LIMIT, &x.seed) || !run_jobs(r, &x.jobs))
         return false;
-    x.samples = (x.samples + 63) / 64 * 64;  // whole blocks of lanes
+    x.samples = args_has(&r->args, OPT_NO_SHARES) ? 0 : sensitivity_trials(x.samples);
     if (!run_load(r, &settings) || !session_compute(&r->session)) return false;
     compare_options(&r->session);  // for its warnings
     if (!find(r, &x)) return false;

@@ -62,8 +62,8 @@ static void uniform_of(const struct points *p, uint32_t draw, uint64_t stream, u
                        double *out)
 {
     const struct draws *d = p->draws;
-    uint32_t dimension = p->even ? d->dimension_of[draw] : SOBOL_DIMENSIONS;
-    if (dimension < SOBOL_DIMENSIONS)
+    uint32_t dimension = d->dimension_of[draw];
+    if (p->even && p->from + dimension < SOBOL_DIMENSIONS)
         sobol_block(&p->sobol[dimension], first, out);
     else
         rng_uniform_in(d->seed, stream, p->replicate, first, TAPE_LANES, out);
@@ -112,12 +112,26 @@ void draws_fill(const struct draws *d, uint64_t first, double *slots)
     draws_fill_at(&(struct points){.draws = d}, first, slots);
 }
 
+static void open_points(struct arena *a, int bits, struct points *p)
+{
+    const struct draws *d = p->draws;
+    p->even = true;
+    p->sobol = ARENA_ARRAY(a, struct sobol, d->dimension_count);
+    for (uint32_t i = 0; i < d->dimension_count && p->from + i < SOBOL_DIMENSIONS; i++)
+        sobol_open(p->from + i, bits, d->seed, stream_of(d, d->draw_at[i]), p->replicate,
+                   &p->sobol[i]);
+}
+
 void draws_points(struct arena *a, const struct draws *d, uint32_t replicate, bool even,
                   int bits, struct points *p)
 {
-    *p = (struct points){.draws = d, .replicate = replicate, .even = even};
-    if (!even) return;
-    p->sobol = ARENA_ARRAY(a, struct sobol, d->dimension_count);
-    for (uint32_t i = 0; i < d->dimension_count && i < SOBOL_DIMENSIONS; i++)
-        sobol_open(i, bits, d->seed, stream_of(d, d->draw_at[i]), replicate, &p->sobol[i]);
+    *p = (struct points){.draws = d, .replicate = replicate};
+    if (even) open_points(a, bits, p);
+}
+
+void draws_points_beside(struct arena *a, const struct draws *d, uint32_t replicate, int bits,
+                         struct points *p)
+{
+    *p = (struct points){.draws = d, .replicate = replicate, .from = d->dimension_count};
+    open_points(a, bits, p);
 }

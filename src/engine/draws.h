@@ -29,6 +29,7 @@ struct draws {
 struct points {
     const struct draws *draws;
     uint32_t replicate;
+    uint32_t from;  // the dimension of the first input
     bool even;
     struct sobol *sobol;  // by dimension
 };
@@ -39,6 +40,11 @@ void draws_open(struct arena *a, const struct unroll *u, const struct tape *t, u
 // Makes the points of a replicate ready, for at most 2^bits trials.
 void draws_points(struct arena *a, const struct draws *d, uint32_t replicate, bool even,
                   int bits, struct points *p);
+
+// Points behind those of draws_points, in dimensions of their own: both together are one set of
+// points, evenly spread in twice as many dimensions. `replicate` may be that of no other points.
+void draws_points_beside(struct arena *a, const struct draws *d, uint32_t replicate, int bits,
+                         struct points *p);
 
 // Fills the slots of the lane inputs for the TAPE_LANES trials from `first` on.
 void draws_fill(const struct draws *d, uint64_t first, double *slots);

@@ -296,8 +296,9 @@ static struct val eval_cases(struct unroll *u, uint32_t id, const struct frame *
     const struct ast *n = node(u, id);
     struct val drawn = unroll_eval(u, kid(u, id, 0), f);
     if (u->blocked || !u->uncertain) return unroll_eval(u, kid(u, id, 1), f);
-    struct val v = unroll_eval(u, kid(u, id, n->count - 1), f);
-    for (uint32_t i = n->count - 1; i-- > 2 && !u->blocked;) {
+    bool stated = u->open.stated_case;
+    struct val v = unroll_eval(u, kid(u, id, stated ? 1 : n->count - 1), f);
+    for (uint32_t i = n->count - !stated; i-- > 2 && !u->blocked;) {
         struct val other = unroll_eval(u, kid(u, id, i), f);
         if (!u->blocked)
             v = graph_select(u->graph, apply(u, OP_EQ, drawn, val_number(i - 1)), other, v);

@@ -24,6 +24,7 @@ struct open_rows {
     const uint32_t
         *input_of;  // by row: which of the inputs, + 1; 0 for none. NULL: no row has one
     const struct open_input *inputs;
+    bool stated_case;  // a number of no case means what the scenario states, else there is none
 };
 
 enum cell_state { CELL_UNKNOWN, CELL_CONSTANT, CELL_SERIES };

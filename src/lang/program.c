@@ -149,12 +149,20 @@ void program_add_draws(struct program *p, uint32_t formula, struct str address)
     add_draws(p, formula, address, &count);
 }
 
+uint32_t program_draws_of_input(const struct program *p, uint32_t first)
+{
+    const struct draw *d = p->draws.at;
+    uint32_t end = first + 1;
+    while (end < p->draws.count && d[end].month >= 0 && d[end].node == d[first].node)
+        end++;
+    return end - first;
+}
+
 uint32_t program_uncertain_inputs(const struct program *p)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < p->draws.count; i++)
-        count += i == 0 || p->draws.at[i].month < 0 ||
-                 p->draws.at[i].node != p->draws.at[i - 1].node;
+    for (uint32_t i = 0; i < p->draws.count; i += program_draws_of_input(p, i))
+        count++;
     return count;
 }
 

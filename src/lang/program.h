@@ -333,7 +333,11 @@ void program_add_draws(struct program *p, uint32_t formula, struct str address);
 // Where a draw is written, without what tells it from others there: its number or its month.
 struct str draw_address(struct str name);
 
-// How many inputs the draws belong to: a random walk is one.
+// The draws of one uncertain input stand together: how many from its first one on. A random walk
+// has one for each month, any other input one.
+uint32_t program_draws_of_input(const struct program *p, uint32_t first);
+
+// How many inputs the draws belong to.
 uint32_t program_uncertain_inputs(const struct program *p);
 
 // Is any of them in what is needed? To be asked after program_close.

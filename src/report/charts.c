@@ -171,8 +171,10 @@ static struct chart_range range_of(struct arena *a, const struct moved *m, const
     struct quantity_unit u = quantity_unit(a, kernel_max(fabs(m->low), fabs(m->high)), m->unit);
     struct chart_range r = {.low = cost[0], .high = cost[1], .note = u.text};
     r.name = m->within.found ? str_format(a, "%.*s *", STR_ARG(m->address)) : m->address;
-    r.low_text = quantity_number(a, &u, m->low, DIGITS);
-    r.high_text = quantity_number(a, &u, m->high, DIGITS);
+    r.low_text =
+        m->cases ? m->cases[(uint32_t)m->low - 1].name : quantity_number(a, &u, m->low, DIGITS);
+    r.high_text = m->cases ? m->cases[(uint32_t)m->high - 1].name
+                           : quantity_number(a, &u, m->high, DIGITS);
     return r;
 }
 

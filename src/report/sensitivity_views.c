@@ -57,6 +57,19 @@ static const struct table_column INPUTS[] = {
 };
 TABLE_COLUMNS_OF(sensitivity, INPUTS)
 
+// A value of an input: of cases a word.
+static struct table_cell value_cell(const struct moved *v, bool known, double value)
+{
+    if (v->cases && known && value > 0) return cell_text(v->cases[(uint32_t)value - 1].name);
+    return cell_maybe(known && !v->cases, value);
+}
+
+static struct str range_word(const struct moved *v)
+{
+    if (v->cases) return STR("cases");
+    return v->is_drawn ? STR("p10_p90") : STR("swing");
+}
+
 static void input_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
     const struct sensed *k = context;
@@ -65,15 +78,15 @@ static void input_row(const void *context, struct arena *a, uint32_t row, struct
     bool discounted = k->session->ledger.discounted;
     (void)a;
     c[0] = cell_text(v->address);
-    c[1] = cell_number(v->low);
-    c[2] = cell_number(v->high);
+    c[1] = value_cell(v, true, v->low);
+    c[2] = value_cell(v, true, v->high);
     c[3] = discounted ? finite_cell(e->npv[0]) : cell_null();
     c[4] = discounted ? finite_cell(e->npv[1]) : cell_null();
-    c[5] = cell_maybe(v->within.found, v->within.at);
+    c[5] = value_cell(v, v->within.found, v->within.at);
     c[6] = option_cell(k, v->within.found ? v->within.winner : k->s->winner);
     c[7] = cell_text(v->unit);
-    c[8] = cell_number(v->now);
-    c[9] = cell_text(v->is_drawn ? STR("p10_p90") : STR("swing"));
+    c[8] = value_cell(v, true, v->now);
+    c[9] = cell_text(range_word(v));
     c[10] = option_cell(k, k->s->chosen);
     c[11] = finite_cell(e->cost[0]);
     c[12] = finite_cell(e->cost[1]);
@@ -144,11 +157,12 @@ static const struct table_column IMPORTANCE[] = {
 };
 TABLE_COLUMNS_OF(importance, IMPORTANCE)
 
-static void importance_cells(const struct sensed *k, const struct share *s,
-                             struct table_cell *c)
+// Cases have no order.
+static void importance_cells(const struct sensed *k, const struct moved *v,
+                             const struct share *s, struct table_cell *c)
 {
     bool known = s->known && !k->s->correlated;
-    c[0] = cell_maybe(s->known, s->spearman);
+    c[0] = cell_maybe(s->known && !v->cases, s->spearman);
     c[1] = cell_maybe(known, s->first);
     c[2] = cell_maybe(known, s->first_error);
     c[3] = cell_maybe(known, s->total);
@@ -166,7 +180,7 @@ static void importance_row(const void *context, struct arena *a, uint32_t row,
     c[0] = cell_text(v->address);
     c[1] = option_cell(k, option);
     c[2] = cell_text(row % 2 ? STR("delta_vs_baseline") : STR("cost"));
-    importance_cells(k, row % 2 ? &i->delta : &i->cost, c + 3);
+    importance_cells(k, v, row % 2 ? &i->delta : &i->cost, c + 3);
 }
 
 struct table view_importance(const struct session *s, const struct sensitivity *x)
@@ -236,6 +250,21 @@ static struct str bar_of(const struct sensed *k, struct arena *a, const struct e
     return text_str(&t);
 }
 
+// "3 USD/hour", "P90", "boom"
+static struct str value_text(struct arena *a, const struct moved *v, double value)
+{
+    if (v->cases) return v->cases[(uint32_t)value - 1].name;
+    struct str text = quantity_text(a, value, v->is_walk ? STR("1") : v->unit, DIGITS);
+    return v->is_walk ? str_format(a, "P%.*s", STR_ARG(text)) : text;
+}
+
+static struct str range_text(struct arena *a, const struct moved *v)
+{
+    if (!v->cases && !v->is_walk) return quantity_range(a, v->low, v->high, v->unit, DIGITS);
+    struct str low = value_text(a, v, v->low), high = value_text(a, v, v->high);
+    return str_format(a, "%.*s to %.*s", STR_ARG(low), STR_ARG(high));
+}
+
 static void tornado_row(const void *context, struct arena *a, uint32_t row,
                         struct table_cell *c)
 {
@@ -243,7 +272,7 @@ static void tornado_row(const void *context, struct arena *a, uint32_t row,
     const struct moved *v = &k->s->list.at[row];
     const struct effect *e = &v->effects[k->s->chosen];
     c[P_INPUT] = cell_text(v->address);
-    c[P_RANGE] = cell_text(quantity_range(a, v->low, v->high, v->unit, DIGITS));
+    c[P_RANGE] = cell_text(range_text(a, v));
     c[P_AT_LOW] = finite_cell(e->cost[0]);
     c[P_BAR] = cell_text(bar_of(k, a, e));
     c[P_AT_HIGH] = finite_cell(e->cost[1]);
@@ -272,12 +301,21 @@ static struct str name_of(const struct session *s, uint32_t option)
     return option == NO_NAME ? STR("no option") : s->program.options.at[option].name;
 }
 
+static void add_case_flips(const struct session *s, const struct sensitivity *x,
+                           const struct moved *v, struct text *out)
+{
+    for (uint32_t i = 0; i < v->case_count; i++)
+        if (v->cases[i].winner != x->winner)
+            text_addf(out, "%.*s: in %.*s the cheapest is %.*s.\n", STR_ARG(v->address),
+                      STR_ARG(v->cases[i].name), STR_ARG(name_of(s, v->cases[i].winner)));
+}
+
 static void add_flip(const struct session *s, const struct moved *v, const struct flip *f,
                      struct text *out)
 {
+    struct str value = value_text(out->arena, v, f->at);
     text_addf(out, "%.*s: from %.*s %s the cheapest is %.*s.\n", STR_ARG(v->address),
-              STR_ARG(quantity_text(out->arena, f->at, v->unit, DIGITS)),
-              f->at < v->now ? "down" : "up", STR_ARG(name_of(s, f->winner)));
+              STR_ARG(value), f->at < v->now ? "down" : "up", STR_ARG(name_of(s, f->winner)));
 }
 
 static void add_flips(const struct session *s, const struct sensitivity *x, struct text *out)
@@ -287,7 +325,10 @@ static void add_flips(const struct session *s, const struct sensitivity *x, stru
     for (uint32_t i = 0; i < x->list.count; i++) {
         if (!x->list.at[i].within.found || within++ >= WITHIN) continue;
         if (within == 1) text_add_c(out, "Within their ranges these turn the answer:\n");
-        add_flip(s, &x->list.at[i], &x->list.at[i].within, out);
+        if (x->list.at[i].cases)
+            add_case_flips(s, x, &x->list.at[i], out);
+        else
+            add_flip(s, &x->list.at[i], &x->list.at[i].within, out);
     }
     if (within > WITHIN)
         text_addf(out, "and %u more (--table sensitivity).\n", (unsigned)(within - WITHIN));
@@ -318,36 +359,37 @@ static void add_head(const struct session *s, const struct sensitivity *x, struc
                   (unsigned)x->inputs);
 }
 
-enum { I_INPUT, I_SPEARMAN, I_FIRST, I_TOTAL, I_COUNT };
+enum { I_INPUT, I_SPEARMAN, I_FIRST, I_FIRST_ERROR, I_TOTAL, I_TOTAL_ERROR, I_COUNT };
 
 static void shares_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
     const struct sensed *k = context;
     const struct moved *v = &k->s->list.at[k->drawn[row]];
-    struct table_cell all[5];
     (void)a;
-    importance_cells(k, &v->importance[k->s->chosen].cost, all);
     c[I_INPUT] = cell_text(v->address);
-    c[I_SPEARMAN] =
-        all[0].kind == CELL_NULL ? all[0] : cell_number(num_round(all[0].number, 2));
-    c[I_FIRST] = all[1];
-    c[I_TOTAL] = all[3];
+    importance_cells(k, v, &v->importance[k->s->spread].cost, c + I_SPEARMAN);
+    if (c[I_SPEARMAN].kind == CELL_NUMBER)
+        c[I_SPEARMAN] = cell_number(num_round(c[I_SPEARMAN].number, 2));
 }
 
 static void add_shares(const struct report *r, unsigned width, struct text *out)
 {
     const struct sensitivity *x = r->context;
     const struct sensed *k = keep(r->session, x);
-    const struct table_column columns[I_COUNT] = {
-        [I_INPUT] = COLUMN("", "Share of the spread", EXACT, PROSE),
+    struct table_column columns[I_COUNT] = {
+        [I_INPUT] = COLUMN("", "", EXACT, PROSE),
         [I_SPEARMAN] = COLUMN("", "Rank correlation", EXACT, NUMBER),
         [I_FIRST] = COLUMN("", "Alone", RATE, NUMBER),
+        [I_FIRST_ERROR] = COLUMN("", "+/-", RATE, NUMBER),
         [I_TOTAL] = COLUMN("", "With others", RATE, NUMBER),
+        [I_TOTAL_ERROR] = COLUMN("", "+/-", RATE, NUMBER),
     };
     uint32_t shown[I_COUNT];
     for (uint32_t i = 0; i < I_COUNT; i++)
         shown[i] = i;
     if (k->drawn_count == 0 || x->samples == 0) return;
+    columns[I_INPUT].heading = str_format(out->arena, "Share of the spread of %.*s",
+                                          STR_ARG(name_of(r->session, x->spread)));
     struct table t = {STR_NONE, columns, I_COUNT, k->drawn_count, k, shares_row};
     text_add_char(out, '\n');
     text_table(&t, shown, I_COUNT, width, out);
@@ -355,16 +397,21 @@ static void add_shares(const struct report *r, unsigned width, struct text *out)
 
 static void add_inert_line(const struct sensitivity *x, struct text *out)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < x->inert.count; i++)
-        count += x->inert.at[i].why != INERT_ZERO;
+    uint32_t zero = 0, at_medians = 0;
+    for (uint32_t i = 0; i < x->inert.count; i++) {
+        zero += x->inert.at[i].why == INERT_ZERO;
+        at_medians += x->inert.at[i].why == INERT_AT_MEDIANS;
+    }
     if (x->list.count > SHOWN)
         text_addf(out, "%u inputs with less effect: --table sensitivity.\n",
                   (unsigned)(x->list.count - SHOWN));
-    if (x->inert.count)
-        text_addf(out,
-                  "%u inputs change nothing, %u are 0 and were not moved: --table inert.\n",
-                  (unsigned)count, (unsigned)(x->inert.count - count));
+    if (x->inert.count == 0) return;
+    text_addf(out, "%u inputs change nothing, ",
+              (unsigned)(x->inert.count - zero - at_medians));
+    if (at_medians)
+        text_addf(out, "%u nothing as long as the uncertain ones stand at their medians, ",
+                  (unsigned)at_medians);
+    text_addf(out, "%u are 0 and were not moved: --table inert.\n", (unsigned)zero);
 }
 
 void page_sensitivity(const struct report *r, struct text *out, unsigned width)

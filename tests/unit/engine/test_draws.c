@@ -135,6 +135,53 @@ static const struct cell_name ABC[] = {{"params.a", 1}, {"params.b", 1}, {"param
     "correlations:\n  - {between: [params.a, params.b], rank: 0.8}\n"                          \
     "  - {between: [params.c, params.b], rank: -50 %}\n"
 
+// Inputs a and b of both halves.
+static void fill_halves(const struct draws *d, struct arena *a, double *of[4])
+{
+    struct points points[2];
+    double slots[MOST * TAPE_LANES];
+    draws_points(a, d, 0, true, 10, &points[0]);
+    draws_points_beside(a, d, 1, 10, &points[1]);
+    for (uint64_t first = 0; first < 1024; first += TAPE_LANES)
+        for (uint32_t half = 0; half < 2; half++) {
+            draws_fill_at(&points[half], first, slots);
+            for (uint32_t i = 0; i < 2; i++)
+                memcpy(of[2 * half + i] + first, slots + (size_t)i * TAPE_LANES,
+                       TAPE_LANES * sizeof *slots);
+        }
+}
+
+// Each input in each half, and each pair of them, fills its square: 1,024 points of the sequence,
+// 4 by 4 cells with 64 points each.
+static void points_beside_others_are_spread_with_them(void **state)
+{
+    static double of[4][1024];
+    static struct session s;
+    double *lists[] = {of[0], of[1], of[2], of[3]};
+    struct tape tape;
+    struct draws draws;
+    (void)state;
+    assert_computed(
+        &s, compute_text(&s, "tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: 6 months\n"
+                             "params: {a: 'uniform(0, 1)', b: 'uniform(0, 1)'}\n"
+                             "options: {o: {team: {use: staff, people: 1 FTE}}}\n"));
+    graph_init(&s.graph, &s.arena);
+    unroll_init(&s.unroll, &s.program, &s.graph, &s.arena, true);
+    struct val outputs[] = {cell_of(&s, "params.a", 1), cell_of(&s, "params.b", 1)};
+    tape_build(&s.arena, &s.graph, outputs, 2, &tape);
+    draws_open(&s.arena, &s.unroll, &tape, 7, &draws);
+    fill_halves(&draws, &s.arena, lists);
+    for (int i = 0; i < 4; i++)
+        for (int k = 0; k < i; k++) {
+            int met[4][4] = {{0}};
+            for (int t = 0; t < 1024; t++)
+                met[(int)(of[i][t] * 4)][(int)(of[k][t] * 4)]++;
+            for (int cell = 0; cell < 16; cell++)
+                assert_int_equal(met[cell / 4][cell % 4], 64);
+        }
+    session_close(&s);
+}
+
 // The standard error of an estimate is at most 1 / sqrt(TRIALS), 0.0055.
 static void ranks_correlate_as_stated(void **state)
 {
@@ -314,6 +361,7 @@ static void an_uncertain_growth_and_volatility_are_draws_of_their_own(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(points_beside_others_are_spread_with_them),
         cmocka_unit_test(ranks_correlate_as_stated),
         cmocka_unit_test(each_keeps_its_own_distribution),
         cmocka_unit_test(order_changes_no_draw),
