@@ -185,25 +185,13 @@ uint64_t simulated_blocks(const struct sim_plan *plan)
     return study_blocks(&study);
 }
 
-static void set_bins(struct runner *r)
-{
-    r->unknowns = r->tape.input_count <= UNKNOWNS_MOST ? r->tape.input_count : 0;
-    r->bins_of = ARENA_ARRAY(r->a, struct lane_bins, r->unknowns);
-    for (uint32_t i = 0; i < r->unknowns; i++) {
-        const struct dist *d = &r->s->unroll.dists[r->tape.input_of[i]];
-        for (uint32_t k = 1; k < SIM_BINS; k++)
-            r->bins_of[i].edges[k - 1] = dist_quantile(d, (double)k / SIM_BINS);
-        lane_bins_open(&r->bins_of[i]);
-    }
-}
-
 static void set_workers(struct runner *r)
 {
     r->run = lane_set_here();
     r->rows = ARENA_ARRAY(r->a, double *, r->plan->jobs);
-    size_t rows = r->unknowns ? SIM_BINS + STUDY_BLOCK : 0;
+    size_t rows = r->unknowns.count ? SIM_BINS + STUDY_BLOCK : 0;
     for (uint32_t w = 0; w < r->plan->jobs; w++)
-        r->rows[w] = ARENA_ARRAY(r->a, double, rows *simulate_row(r->options));
+        r->rows[w] = ARENA_ARRAY(r->a, double, rows *simulate_row(r->columns));
 }
 
 static bool is_sure(const struct runner *r)
@@ -304,10 +292,9 @@ bool simulate(struct session *s, const struct comparison *point, const struct si
     r.outputs = outputs_of(s, &count);
     tape_build_asked(&scratch, &s->graph, r.outputs, asked_outputs(&r, count), count, &r.tape);
     draws_open(&scratch, &s->unroll, &r.tape, plan->seed, &r.draws);
-    set_bins(&r);
+    simulate_open_unknowns(&r);
     set_workers(&r);
     r.sums = r.options * SUMS_EACH + SUMS_ALL;
-    r.bin_sums = r.unknowns * SIM_BINS * (r.options + 1);
     out->options = ARENA_ARRAY(&s->arena, struct simulated_option, r.options);
     uint64_t samples = plan->samples;
     bool ok = run_once(&r, samples);

@@ -85,10 +85,19 @@ struct simulated_option {
     double regret;         // mean of what it costs more than the cheapest
 };
 
-// How much would be saved on average if an uncertain input were known before the choice.
+// How much would be saved on average if an uncertain input were known before the choice; 0 without
+// a value of information. A random walk is one input.
 struct sim_unknown {
     struct str address;
     double value;
+};
+
+// The mean cost of an option in the tenth of the trials in which an uncertain input is lowest, and in
+// that in which it is highest.
+struct sim_effect {
+    uint32_t option;
+    struct str address;
+    double low, high;
 };
 
 struct simulation {
@@ -103,6 +112,8 @@ struct simulation {
     double value_of_information;   // of knowing everything before the choice
     struct sim_unknown *unknowns;  // of one thing alone; most valuable first
     uint32_t unknown_count;
+    struct sim_effect *effects;  // by option, the largest first
+    uint32_t effect_count;
     struct simulated_option *options;
     struct sim_words part;  // of a shard, which has no figures of its own
 };

@@ -83,31 +83,6 @@ static void add_chances(const struct runner *r, const struct study_block *b, dou
     }
 }
 
-// For each bin of each unknown: how many trials, and what each option costs in them.
-static void add_bins(const struct runner *r, const struct study_block *b, double *rows,
-                     double *sums)
-{
-    uint32_t wide = simulate_row(r->options);
-    double *costs = rows + (size_t)SIM_BINS * wide;
-    for (uint32_t o = 0; o < r->options; o++) {
-        uint32_t output = output_of(o, (int)r->out->metric);
-        const double *values = values_of(b, output);
-        for (uint32_t t = 0; t < b->count; t++)
-            costs[t * wide + o] = values[t] - r->point[output];
-    }
-    for (uint32_t i = 0; i < r->unknowns; i++) {
-        double trials[SIM_BINS] = {0};
-        memset(rows, 0, (size_t)SIM_BINS * wide * sizeof *rows);
-        r->run->bins(&r->bins_of[i], b->inputs + (size_t)i * STUDY_BLOCK, costs, wide, b->count,
-                     rows, trials);
-        for (uint32_t k = 0; k < SIM_BINS; k++) {
-            *sums++ = trials[k];
-            for (uint32_t o = 0; o < r->options; o++)
-                *sums++ = rows[k * wide + o];
-        }
-    }
-}
-
 // The first trial of a block with a figure that is not finite, and which.
 static void find_bad(const struct runner *r, const struct study_block *b, double *bad)
 {
@@ -144,5 +119,6 @@ void simulate_observe(void *context, uint32_t worker, const struct study_block *
     if (bad[0] >= 0) return;
     keep_series(r, worker, b);
     add_chances(r, b, sums);
-    if (r->unknowns && b->number < UNKNOWN_BLOCKS) add_bins(r, b, r->rows[worker], bins);
+    if (r->unknowns.count && b->number < UNKNOWN_BLOCKS)
+        simulate_add_bins(r, b, r->rows[worker], sums, bins);
 }

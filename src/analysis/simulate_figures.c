@@ -4,8 +4,6 @@
 #include "base/par.h"
 #include "engine/kernel.h"
 
-#include <stdlib.h>
-
 // The mean of a sum over the trials that were run, and its standard error: from the differences
 // between replicates, or between trials where there is one replicate.
 struct mean_of {
@@ -137,57 +135,6 @@ static void set_value(struct runner *r, const double *totals, const uint64_t *tr
     r->out->value_of_information = value > 0 ? value : 0;
 }
 
-static int by_worth(const void *left, const void *right)
-{
-    const struct sim_unknown *a = left, *b = right;
-    if (a->value != b->value) return a->value < b->value ? 1 : -1;
-    return str_cmp(a->address, b->address);
-}
-
-// The same if only one input were known, and that only to within a bin.
-static double worth_knowing(const struct runner *r, const double *bins)
-{
-    uint32_t width = r->options + 1;
-    double chosen = 0, known = 0, trials = 0;
-    double *whole = ARENA_ARRAY(r->a, double, r->options);
-    for (uint32_t k = 0; k < SIM_BINS; k++) {
-        double least = 0;
-        bool any = false;
-        for (uint32_t o = 0; o < r->options; o++) {
-            if (r->out->options[o].feasible.share < 1) continue;
-            double sum = bins[k * width + o + 1] +
-                         bins[k * width] * r->point[output_of(o, (int)r->out->metric)];
-            whole[o] += sum;
-            if (!any || sum < least) least = sum;
-            any = true;
-        }
-        known += least;
-        trials += bins[k * width];
-    }
-    bool any = false;
-    for (uint32_t o = 0; o < r->options; o++) {
-        if (r->out->options[o].feasible.share < 1) continue;
-        if (!any || whole[o] < chosen) chosen = whole[o];
-        any = true;
-    }
-    return trials > 0 && chosen > known ? (chosen - known) / trials : 0;
-}
-
-static void set_unknowns(struct runner *r)
-{
-    if (r->unknowns == 0 || !r->out->has_value || r->bins.nodes.count == 0) return;
-    double *bins = ARENA_ARRAY(r->a, double, r->bin_sums);
-    sum_tree_total(&r->bins, bins);
-    r->out->unknowns = ARENA_ARRAY(&r->s->arena, struct sim_unknown, r->unknowns);
-    r->out->unknown_count = r->unknowns;
-    for (uint32_t i = 0; i < r->unknowns; i++) {
-        size_t own = (size_t)i * SIM_BINS * (r->options + 1);
-        r->out->unknowns[i] = (struct sim_unknown){
-            r->s->program.draws.at[r->tape.input_of[i]].name, worth_knowing(r, bins + own)};
-    }
-    qsort(r->out->unknowns, r->unknowns, sizeof *r->out->unknowns, by_worth);
-}
-
 void simulate_set_all(struct runner *r)
 {
     double *totals = ARENA_ARRAY(r->a, double, r->sums * r->study.replicates);
@@ -206,5 +153,5 @@ void simulate_set_all(struct runner *r)
     for (uint32_t o = 0; o < r->options; o++)
         set_option(r, o, totals, trials);
     set_value(r, totals, trials);
-    set_unknowns(r);
+    simulate_set_unknowns(r);
 }

@@ -38,6 +38,14 @@ struct series_of {
     double quantile[SIM_QUANTILES];
 };
 
+// An uncertain input whose value of knowing is asked: a lane input, or the steps of a random walk.
+struct unknown {
+    struct str address;
+    VEC(uint32_t) lanes;
+    double *weights;  // of steps, for the mean of the walk's logarithm; NULL: no walk
+    struct lane_bins bins;
+};
+
 struct runner {
     struct session *s;
     struct arena *a;
@@ -50,10 +58,11 @@ struct runner {
     uint32_t options, baseline;
     const double *point;  // by output: about where it lies, so that squares lose little
     VEC(struct series_of) series;
-    uint32_t *series_of;        // by option and metric, and one for what it saves
-    struct sum_tree *trees;     // by replicate
-    uint32_t unknowns;          // lane inputs whose value of knowing is asked
-    struct lane_bins *bins_of;  // by unknown
+    uint32_t *series_of;     // by option and metric, and one for what it saves
+    struct sum_tree *trees;  // by replicate
+    VEC(struct unknown) unknowns;
+    uint32_t columns;         // of a bin: what each option costs, then in how many trials ..
+    uint32_t *barred_column;  // .. it can't do the work; by option, 0 where no trial tells
     struct sum_tree bins;
     double **rows;  // by worker, simulate_row to a row: a row for each bin, then for each trial
     const struct lane_set *run;
@@ -75,10 +84,10 @@ static inline bool is_asked(const struct runner *r, int metric)
     return !r->plan->ranked_only || metric == (int)r->out->metric;
 }
 
-// How wide a row of the cost of each option is for the lanes.
-static inline uint32_t simulate_row(uint32_t options)
+// How wide a row of so many columns is for the lanes.
+static inline uint32_t simulate_row(uint32_t columns)
 {
-    return (options + LANE_COSTS - 1) / LANE_COSTS * LANE_COSTS;
+    return (columns + LANE_COSTS - 1) / LANE_COSTS * LANE_COSTS;
 }
 
 // One block, on any thread: see study.h. simulate_blocks.c
@@ -87,6 +96,13 @@ void simulate_observe(void *context, uint32_t worker, const struct study_block *
 
 // What all blocks come to. simulate_figures.c
 void simulate_set_all(struct runner *r);
+
+// The inputs with their bins; what a block adds to these, beside its sums; what comes of all of them.
+// simulate_unknowns.c
+void simulate_open_unknowns(struct runner *r);
+void simulate_add_bins(const struct runner *r, const struct study_block *b, double *rows,
+                       const double *sums, double *bins);
+void simulate_set_unknowns(struct runner *r);
 
 // The bins of a series whose quantiles are known. simulate_shape.c
 void simulate_set_shape(struct runner *r, uint32_t series, const struct spread *spread,
