@@ -172,12 +172,22 @@ static void set_spreads(const struct fanner *f, uint32_t option, struct fan_opti
     }
 }
 
+static bool is_feasible(const struct fanner *f, uint32_t option)
+{
+    const double *barred = f->barred + (size_t)option * FAN_TRIALS;
+    uint64_t t = 0, trials = f->study.each * f->study.replicates;
+    while (t < trials && barred[t] != 0)
+        t++;
+    return t < trials;
+}
+
 static void set_option(const struct fanner *f, uint32_t option, struct fan_option *out)
 {
     struct arena *kept = &f->s->arena;
     out->cash = ARENA_ARRAY(kept, struct spread, f->columns);
     out->cumulative = ARENA_ARRAY(kept, struct spread, f->columns);
     out->broken_even = ARENA_ARRAY(kept, struct chance, f->columns);
+    out->feasible = is_feasible(f, option);
     set_spreads(f, option, out);
     set_broken_even(f, option, out->broken_even);
 }

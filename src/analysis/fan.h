@@ -10,6 +10,7 @@
 enum { FAN_TRIALS = 2048 };
 
 struct fan_option {
+    bool feasible;  // in one of the trials; else its money means nothing
     // By column from 0, in the home currency.
     struct spread *cash;        // of the column
     struct spread *cumulative;  // up to its end

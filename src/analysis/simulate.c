@@ -17,6 +17,14 @@ const char *sim_metric_word(enum sim_metric m)
     return "";
 }
 
+enum sim_metric sim_metric_find(struct str word)
+{
+    int m = 0;
+    while (m < SIM_METRICS && !str_is(word, sim_metric_word((enum sim_metric)m)))
+        m++;
+    return (enum sim_metric)m;
+}
+
 // ---- outputs -----------------------------------------------------------------------------------
 
 static struct val metric_of(const struct tally *t, enum sim_metric m)
@@ -283,6 +291,8 @@ bool simulate(struct session *s, const struct comparison *point, const struct si
     out->has_limit = plan->has_limit;
     out->limit = plan->limit;
     out->metric = ranking_metric(s->program.rank_by);
+    bool named = plan->has_limit && plan->limited < SIM_METRICS;
+    out->limited = named ? plan->limited : out->metric;
     r.options = s->program.options.count;
     r.baseline = s->program.baseline;
     r.bad_trial = UINT64_MAX;

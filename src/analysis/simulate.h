@@ -45,14 +45,15 @@ struct sim_plan {
                        // percentiles of what is saved: what nobody reads is not computed
     double target_error;  // of the mean that ranks, as a share of it; 0 for none
     bool has_limit;
-    double limit;            // what an option may cost, in the home currency
-    struct watcher watcher;  // of trials; go_on may be NULL
+    double limit;             // what an option may cost, in the home currency
+    enum sim_metric limited;  // by which metric; SIM_METRICS for the one that ranks
+    struct watcher watcher;   // of trials; go_on may be NULL
     struct sim_shard shard;
     struct sim_parts parts;
 };
 
 struct spread {
-    bool known;  // npv needs a discount rate
+    bool known;  // npv needs a discount rate, and all of them an option that can do the work
     double mean, stderr_of_mean;
     double quantile[SIM_QUANTILES];
 };
@@ -93,7 +94,7 @@ struct sim_unknown {
 };
 
 // The mean cost of an option in the tenth of the trials in which an uncertain input is lowest, and in
-// that in which it is highest.
+// that in which it is highest; of weighted cases in the cheapest and in the dearest of them.
 struct sim_effect {
     uint32_t option;
     struct str address;
@@ -108,6 +109,7 @@ struct simulation {
     uint32_t draws;                   // uncertain inputs
     bool has_limit;
     double limit;
+    enum sim_metric limited;
     bool has_value;                // at least one option is feasible in every trial
     double value_of_information;   // of knowing everything before the choice
     struct sim_unknown *unknowns;  // of one thing alone; most valuable first
@@ -118,10 +120,16 @@ struct simulation {
     struct sim_words part;  // of a shard, which has no figures of its own
 };
 
+// What moves the cost of an option most, the largest first, each at least by a twentieth of that: of the
+// option that wins most often among those that anything moves. NULL where nothing does.
+const struct sim_effect *simulated_effects(const struct simulation *sim, uint32_t most,
+                                           uint32_t *count);
+
 // Of how many shards a plan can be: it has so many blocks of trials.
 uint64_t simulated_blocks(const struct sim_plan *plan);
 
 const char *sim_metric_word(enum sim_metric m);
+enum sim_metric sim_metric_find(struct str word);  // SIM_METRICS if there is none
 
 // From a loaded session whose figures at the medians are in `point`. False after a report, as when
 // a trial divides by zero, or a part is none of this plan.

@@ -59,6 +59,16 @@ static void find_winners(const struct runner *r, const struct study_block *b, do
     }
 }
 
+// How often an option keeps to a limit on another metric than the one that ranks.
+static double count_within(const struct runner *r, const struct study_block *b, uint32_t option)
+{
+    struct lane_option own = {values_of(b, output_of(option, (int)r->out->limited)),
+                              values_of(b, output_of(option, SIM_METRICS))};
+    struct lane_chances found;
+    r->run->chances(&own, &own, own.x, r->plan->limit, b->count, &found);
+    return found.within;
+}
+
 static void add_chances(const struct runner *r, const struct study_block *b, double *sums)
 {
     int metric = (int)r->out->metric;
@@ -79,7 +89,7 @@ static void add_chances(const struct runner *r, const struct study_block *b, dou
         own[OF_REGRET] = found.regret;
         own[OF_FEASIBLE] = found.feasible;
         own[OF_BEATS] = found.beats;
-        own[OF_WITHIN] = found.within;
+        own[OF_WITHIN] = (int)r->out->limited == metric ? found.within : count_within(r, b, o);
     }
 }
 

@@ -88,17 +88,19 @@ static void set_option(struct runner *r, uint32_t o, const double *totals,
     struct simulated_option *to = &r->out->options[o];
     uint32_t own = o * SUMS_EACH;
     bool whole = !r->plan->ranked_only;
+    to->feasible = chance_of(r, totals, own + OF_FEASIBLE, trials);
+    bool serves = to->feasible.share > 0;
     for (int m = 0; m < SIM_METRICS; m++) {
         if (!is_asked(r, m)) continue;
         struct mean_of mean =
             mean_of(r, totals, own + OF_METRIC + 2 * (uint32_t)m, true, trials);
         struct spread *s = &to->spread[m];
-        s->known = m != SIM_NPV || r->s->ledger.discounted;
+        s->known = serves && (m != SIM_NPV || r->s->ledger.discounted);
         s->mean = mean.mean + r->point[output_of(o, m)];
         s->stderr_of_mean = mean.error;
         if (s->known) set_quantiles(r, output_of(o, m), s->quantile);
     }
-    if (whole)
+    if (whole && serves)
         simulate_set_shape(r, r->series_of[output_of(o, (int)r->out->metric)],
                            &to->spread[r->out->metric], &to->shape);
     struct mean_of saved = mean_of(r, totals, own + OF_SAVED, true, trials);
@@ -107,7 +109,6 @@ static void set_option(struct runner *r, uint32_t o, const double *totals,
     to->saved = (struct spread){true, saved.mean + apart, saved.error, {0}};
     if (whole) set_quantiles(r, output_of(o, SIM_METRICS), to->saved.quantile);
     to->cheapest = chance_of(r, totals, own + OF_CHEAPEST, trials);
-    to->feasible = chance_of(r, totals, own + OF_FEASIBLE, trials);
     to->beats = chance_of(r, totals, own + OF_BEATS, trials);
     to->within = chance_of(r, totals, own + OF_WITHIN, trials);
     double count = to->feasible.share * (double)r->out->samples;

@@ -81,7 +81,8 @@ static inline uint32_t output_of(uint32_t option, int metric)
 // Whether somebody reads the figures of a metric.
 static inline bool is_asked(const struct runner *r, int metric)
 {
-    return !r->plan->ranked_only || metric == (int)r->out->metric;
+    return !r->plan->ranked_only || metric == (int)r->out->metric ||
+           (r->out->has_limit && metric == (int)r->out->limited);
 }
 
 // How wide a row of so many columns is for the lanes.

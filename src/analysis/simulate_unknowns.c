@@ -246,10 +246,26 @@ static double mean_at_end(const struct runner *r, const double *bins, uint32_t o
         const double *bin = bins + (size_t)k * (r->columns + 1);
         if (bin[0] == 0) continue;
         double taken = kernel_min(bin[0], left);
-        sum += cost_in(r, bin, option) * (taken / bin[0]);
+        sum += bin[option + 1] * (taken / bin[0]);
         left -= taken;
     }
-    return tenth > 0 ? sum / tenth : 0;
+    return tenth > 0 ? sum / tenth + r->point[output_of(option, (int)r->out->metric)] : 0;
+}
+
+// Weighted cases stand in no order: the mean cost in the cheapest of them, or in the dearest.
+static double mean_of_case(const struct runner *r, const double *bins, uint32_t option,
+                           bool dearest)
+{
+    double found = 0;
+    bool any = false;
+    for (uint32_t k = 0; k < SIM_BINS; k++) {
+        const double *bin = bins + (size_t)k * (r->columns + 1);
+        if (bin[0] == 0) continue;
+        double mean = cost_in(r, bin, option) / bin[0];
+        if (!any || (dearest ? mean > found : mean < found)) found = mean;
+        any = true;
+    }
+    return found;
 }
 
 static int by_effect(const void *left, const void *right)
@@ -264,10 +280,14 @@ static int by_effect(const void *left, const void *right)
 static void add_effects(struct runner *r, const struct unknown *u, const double *bins)
 {
     struct simulation *out = r->out;
-    for (uint32_t o = 0; o < r->options; o++)
-        if (out->options[o].feasible.share > 0)
-            out->effects[out->effect_count++] = (struct sim_effect){
-                o, u->address, mean_at_end(r, bins, o, false), mean_at_end(r, bins, o, true)};
+    bool cases = str_is(u->address, "cases");
+    for (uint32_t o = 0; o < r->options; o++) {
+        if (out->options[o].feasible.share <= 0) continue;
+        struct sim_effect e = {.option = o, .address = u->address};
+        e.low = cases ? mean_of_case(r, bins, o, false) : mean_at_end(r, bins, o, false);
+        e.high = cases ? mean_of_case(r, bins, o, true) : mean_at_end(r, bins, o, true);
+        out->effects[out->effect_count++] = e;
+    }
 }
 
 static int by_worth(const void *left, const void *right)
@@ -296,4 +316,32 @@ void simulate_set_unknowns(struct runner *r)
     }
     qsort(out->unknowns, out->unknown_count, sizeof *out->unknowns, by_worth);
     qsort(out->effects, out->effect_count, sizeof *out->effects, by_effect);
+}
+
+// ---- what to show ------------------------------------------------------------------------------
+
+static double size_of(const struct sim_effect *e)
+{
+    return num_round(fabs(e->high - e->low), 2);
+}
+
+static bool wins_more(const struct simulation *sim, uint32_t option, uint32_t other)
+{
+    const struct simulated_option *a = &sim->options[option], *b = &sim->options[other];
+    if (a->cheapest.share != b->cheapest.share) return a->cheapest.share > b->cheapest.share;
+    return a->spread[sim->metric].mean < b->spread[sim->metric].mean;
+}
+
+const struct sim_effect *simulated_effects(const struct simulation *sim, uint32_t most,
+                                           uint32_t *count)
+{
+    const struct sim_effect *end = sim->effects + sim->effect_count, *first = NULL;
+    for (const struct sim_effect *e = sim->effects; e < end; e++)
+        if (size_of(e) > 0 && (!first || wins_more(sim, e->option, first->option))) first = e;
+    *count = 0;
+    while (first && *count < most && first + *count < end &&
+           first[*count].option == first->option &&
+           size_of(&first[*count]) >= size_of(first) / 20)
+        ++*count;
+    return first;
 }

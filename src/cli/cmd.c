@@ -83,7 +83,11 @@ const struct command COMMANDS[] = {
      "each option is cheapest, what knowing everything before the choice would save,\n"
      "and which unknown is worth studying. The same seed gives the same figures, on\n"
      "any number of threads. --fan adds, month by month, how the cash of each option\n"
-     "spreads and how likely it has broken even by then.\n",
+     "spreads and how likely it has broken even by then. --limit tells how likely an\n"
+     "option costs no more, by what options are ranked by, or by total, capex, opex,\n"
+     "npv or risk_adjusted_total (--limit total=\"5 MUSD\"). Tables (--table NAME -f csv):\n"
+     "summary, distribution (P5 to P95 of every metric), histogram, unknowns, tornado,\n"
+     "and with --fan breakeven.\n",
      "tco simulate scenario.yaml --samples 65536 --limit '5 MUSD'", SIMULATE_OPTIONS,
      cmd_simulate},
     {"merge", "PART.json...", "shards of one simulation, put together",

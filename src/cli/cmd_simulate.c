@@ -1,6 +1,7 @@
 // cmd_simulate.c - Monte Carlo: how sure the answer is.
 #include "cli/part.h"
 
+#include "analysis/vary.h"
 #include "base/file.h"
 #include "base/num.h"
 #include "report/charts.h"
@@ -19,35 +20,50 @@ static bool read_sampling(struct run *r, struct sim_plan *plan)
                      STR_ARG(str_visible(r->args.arena, how)));
 }
 
-// A number with its unit, such as "0.1 %" or "5 MUSD".
-static bool read_quantity(struct run *r, enum option_id id, const char *name, struct dim dim,
-                          const char *example, double *value)
+static bool read_target(struct run *r, double *target)
 {
-    struct str text = args_value(&r->args, id), bad;
-    if (!args_has(&r->args, id)) return true;
+    struct str text = args_value(&r->args, OPT_TARGET_ERROR), bad;
+    if (!args_has(&r->args, OPT_TARGET_ERROR)) return true;
     size_t end = num_scan(text);
     struct unit unit = UNIT_ONE;
     struct str unit_text = str_trim(str_cut(text, end, text.len));
-    bool known = end > 0 && num_read(str_cut(text, 0, end), value) == NUM_OK &&
+    bool known = end > 0 && num_read(str_cut(text, 0, end), target) == NUM_OK &&
                  unit_text.len > 0 &&
                  unit_parse(&r->session.program.units, unit_text, &unit, &bad);
-    if (known && dim_eq(unit.dim, dim)) {
-        *value *= unit.factor;
+    if (known && dim_eq(unit.dim, DIM_NONE)) {
+        *target *= unit.factor;
         return true;
     }
-    return diag_fail(&r->session.diags, SPAN_NONE, DIAG_USAGE,
-                     "--%s takes a number with its unit, such as \"%s\", not '%.*s'", name,
-                     example, STR_ARG(str_visible(r->args.arena, text)));
+    return run_fail(
+        r, "--target-error takes a number with its unit, such as \"0.1 %%\", not '%.*s'",
+        STR_ARG(str_visible(r->args.arena, text)));
+}
+
+// "5 MUSD", or of another metric than the one that ranks "total=5 MUSD". A plain number is in the
+// home currency, as that of --at-most is.
+static bool read_limit(struct run *r, struct sim_plan *plan)
+{
+    struct session *s = &r->session;
+    struct str text = args_value(&r->args, OPT_LIMIT);
+    size_t equals = str_find(text, '=');
+    bool named = equals < text.len;
+    struct str what = named ? str_trim(str_cut(text, 0, equals)) : STR("the limit");
+    plan->has_limit = args_has(&r->args, OPT_LIMIT);
+    if (!plan->has_limit) return true;
+    plan->limited = named ? sim_metric_find(what) : SIM_METRICS;
+    if (named && plan->limited == SIM_METRICS)
+        return run_fail(r,
+                        "--limit holds npv, total, capex, opex or risk_adjusted_total, not "
+                        "'%.*s'",
+                        STR_ARG(str_visible(r->args.arena, what)));
+    struct vary as = {.name = what, .unit = s->info.currency, .factor = 1};
+    struct str amount = named ? str_cut(text, equals + 1, text.len) : text;
+    return vary_read(s, &as, "--limit", str_trim(amount), &plan->limit);
 }
 
 static bool read_amounts(struct run *r, struct sim_plan *plan)
 {
-    struct dim money = dim_of_currency(r->session.program.units.home);
-    plan->has_limit = args_has(&r->args, OPT_LIMIT);
-    if (!read_quantity(r, OPT_LIMIT, "limit", money, "5 MUSD", &plan->limit)) return false;
-    if (!read_quantity(r, OPT_TARGET_ERROR, "target-error", DIM_NONE, "0.1 %",
-                       &plan->target_error))
-        return false;
+    if (!read_limit(r, plan) || !read_target(r, &plan->target_error)) return false;
     if (!args_has(&r->args, OPT_TARGET_ERROR) || plan->target_error > 0) return true;
     return diag_fail(&r->session.diags, SPAN_NONE, DIAG_USAGE,
                      "--target-error must be above 0 %%");
@@ -148,8 +164,11 @@ static void add_facts(struct report *report, const struct simulation *sim,
     f[report->fact_count++] =
         (struct fact){"value_of_information",
                       cell_maybe(sim->has_value, sim->value_of_information), NUMBER_MONEY};
-    if (sim->has_limit)
+    if (sim->has_limit) {
         f[report->fact_count++] = (struct fact){"limit", cell_number(sim->limit), NUMBER_MONEY};
+        f[report->fact_count++] = (struct fact){
+            "limit_metric", cell_text(str_of(sim_metric_word(sim->limited))), NUMBER_EXACT};
+    }
     if (fan)
         f[report->fact_count++] =
             (struct fact){"fan_samples", cell_number((double)fan->trials), NUMBER_COUNT};
@@ -195,6 +214,13 @@ static bool write_shard(struct run *r, const struct sim_plan *plan,
     return ok;
 }
 
+static bool check_limit(struct run *r, const struct sim_plan *plan)
+{
+    if (!plan->has_limit || plan->limited != SIM_NPV || r->session.ledger.discounted)
+        return true;
+    return run_fail(r, "npv is not known: the scenario states no finance.discount_rate");
+}
+
 static bool check_inputs(struct run *r, const struct part *parts, uint32_t first_source)
 {
     if (str_eq(part_inputs(&r->session, first_source), parts[0].inputs)) return true;
@@ -210,7 +236,8 @@ static bool load(struct run *r, const struct part *parts, struct sim_plan *plan)
     uint32_t first = r->session.sources.list.count;
     struct load_settings settings;
     return read_plan(r, plan) && run_load(r, &settings) && read_amounts(r, plan) &&
-           (!parts || check_inputs(r, parts, first)) && session_compute(&r->session);
+           (!parts || check_inputs(r, parts, first)) && session_compute(&r->session) &&
+           check_limit(r, plan);
 }
 
 bool run_simulation(struct run *r, const struct part *parts, uint32_t count)
@@ -242,6 +269,7 @@ bool run_simulation(struct run *r, const struct part *parts, uint32_t count)
     report_add(&report, view_distribution(&r->session, &sim, fan));
     report_add(&report, view_histogram(&r->session, &sim));
     report_add(&report, view_unknowns(&r->session, &sim));
+    report_add(&report, view_tornado(&r->session, &sim));
     if (fan) report_add(&report, view_broken_even(&r->session, fan));
     return run_report(r, &report);
 }

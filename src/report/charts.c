@@ -208,6 +208,34 @@ struct chart chart_tornado(struct arena *a, const struct session *s,
     return chart;
 }
 
+// The same of trials: what the cost is on average where an input is low, and where it is high.
+static bool chart_moved(struct arena *a, const struct session *s, const struct simulation *sim,
+                        struct chart *out)
+{
+    uint32_t count;
+    const struct sim_effect *list = simulated_effects(sim, TORNADO, &count);
+    struct chart chart = {.key = STR("tornado"), .kind = CHART_RANGES, .divisor = 1};
+    if (!list) return false;
+    chart.at = sim->options[list->option].spread[sim->metric].mean;
+    for (uint32_t i = 0; i < count; i++) {
+        struct chart_range r = {
+            .name = list[i].address, .low = list[i].low, .high = list[i].high};
+        VEC_PUSH(a, &chart.ranges, r);
+    }
+    VEC_PUSH(a, &chart.parts, STR("lowest tenth"));
+    VEC_PUSH(a, &chart.parts, STR("highest tenth"));
+    chart.title = str_format(a, "What moves the cost of %.*s",
+                             STR_ARG(s->program.options.at[list->option].name));
+    struct str money;
+    set_money(a, s, &chart, &money);
+    chart.x_title = str_format(a, "%s, %.*s", measure_word(s->program.rank_by), STR_ARG(money));
+    chart.summary =
+        STR("Its mean in the tenth of the trials in which an input is lowest, and in "
+            "that in which it is highest.");
+    *out = chart;
+    return true;
+}
+
 // ---- fan ---------------------------------------------------------------------------------------
 
 enum { P10 = 1, P50 = 3, P90 = 5 };  // of the quantiles of a spread
@@ -246,6 +274,7 @@ struct chart chart_histogram(struct arena *a, const struct session *s,
 {
     struct chart chart = {.key = STR("histogram"), .kind = CHART_HILLS};
     for (uint32_t o = 0; o < s->program.options.count; o++) {
+        if (sim->options[o].feasible.share == 0) continue;
         struct chart_hill h = hill_of(a, s, sim, o);
         VEC_PUSH(a, &chart.hills, h);
     }
@@ -266,6 +295,7 @@ struct chart chart_fan(struct arena *a, const struct session *s, const struct fa
     struct chart chart = {.key = STR("fan"), .kind = CHART_LINES, .months = true};
     for (uint32_t o = 0; o < p->options.count; o++) {
         const struct fan_option *f = &fan->options[o];
+        if (!f->feasible) continue;
         struct chart_line l = {.name = p->options.at[o].name, .ink = o, .count = p->months + 1};
         l.x = months_of(a, p->months);
         l.y = quantiles(a, f->cumulative, p->months, P50);
@@ -386,6 +416,9 @@ bool charts_simulate(const struct report *r, struct arena *a, enum chart_word w,
                      struct chart *out)
 {
     const struct simulate_page *page = r->context;
+    // The page has it as a table; it is drawn where it is asked for.
+    if (w == CHART_TORNADO)
+        return r->presentation.chart == w && chart_moved(a, r->session, page->simulation, out);
     if (w == CHART_HISTOGRAM) *out = chart_histogram(a, r->session, page->simulation);
     if (w == CHART_FAN && page->drawn) *out = chart_fan(a, r->session, page->drawn);
     return w == CHART_HISTOGRAM || (w == CHART_FAN && page->drawn);

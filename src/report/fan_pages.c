@@ -27,9 +27,9 @@ static void fan_cells(const void *context, struct arena *a, uint32_t row, struct
     const struct spread *s = &o->cumulative[column];
     c[F_OPTION] = cell_text(p->options.at[option].name);
     c[F_BY] = cell_text(period_text(a, p, PERIOD_MONTH, column));
-    c[F_P10] = cell_number(s->quantile[1] / v->divisor);
-    c[F_P50] = cell_number(s->quantile[3] / v->divisor);
-    c[F_P90] = cell_number(s->quantile[5] / v->divisor);
+    c[F_P10] = cell_maybe(o->feasible, s->quantile[1] / v->divisor);
+    c[F_P50] = cell_maybe(o->feasible, s->quantile[3] / v->divisor);
+    c[F_P90] = cell_maybe(o->feasible, s->quantile[5] / v->divisor);
     c[F_BROKEN_EVEN] = option == p->baseline ? cell_text(STR("baseline"))
                                              : cell_number(o->broken_even[column].share);
 }

@@ -39,6 +39,7 @@ extern const struct table_columns COLUMNS_edits;
 extern const struct table_columns COLUMNS_chances;
 extern const struct table_columns COLUMNS_distribution;
 extern const struct table_columns COLUMNS_unknowns;
+extern const struct table_columns COLUMNS_tornado;
 extern const struct table_columns COLUMNS_histogram;
 extern const struct table_columns COLUMNS_broken_even;
 extern const struct table_columns COLUMNS_sensitivity;

@@ -74,6 +74,31 @@ struct table view_unknowns(const struct session *s, const struct simulation *sim
                     keep(s, sim, NULL), unknown_row);
 }
 
+static const struct table_column EFFECTS[] = {
+    COLUMN("option", "Option", EXACT, NAME),
+    COLUMN("address", "Address", EXACT, NAME),
+    COLUMN("low", "Lowest tenth", MONEY, NUMBER),
+    COLUMN("high", "Highest tenth", MONEY, NUMBER),
+};
+TABLE_COLUMNS_OF(tornado, EFFECTS)
+
+static void effect_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct simulated *k = context;
+    const struct sim_effect *e = &k->simulation->effects[row];
+    (void)a;
+    c[0] = cell_text(k->session->program.options.at[e->option].name);
+    c[1] = cell_text(e->address);
+    c[2] = cell_number(e->low);
+    c[3] = cell_number(e->high);
+}
+
+struct table view_tornado(const struct session *s, const struct simulation *sim)
+{
+    return table_of("tornado", EFFECTS, COUNT_OF(EFFECTS), sim->effect_count,
+                    keep(s, sim, NULL), effect_row);
+}
+
 static const struct table_column DISTRIBUTION[] = {
     COLUMN("option", "Option", EXACT, NAME),
     COLUMN("metric", "Metric", EXACT, NAME),
@@ -116,7 +141,9 @@ static void distribution_row(const void *context, struct arena *a, uint32_t row,
         set_spread(&o->spread[at], o->spread[at].known, c);
     } else if (at < SPREADS_EACH) {
         c[1] = cell_text(STR("saved"));
-        set_spread(&o->saved, option != k->session->program.baseline, c);
+        uint32_t base = k->session->program.baseline;
+        bool both = o->feasible.share > 0 && k->simulation->options[base].feasible.share > 0;
+        set_spread(&o->saved, option != base && both, c);
     } else {
         const struct fan_option *f = &k->fan->options[option];
         uint32_t column = (at - SPREADS_EACH) % columns;
@@ -124,7 +151,7 @@ static void distribution_row(const void *context, struct arena *a, uint32_t row,
         c[1] = cell_text(so_far ? STR("cumulative") : STR("cash"));
         c[2] = cell_text(period_text(a, &k->session->program, PERIOD_MONTH, column));
         c[5 + SIM_QUANTILES] = cell_number(column);
-        set_spread(so_far ? &f->cumulative[column] : &f->cash[column], true, c);
+        set_spread(so_far ? &f->cumulative[column] : &f->cash[column], f->feasible, c);
     }
 }
 

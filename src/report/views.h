@@ -85,6 +85,7 @@ struct table view_distribution(const struct session *s, const struct simulation 
 // Bins of the metric that ranks.
 struct table view_histogram(const struct session *s, const struct simulation *sim);
 struct table view_unknowns(const struct session *s, const struct simulation *sim);
+struct table view_tornado(const struct session *s, const struct simulation *sim);
 struct table view_broken_even(const struct session *s, const struct fan *fan);
 
 #endif
