@@ -85,7 +85,7 @@ const struct command COMMANDS[] = {
      "any number of threads. --fan adds, month by month, how the cash of each option\n"
      "spreads and how likely it has broken even by then. --limit tells how likely an\n"
      "option costs no more, by what options are ranked by, or by total, capex, opex,\n"
-     "npv or risk_adjusted_total (--limit total=\"5 MUSD\"). Tables (--table NAME -f csv):\n"
+     "npv or risk_adjusted_total (--limit total=\"5 MUSD\"). Tables, by --table NAME:\n"
      "summary, distribution (P5 to P95 of every metric), histogram, unknowns, tornado,\n"
      "and with --fan breakeven.\n",
      "tco simulate scenario.yaml --samples 65536 --limit '5 MUSD'", SIMULATE_OPTIONS,
