@@ -40,11 +40,17 @@ static void add_line(struct text *out, struct text *line, unsigned width)
 static void add_errors(const struct session *s, const struct simulation *sim, struct text *line)
 {
     double most = 0, chance = 0;
+    bool any = false;
     for (uint32_t o = 0; o < s->program.options.count; o++) {
         const struct spread *spread = &sim->options[o].spread[sim->metric];
         if (spread->known && spread->mean != 0)
             most = kernel_max(most, fabs(spread->stderr_of_mean / spread->mean));
         chance = kernel_max(chance, sim->options[o].cheapest.error);
+        any = any || spread->known;
+    }
+    if (!any) {
+        text_add_c(line, "No option can do the work in any of the trials.");
+        return;
     }
     char mean[NUM_TEXT], share[NUM_TEXT];
     num_write_tidy(mean, num_round(most * 100, 3));
