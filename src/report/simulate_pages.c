@@ -153,6 +153,22 @@ static void effect_cells(const void *context, struct arena *a, uint32_t row,
     c[2] = cell_number(v->list[row].high / v->divisor);
 }
 
+// Addresses are never cut: where they leave no room for columns, a line each.
+static void add_effect_lines(const struct effects_view *v, uint32_t count, struct text *out,
+                             unsigned width)
+{
+    struct text line = {.arena = out->arena};
+    for (uint32_t i = 0; i < count; i++) {
+        struct str low =
+                       number_for_people(out->arena, v->list[i].low / v->divisor, NUMBER_MONEY),
+                   high = number_for_people(out->arena, v->list[i].high / v->divisor,
+                                            NUMBER_MONEY);
+        text_addf(&line, "%.*s: %.*s and %.*s", STR_ARG(v->list[i].address), STR_ARG(low),
+                  STR_ARG(high));
+        add_line(out, &line, width);
+    }
+}
+
 static void add_tornado(const struct report *r, const struct simulation *sim, double divisor,
                         struct text *out, unsigned width)
 {
@@ -176,7 +192,10 @@ static void add_tornado(const struct report *r, const struct simulation *sim, do
                    STR_ARG(name)),
         width);
     text_add_char(out, '\n');
-    text_table(&t, shown, COUNT_OF(shown), width, out);
+    if (width == 0 || text_table_width(&t, shown, COUNT_OF(shown)) <= width)
+        text_table(&t, shown, COUNT_OF(shown), width, out);
+    else
+        add_effect_lines(&v, count, out, width);
 }
 
 void page_simulate(const struct report *r, struct text *out, unsigned width)
