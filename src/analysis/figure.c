@@ -80,11 +80,6 @@ static struct val peak_funding(struct session *s, const struct tally *t)
     return most;
 }
 
-static struct val metered(const struct tally *t, const char *meter)
-{
-    return ledger_knows_meter(t, meter) ? ledger_meter(t, meter) : val_number((double)NAN);
-}
-
 struct val figure_val(struct session *s, uint32_t option, enum figure f)
 {
     const struct tally *t = &s->ledger.tallies[option];
@@ -95,8 +90,8 @@ struct val figure_val(struct session *s, uint32_t option, enum figure f)
     case FIGURE_OPEX: return t->opex;
     case FIGURE_RISK_ADJUSTED: return t->risk_adjusted;
     case FIGURE_PEAK_FUNDING: return peak_funding(s, t);
-    case FIGURE_EMISSIONS: return metered(t, "emissions");
-    case FIGURE_ENERGY: return metered(t, "energy");
+    case FIGURE_EMISSIONS: return ledger_known_meter(&s->graph, t, "emissions");
+    case FIGURE_ENERGY: return ledger_known_meter(&s->graph, t, "energy");
     case FIGURE_GPU_HOURS: return ledger_meter(t, "gpu_hours");
     case FIGURE_P10:
     case FIGURE_P50:

@@ -212,10 +212,10 @@ static void find_now(struct session *s, struct optima *o)
     bool ok = !simulated || grid_simulate(s, g, &sim);
     for (uint32_t i = 0; i < g->options && ok; i++) {
         struct optimum *one = &o->list[i];
-        one->has_now = !barred[i];
         one->now = simulated ? grid_quantile(&sim, i, o->plan.sought, s->program.rank_by)
                              : num_in_unit(val_double(figure_val(s, i, o->plan.sought)),
                                            figure_factor(o->plan.sought));
+        one->has_now = !barred[i] && isfinite(one->now);
     }
     variant_end(&v);
 }

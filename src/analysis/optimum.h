@@ -45,7 +45,7 @@ struct optimum {
     uint64_t allowed, within;  // points that may be; of those, at most 1 % worse
     bool moves;                // the figure is not the same everywhere
     bool has_now;
-    double now;  // what the scenario as it stands comes to
+    double now;  // what the scenario as it stands comes to, where that is known
     struct flatness flat[AXES];
 };
 

@@ -114,7 +114,12 @@ struct val graph_unary_node(struct graph *g, enum op op, struct val a)
     return intern(g, (struct graph_node){op, 0, {a, {0}, {0}}});
 }
 
-// Operations that leave an operand as it is, bit by bit.
+static bool is_true(struct val v)
+{
+    return val_is_number(v) && !val_is(v, 0);
+}
+
+// Operations that leave an operand as it is, bit by bit, or whose result one operand settles.
 static bool simplify(enum op op, struct val a, struct val b, struct val *out)
 {
     bool zero_a = val_is(a, 0), zero_b = val_is(b, 0);
@@ -128,6 +133,7 @@ static bool simplify(enum op op, struct val a, struct val b, struct val *out)
     if (op == OP_POW && val_is(b, 1)) return *out = a, true;
     if ((op == OP_MIN || op == OP_MAX) && val_same(a, b)) return *out = a, true;
     if (op == OP_AND && (zero_a || zero_b)) return *out = val_number(0), true;
+    if (op == OP_OR && (is_true(a) || is_true(b))) return *out = val_number(1), true;
     return false;
 }
 

@@ -118,6 +118,15 @@ bool ledger_knows_meter(const struct tally *t, const char *name)
     return ledger_find_meter(t, name) != NULL;
 }
 
+struct val ledger_known_meter(struct graph *g, const struct tally *t, const char *name)
+{
+    struct val known = val_number(ledger_find_meter(t, name) != NULL);
+    for (uint32_t i = 0; i < t->gaps.count; i++)
+        if (str_is(t->gaps.at[i].meter, name))
+            known = graph_binary(g, OP_AND, known, t->gaps.at[i].known);
+    return graph_select(g, known, ledger_meter(t, name), val_number((double)NAN));
+}
+
 struct val ledger_meter(const struct tally *t, const char *name)
 {
     const struct meter *m = ledger_find_meter(t, name);

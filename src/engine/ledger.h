@@ -47,6 +47,8 @@ struct gap {
     struct str meter;
     uint32_t sheet;
     uint32_t input;  // a name of its form, or NO_NAME
+    struct val
+        known;  // 0; a node where it hangs on what is drawn or varied, else than 0 there is none
 };
 
 // A workload that nobody serves in full.
@@ -111,8 +113,12 @@ void ledger_judge_stated(struct unroll *u);
 // The meter of a name, or NULL.
 const struct meter *ledger_find_meter(const struct tally *t, const char *name);
 
-// Is a meter there, and can all that serve or have it tell it?
+// Is a meter there, and can all that serve or have it tell it? Of a computed ledger.
 bool ledger_knows_meter(const struct tally *t, const char *name);
+
+// The total of a meter where it is known, and no number where it is not: with what is drawn or
+// varied the one may become the other.
+struct val ledger_known_meter(struct graph *g, const struct tally *t, const char *name);
 
 // The total of a meter, or 0.
 struct val ledger_meter(const struct tally *t, const char *name);

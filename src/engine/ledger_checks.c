@@ -70,20 +70,23 @@ static void report_check(struct builder *b, const struct check *c, uint32_t shee
     if (c->is_error) b->ok = false;
 }
 
-// What a meter needs is missing in a month, or hangs on a draw.
+// What a meter needs is missing in a month, or in some of the draws.
 void ledger_find_gap(struct builder *b, const struct check *c, uint32_t sheet)
 {
     const struct sheet *s = &b->p->sheets.at[sheet];
-    struct gap gap = {b->p->forms.at[s->form].names.at[c->meter].text, sheet, c->input};
+    struct gap gap = {b->p->forms.at[s->form].names.at[c->meter].text, sheet, c->input,
+                      val_number(1)};
     bool varies = true;
-    for (uint32_t m = 1; m <= b->l->months && varies; m++) {
+    for (uint32_t m = 1; m <= b->l->months && varies && !val_is(gap.known, 0); m++) {
         struct val v;
-        if (!unroll_formula(b->u, c->formula, sheet, NO_WORKLOAD, m, &v, &varies))
+        if (!unroll_formula(b->u, c->formula, sheet, NO_WORKLOAD, m, &v, &varies)) {
             b->ok = false;
-        if (val_is_number(v) && val_double(v) != 0) continue;
-        VEC_PUSH(b->arena, &b->l->tallies[s->option].gaps, gap);
-        return;
+            return;
+        }
+        gap.known = apply(b, OP_AND, gap.known, v);
     }
+    if (val_is(gap.known, 1)) return;
+    VEC_PUSH(b->arena, &b->l->tallies[s->option].gaps, gap);
 }
 
 // What serves and has no such meter leaves its total open.
@@ -96,7 +99,7 @@ void ledger_find_unmetered(struct builder *b, uint32_t sheet)
     for (size_t i = 0; i < COUNT_OF(meters) && f->serves && s->workload_count; i++) {
         uint32_t name = form_find(f, str_of(meters[i]));
         if (name != NO_NAME && f->names.at[name].kind == NAME_METER) continue;
-        struct gap gap = {str_of(meters[i]), sheet, NO_NAME};
+        struct gap gap = {str_of(meters[i]), sheet, NO_NAME, val_number(0)};
         VEC_PUSH(b->arena, &b->l->tallies[s->option].gaps, gap);
     }
 }

@@ -196,6 +196,8 @@ static void add_barred(const struct session *s, const struct optima *o, uint32_t
             page_add_value(out, num_round(value, 2), l->unit);
         else
             text_add_c(out, "not known");
+    } else if (why == BARRED_NUMBER) {
+        text_addf(out, ", where %s is not known", figure_key(o->plan.sought));
     }
     text_add_c(out, " (--table infeasible).\n");
 }
