@@ -121,19 +121,36 @@ static bool is_within(const struct optimum *best, double value)
     return value - best->value <= 0.01 * fabs(best->value);
 }
 
-static void find_best(const struct optima *o, struct optimum *best)
+// Do points differ, those that may not be too? A single one that may be says nothing of it.
+static bool differs(const struct optima *o, uint32_t option)
 {
     double least = HUGE_VAL, most = -HUGE_VAL;
     for (uint64_t p = 0; p < o->grid.points; p++) {
-        if (!is_allowed(o, p, best->option)) continue;
-        double v = value_at(o, p, best->option);
-        best->allowed++;
+        double v = value_at(o, p, option);
+        if (!o->grid.is_done[p] || !isfinite(v)) continue;
         if (v > most) most = v;
         if (v < least) least = v;
     }
-    best->found = best->allowed > 0;
-    best->moves = best->found && is_cheaper(least, most, 0);
+    return is_cheaper(least, most, 0);
+}
+
+static double least_of(const struct optima *o, struct optimum *best)
+{
+    double least = HUGE_VAL;
+    for (uint64_t p = 0; p < o->grid.points; p++) {
+        if (!is_allowed(o, p, best->option)) continue;
+        best->allowed++;
+        if (value_at(o, p, best->option) < least) least = value_at(o, p, best->option);
+    }
+    return least;
+}
+
+static void find_best(const struct optima *o, struct optimum *best)
+{
+    double least = least_of(o, best);
     bool taken = false;
+    best->found = best->allowed > 0;
+    best->moves = best->found && differs(o, best->option);
     for (uint64_t p = 0; p < o->grid.points && best->found; p++) {
         if (!is_allowed(o, p, best->option)) continue;
         double v = value_at(o, p, best->option);
@@ -176,23 +193,24 @@ static bool is_level(const struct optima *o, const struct optimum *best, uint32_
     return true;
 }
 
+// The value next to the best, one step of an axis away; no step, where the range ends.
+static struct beside side_of(const struct optima *o, const struct optimum *best, uint32_t axis,
+                             int step)
+{
+    if (step == 0) return (struct beside){0};
+    uint64_t p = grid_neighbour(&o->grid, best->point, axis, step);
+    if (!o->grid.is_done[p]) return (struct beside){.is = BESIDE_NOT_DONE};
+    if (!is_allowed(o, p, best->option)) return (struct beside){.is = BESIDE_BARRED};
+    return (struct beside){BESIDE_ALLOWED, value_at(o, p, best->option)};
+}
+
 static void find_flatness(const struct optima *o, struct optimum *best, uint32_t axis)
 {
     struct flatness *f = &best->flat[axis];
     uint64_t at = grid_index(&o->grid, best->point, axis), count = o->grid.axes[axis].count;
     f->moves = !is_level(o, best, axis);
-    f->has_below = at > 0;
-    f->has_above = at + 1 < count;
-    if (f->has_below) {
-        uint64_t p = grid_neighbour(&o->grid, best->point, axis, -1);
-        f->below_allowed = is_allowed(o, p, best->option);
-        f->below = value_at(o, p, best->option);
-    }
-    if (f->has_above) {
-        uint64_t p = grid_neighbour(&o->grid, best->point, axis, 1);
-        f->above_allowed = is_allowed(o, p, best->option);
-        f->above = value_at(o, p, best->option);
-    }
+    f->below = side_of(o, best, axis, at > 0 ? -1 : 0);
+    f->above = side_of(o, best, axis, at + 1 < count ? 1 : 0);
     f->within_from = reach(o, best, axis, -1);
     f->within_to = reach(o, best, axis, 1);
 }

@@ -28,13 +28,18 @@ struct optimum_plan {
     uint32_t limit_count;
 };
 
+// What stands next to the best along an axis: nothing, where the range ends, or a point that was
+// stopped before, that may not be, or that may.
+struct beside {
+    enum { BESIDE_NONE, BESIDE_NOT_DONE, BESIDE_BARRED, BESIDE_ALLOWED } is;
+    double value;  // of what is sought, where it may be
+};
+
 // How much worse the neighbours of the best point are along one axis.
 struct flatness {
-    bool moves;                 // it makes a difference to the option, seen from the best
-    bool has_below, has_above;  // there is a value on that side
-    bool below_allowed, above_allowed;  // at which the option may be
-    double below, above;                // what is sought there
-    uint64_t within_from, within_to;    // values around it that cost at most 1 % more
+    bool moves;  // it makes a difference to the option, seen from the best
+    struct beside below, above;
+    uint64_t within_from, within_to;  // values around it that cost at most 1 % more
 };
 
 struct optimum {
@@ -43,7 +48,7 @@ struct optimum {
     uint64_t point;  // the best
     double value;
     uint64_t allowed, within;  // points that may be; of those, at most 1 % worse
-    bool moves;                // the figure is not the same everywhere
+    bool moves;  // the figure is not the same everywhere, also where it may not be
     bool has_now;
     double now;  // what the scenario as it stands comes to, where that is known
     struct flatness flat[AXES];

@@ -103,27 +103,35 @@ void page_sweep(const struct report *r, struct text *out, unsigned width)
 
 // ---- optimize ----------------------------------------------------------------------------------
 
-static void add_worse(double by, const struct optimum *b, struct text *out)
+// Energy and emissions cost nothing by themselves.
+static bool is_money(enum figure f)
 {
+    return figure_unit(f)[0] == 0;
+}
+
+static void add_worse(const struct optima *o, double by, const struct optimum *b,
+                      struct text *out)
+{
+    const char *verb = is_money(o->plan.sought) ? "costs" : "has";
     if (b->value != 0)
-        text_addf(out, " costs %.*s %% more",
+        text_addf(out, " %s %.*s %% more", verb,
                   STR_ARG(num_grouped(out->arena, by / fabs(b->value) * 100, 2)));
     else
-        text_addf(out, " costs %.*s more", STR_ARG(num_grouped(out->arena, by, 0)));
+        text_addf(out, " %s %.*s more", verb, STR_ARG(num_grouped(out->arena, by, 0)));
 }
 
 static void add_neighbour(const struct optima *o, const struct optimum *b, uint32_t axis,
                           bool above, struct text *out)
 {
-    const struct flatness *f = &b->flat[axis];
+    const struct beside *side = above ? &b->flat[axis].above : &b->flat[axis].below;
     const struct axis *x = &o->grid.axes[axis];
     uint64_t at = grid_index(&o->grid, b->point, axis);
-    if (above ? !f->has_above : !f->has_below) return;
+    if (side->is == BESIDE_NONE) return;
     add_axis_value(x, above ? at + 1 : at - 1, out);
-    if (above ? f->above_allowed : f->below_allowed)
-        add_worse((above ? f->above : f->below) - b->value, b, out);
+    if (side->is == BESIDE_ALLOWED)
+        add_worse(o, side->value - b->value, b, out);
     else
-        text_add_c(out, " may not be");
+        text_add_c(out, side->is == BESIDE_BARRED ? " may not be" : " was not reached");
     text_add_c(out, ", ");
 }
 
@@ -137,7 +145,7 @@ static void add_flat(const struct optima *o, const struct optimum *b, uint32_t a
     text_add_visible(out, x->name, 200);
     text_add_char(out, ' ');
     add_axis_value(x, at, out);
-    text_add_c(out, " is best: ");
+    text_addf(out, " is best%s: ", o->grid.done == o->grid.points ? "" : " of what is there");
     if (x->count == 1) {
         text_add_c(out, "there is no other value.\n");
         return;
@@ -218,10 +226,13 @@ static void add_plan(const struct session *s, const struct optima *o, struct tex
 static void add_findings(const struct session *s, const struct optima *o, struct text *out)
 {
     if (o->best == NO_NAME) {
-        text_add_c(out, "No option can be at any of these points.\n");
+        text_addf(out, "No option can be at any of %s.\n",
+                  o->grid.done == o->grid.points ? "these points"
+                                                 : "the points that are there");
     } else {
         const struct optimum *b = &o->list[o->best];
-        text_addf(out, "Cheapest: %.*s%s.\n", STR_ARG(s->program.options.at[o->best].name),
+        text_addf(out, "%s: %.*s%s.\n", is_money(o->plan.sought) ? "Cheapest" : "Least",
+                  STR_ARG(s->program.options.at[o->best].name),
                   b->moves ? "" : ", which none of this moves");
     }
     for (uint32_t i = 0; i < o->grid.options; i++) {

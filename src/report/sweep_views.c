@@ -438,6 +438,11 @@ static struct str end_of(const struct axis *x, uint64_t at)
     return at == 0 ? STR("from") : at + 1 == x->count ? STR("to") : STR_NONE;
 }
 
+static struct table_cell worse_cell(const struct optimum *b, const struct beside *side)
+{
+    return cell_maybe(side->is == BESIDE_ALLOWED, side->value - b->value);
+}
+
 static void flatness_row(const void *context, struct arena *a, uint32_t row,
                          struct table_cell *c)
 {
@@ -452,10 +457,10 @@ static void flatness_row(const void *context, struct arena *a, uint32_t row,
     c[1] = cell_text(x->name);
     c[2] = axis_cell(a, x, at);
     c[3] = cell_text(x->vary.unit);
-    c[4] = flat->has_below ? axis_cell(a, x, at - 1) : cell_null();
-    c[5] = cell_maybe(flat->has_below && flat->below_allowed, flat->below - b->value);
-    c[6] = flat->has_above ? axis_cell(a, x, at + 1) : cell_null();
-    c[7] = cell_maybe(flat->has_above && flat->above_allowed, flat->above - b->value);
+    c[4] = flat->below.is != BESIDE_NONE ? axis_cell(a, x, at - 1) : cell_null();
+    c[5] = worse_cell(b, &flat->below);
+    c[6] = flat->above.is != BESIDE_NONE ? axis_cell(a, x, at + 1) : cell_null();
+    c[7] = worse_cell(b, &flat->above);
     c[8] = axis_cell(a, x, flat->within_from);
     c[9] = axis_cell(a, x, flat->within_to);
     c[10] = cell_text(end_of(x, at));

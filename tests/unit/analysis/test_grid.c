@@ -192,10 +192,11 @@ static void the_least_is_found_with_what_lies_around_it(void **state)
     assert_int_equal(best->within, 7);  // 12 (x - 4)^2 <= 1.2
     assert_int_equal(x->within_from, 37);
     assert_int_equal(x->within_to, 43);
-    assert_close(x->below, 120.12, 1e-13);
-    assert_true(x->moves && x->has_below && x->has_above && y->moves && y->has_above);
-    assert_false(y->has_below);
-    assert_close(y->above, 240, 1e-13);
+    assert_close(x->below.value, 120.12, 1e-13);
+    assert_true(x->moves && y->moves);
+    assert_int_equal(x->above.is, BESIDE_ALLOWED);
+    assert_int_equal(y->below.is, BESIDE_NONE);
+    assert_close(y->above.value, 240, 1e-13);
     assert_false(o.list[FLAT].moves);
     session_close(&s);
 }
@@ -222,6 +223,36 @@ static void a_limit_bars_what_breaks_it(void **state)
     session_close(&s);
 }
 
+// What a single point that may be costs is moved all the same.
+static void one_point_that_may_be_is_moved(void **state)
+{
+    (void)state;
+    struct session s;
+    struct axis axes[2];
+    struct optima o;
+    open_scenario(&s);
+    find(&s, axes, "total=120 USD", false, &o);
+    assert_int_equal(o.list[MOVED].allowed, 1);
+    assert_true(o.list[MOVED].moves);
+    assert_int_equal(o.list[MOVED].flat[1].below.is, BESIDE_BARRED);
+    session_close(&s);
+}
+
+static void what_was_not_reached_is_not_barred(void **state)
+{
+    (void)state;
+    struct session s;
+    struct axis axes[2];
+    struct optima o = {.plan = {.sought = FIGURE_TOTAL}};
+    open_scenario(&s);
+    two_axes(&s, axes, &o.grid);
+    struct study study = {.session = &s};
+    assert_computed(&s, optima_find(&study, &o, (struct watcher){on, &s}));
+    assert_int_equal(o.list[MOVED].point, 40);
+    assert_int_equal(o.list[MOVED].flat[0].above.is, BESIDE_NOT_DONE);
+    session_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +264,8 @@ int main(void)
         cmocka_unit_test(a_grid_that_would_not_fit_is_refused),
         cmocka_unit_test(the_least_is_found_with_what_lies_around_it),
         cmocka_unit_test(a_limit_bars_what_breaks_it),
+        cmocka_unit_test(one_point_that_may_be_is_moved),
+        cmocka_unit_test(what_was_not_reached_is_not_barred),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
