@@ -155,6 +155,20 @@ static uint64_t largest_of(const struct axis *x)
     return best;
 }
 
+// What is left out since the axes make an input certain is said once, in the words of the first
+// combination, whose text goes with it.
+static void tell_left_out(struct slice *q)
+{
+    struct diags *d = &q->study->session->diags;
+    for (uint32_t i = 0; i < q->session.diags.list.count; i++) {
+        const struct diag *one = &q->session.diags.list.at[i];
+        bool told = one->code != DIAG_BAD_CORRELATION || one->severity != SEVERITY_WARNING;
+        for (uint32_t k = 0; k < d->list.count && !told; k++)
+            told = str_eq(d->list.at[k].message, one->message);
+        if (!told) diag_warn(d, SPAN_NONE, DIAG_BAD_CORRELATION, "%.*s", STR_ARG(one->message));
+    }
+}
+
 static bool load_slice(struct slice *q)
 {
     struct grid *g = q->g;
@@ -168,7 +182,9 @@ static bool load_slice(struct slice *q)
             sets[count++] = axis_assignment(a, x, words ? q->base[i] : largest_of(x));
         if (!words) q->numbers[q->number_count++] = i;
     }
-    return study_load(q->study, sets, count, &q->session);
+    if (!study_load(q->study, sets, count, &q->session)) return false;
+    tell_left_out(q);
+    return true;
 }
 
 // An input that nothing computed hangs on in this combination has no rows.

@@ -6,6 +6,7 @@
 struct drawn {
     VEC(uint32_t) draws;
     bool walks;
+    bool replaced;  // by --set, --vary or a case: the scenario's own value is another
     struct str address;
     uint32_t node;  // where the address is written
 };
@@ -38,7 +39,9 @@ static bool find_draws(struct linker *l, struct drawn *d)
         if (!str_starts(d->address, sheet) || row_is_share(&p->rows.at[i]) ||
             !str_eq(row_address(l->a, p, i), d->address))
             continue;
+        enum origin_kind kind = row_origin(p, i).kind;
         known = true;
+        d->replaced = kind == ORIGIN_SET || kind == ORIGIN_CASE;
         if (p->rows.at[i].formula) add_below(l, p->rows.at[i].formula, d);
     }
     return known || d->draws.count > 0;
@@ -63,6 +66,7 @@ static bool check_draws(struct linker *l, struct drawn *d)
     for (uint32_t i = 0; i < d->draws.count; i++)
         months += l->p->draws.at[d->draws.at[i]].month >= 0;
     d->walks = months > 0;
+    if (d->draws.count == 0 && d->replaced) return true;
     if (d->draws.count == 0) {
         diag_fail(l->d, where, DIAG_BAD_CORRELATION, "%.*s is certain by itself",
                   STR_ARG(d->address));
@@ -153,6 +157,19 @@ static bool read_between(struct linker *l, uint32_t list, struct drawn *d, bool 
     return ok;
 }
 
+// A certain value in place of one that was drawn moves with nothing: the pair is left out.
+static bool is_made_certain(struct linker *l, const struct drawn *d, struct span where)
+{
+    const struct drawn *certain = NULL;
+    for (uint32_t i = 0; i < 2; i++)
+        if (d[i].replaced && d[i].draws.count == 0) certain = &d[i];
+    if (!certain) return false;
+    diag_warn(l->d, where, DIAG_BAD_CORRELATION,
+              "the correlation of %.*s and %.*s is left out: %.*s is made certain",
+              STR_ARG(d[0].address), STR_ARG(d[1].address), STR_ARG(certain->address));
+    return true;
+}
+
 static bool read_pair(struct linker *l, uint32_t map, bool known)
 {
     struct drawn d[2] = {{.node = NODE_NONE}, {.node = NODE_NONE}};
@@ -163,6 +180,7 @@ static bool read_pair(struct linker *l, uint32_t map, bool known)
     bool ok = read_rank(l, value, &rank);
     ok = read_between(l, between, d, &left_out) && ok;
     if (!ok || left_out) return ok;
+    if (is_made_certain(l, d, node_span(l->t, between))) return true;
     if (!check_pair(l, between, d)) return false;
     add_pairs(l, &d[0], &d[1], rank, node_span(l->t, value));
     return true;
