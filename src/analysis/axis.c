@@ -133,6 +133,17 @@ static bool find_kind(struct session *s, struct axis *x, struct str first)
 
 // ---- reading -----------------------------------------------------------------------------------
 
+// Where nothing says which unit there should be, the first of the three that has one does.
+static void take_unit(struct axis *x, struct str text)
+{
+    for (struct str rest = text; rest.len > 0 && x->vary.unit.len == 0;) {
+        size_t colon = str_find(rest, ':');
+        struct str one = str_trim(str_cut(rest, 0, colon));
+        x->vary.unit = str_trim(str_cut(one, num_scan(one), one.len));
+        rest = str_cut(rest, colon + 1, rest.len);
+    }
+}
+
 // "12 months" where nothing says which unit there should be: the first value does.
 static bool read_plain(struct session *s, struct axis *x, struct str text, double *value)
 {
@@ -142,10 +153,14 @@ static bool read_plain(struct session *s, struct axis *x, struct str text, doubl
     bool fits = unit.len == 0 || str_eq(unit, x->vary.unit);
     if (end && num_read(str_cut(text, 0, end), value) == NUM_OK && fits) return true;
     diag_fail(&s->diags, SPAN_NONE, DIAG_USAGE,
-              "--vary %.*s: '%.*s' is no number in the unit of the first",
+              "--vary %.*s: '%.*s' is no number in the unit of the others",
               STR_ARG(str_visible(s->diags.arena, x->name)),
               STR_ARG(str_visible(s->diags.arena, text)));
-    diag_help(&s->diags, "words stand in a list: ADDRESS=word,word");
+    if (end == 0)
+        diag_help(&s->diags, "words stand in a list: ADDRESS=word,word");
+    else
+        diag_help(&s->diags, "write it in %.*s, as the others are",
+                  STR_ARG(str_visible(s->diags.arena, x->vary.unit)));
     return false;
 }
 
@@ -167,6 +182,7 @@ static bool read_range(struct session *s, struct axis *x, struct str text)
     double to;
     if (second >= rest.len) return fail_form(s, text);
     x->is_range = true;
+    if (x->kind == AXIS_WORDS) take_unit(x, text);
     if (!read_number(s, x, str_cut(text, 0, first), true, &x->from) ||
         !read_number(s, x, str_cut(rest, 0, second), true, &to) ||
         !read_number(s, x, str_cut(rest, second + 1, rest.len), false, &x->step))

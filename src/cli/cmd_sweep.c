@@ -41,6 +41,7 @@ static bool choose_figures(struct run *r, struct sweep_page *page)
                 g->figures[g->figure_count++] = (enum figure)f;
     }
     page->shown = g->figure_count;
+    page->asked = count > 0;
     return ok && add_figure(r, g, str_of(figure_key(ranked)));
 }
 

@@ -8,9 +8,10 @@
 static void add_part(const struct grid *g, struct text *out)
 {
     if (g->done == g->points) return;
-    text_addf(out, "Stopped: %.*s of %.*s points are there.\n",
+    text_addf(out, "Stopped: %.*s of %.*s points are there, %.*s are left.\n",
               STR_ARG(num_grouped(out->arena, (double)g->done, 0)),
-              STR_ARG(num_grouped(out->arena, (double)g->points, 0)));
+              STR_ARG(num_grouped(out->arena, (double)g->points, 0)),
+              STR_ARG(num_grouped(out->arena, (double)(g->points - g->done), 0)));
 }
 
 static void add_axis_value(const struct axis *x, uint64_t i, struct text *out)
@@ -78,6 +79,14 @@ static void add_field(const struct session *s, const struct sweep_page *p, unsig
     show_all(&costs, width, out);
 }
 
+// The page shows the first of the figures that were asked for.
+static void add_others(const struct sweep_page *p, struct text *out)
+{
+    for (uint32_t f = 1; f < p->shown; f++)
+        text_addf(out, "%s%s", f > 1 ? ", " : "", figure_key(p->grid->figures[f]));
+    text_addf(out, " stand%s in --table sweep.\n", p->shown == 2 ? "s" : "");
+}
+
 void page_sweep(const struct report *r, struct text *out, unsigned width)
 {
     const struct sweep_page *p = r->context;
@@ -90,6 +99,7 @@ void page_sweep(const struct report *r, struct text *out, unsigned width)
         text_addf(&lines, "Figures: %.*s. The cheapest is by %s.\n",
                   STR_ARG(figure_words(r->session, p->grid->figures[0])),
                   measure_word(r->session->program.rank_by));
+    if (t == grid && grid && p->asked && p->shown > 1) add_others(p, &lines);
     if (!grid) text_add_c(&lines, "There are too many values to stand side by side.\n");
     add_part(p->grid, &lines);
     page_lines(&lines, out, width);

@@ -42,9 +42,25 @@ struct swept {
     const struct session *session;
     const struct grid *grid;
     const struct sweep_page *page;
-    const uint64_t *part;  // NULL: all
+    const uint64_t *part;   // NULL: all
+    const uint64_t *lines;  // values of the first address at which some point is there
+    uint64_t line_count;
     struct table_column *columns;
 };
+
+static void keep_lines(struct arena *a, struct swept *k)
+{
+    const struct grid *g = k->grid;
+    uint64_t count = g->axes[0].count, each = g->points / count;
+    uint64_t *lines = ARENA_ARRAY(a, uint64_t, count);
+    for (uint64_t i = 0; i < count; i++) {
+        bool any = false;
+        for (uint64_t j = 0; j < each && !any; j++)
+            any = g->is_done[i * each + j];
+        if (any) lines[k->line_count++] = i;
+    }
+    k->lines = lines;
+}
 
 static struct swept *keep(const struct session *s, const struct grid *g,
                           const struct sweep_page *page)
@@ -244,7 +260,7 @@ static void block_row(const void *context, struct arena *a, uint32_t row, struct
 {
     const struct swept *k = context;
     const struct grid *g = k->grid;
-    uint64_t rows = g->axes[0].count, block = row / rows, i = row % rows;
+    uint64_t block = row / k->line_count, i = k->lines[row % k->line_count];
     uint32_t option = (uint32_t)block - 1;
     c[0] = cell_text(block ? option_name(k->session, option) : STR("cheapest"));
     c[1] = axis_cell(a, &g->axes[0], i);
@@ -283,16 +299,17 @@ struct table view_grid(const struct session *s, const struct sweep_page *p)
     k->columns[count++] = axis_column(a, &g->axes[0]);
     for (uint64_t j = 0; j < g->axes[1].count; j++)
         k->columns[count++] = number_column(a, axis_text(a, &g->axes[1], j));
-    return swept_table("grid", k, count, g->axes[0].count * (g->options + 1), block_row);
+    keep_lines(a, k);
+    return swept_table("grid", k, count, k->line_count * (g->options + 1), block_row);
 }
 
 static void field_row(const struct swept *k, struct arena *a, uint32_t row, bool costs,
                       struct table_cell *c)
 {
     const struct grid *g = k->grid;
-    c[0] = axis_cell(a, &g->axes[0], row);
+    c[0] = axis_cell(a, &g->axes[0], k->lines[row]);
     for (uint64_t j = 0; j < g->axes[1].count; j++) {
-        uint64_t point = row * g->axes[1].count + j;
+        uint64_t point = k->lines[row] * g->axes[1].count + j;
         uint32_t best = g->is_done[point] ? cheapest_at(k, point) : NO_NAME;
         if (best == NO_NAME)
             c[1 + j] = cell_null();
@@ -323,8 +340,8 @@ struct table view_field(const struct session *s, const struct sweep_page *p, boo
         if (!costs) k->columns[count].role = COLUMN_NAME;
         count++;
     }
-    return swept_table("field", k, count, p->grid->axes[0].count,
-                       costs ? costs_row : names_row);
+    keep_lines(a, k);
+    return swept_table("field", k, count, k->line_count, costs ? costs_row : names_row);
 }
 
 // ---- optimum -----------------------------------------------------------------------------------

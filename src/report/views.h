@@ -53,6 +53,7 @@ struct table view_files(const struct valid_file *files, uint32_t count);
 struct sweep_page {
     struct grid *grid;
     uint32_t shown, ranked;
+    bool asked;        // for figures
     struct str table;  // that was asked for, or empty
 };
 
