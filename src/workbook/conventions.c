@@ -45,12 +45,17 @@ static struct str currency_of(const struct unit_system *units, int currency)
 // Is what times and currencies leave a power of ten?
 static bool fits(struct naming *n)
 {
+    enum { MOST = 30 };
     double left = n->factor;
     left *= seconds_of(n->units, n->times[0]) / seconds_of(n->units, n->times[1]);
     left *= worth_of(n->units, (uint32_t)n->currencies[0]) /
             worth_of(n->units, (uint32_t)n->currencies[1]);
-    n->power = (int)lround(log10(left));
-    return fabs(left / pow(10, n->power) - 1) < 1e-11;
+    n->power = 0;
+    for (; left > 3 && n->power < MOST; n->power++)
+        left /= 10;
+    for (; left < 0.3 && n->power > -MOST; n->power--)
+        left *= 10;
+    return fabs(left - 1) < 1e-11;
 }
 
 static bool fits_some_time(struct naming *n)

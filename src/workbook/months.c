@@ -202,6 +202,13 @@ static double scale_of_kids(struct place *t, uint32_t id)
     return 1;
 }
 
+static const char *month_label(const struct place *t, int month)
+{
+    struct arena *a = t->plan->arena;
+    struct str text = month_text(a, t->plan->program, (uint32_t)month);
+    return str_to_c(a, STR_JOINED(a, STR("the month "), text, STR(", from which values hold")));
+}
+
 // Values from months on.
 static struct expr steps(struct place *t, uint32_t id)
 {
@@ -213,7 +220,7 @@ static struct expr steps(struct place *t, uint32_t id)
     for (uint32_t i = 1; i < n->count; i++) {
         int month = (int)t->plan->program->asts.months.at[n->extra + i];
         struct expr next = formula_eval(t, kid(t, id, i));
-        struct str from = expr_number(t, month, "month from which a value holds");
+        struct str from = expr_number(t, month, month_label(t, month));
         text = str_format(a, "IF(%.*s>=%.*s,%.*s,%.*s)", STR_ARG(expr_month(t)), STR_ARG(from),
                           STR_ARG(expr_in(t, next, scale, RANK_TEST)), STR_ARG(text));
     }
