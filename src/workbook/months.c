@@ -205,7 +205,7 @@ static double scale_of_kids(struct place *t, uint32_t id)
 static const char *month_label(const struct place *t, int month)
 {
     struct arena *a = t->plan->arena;
-    struct str text = month_text(a, t->plan->program, (uint32_t)month);
+    struct str text = plan_month(t->plan, month);
     return str_to_c(a, STR_JOINED(a, STR("the month "), text, STR(", from which values hold")));
 }
 

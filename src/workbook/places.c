@@ -33,9 +33,15 @@ static bool count_figures(const struct plan *p, uint32_t id, uint32_t number, ui
     return false;
 }
 
-static void add_month(const struct plan *p, struct text *out, const char *word, uint32_t month)
+struct str plan_month(const struct plan *p, int month)
 {
-    text_addf(out, " %s %.*s", word, STR_ARG(month_text(p->arena, p->program, month)));
+    int at = p->program->start + month - 1;
+    return str_format(p->arena, "%04d-%02d", at / 12, at % 12 + 1);
+}
+
+static void add_month(const struct plan *p, struct text *out, const char *word, int month)
+{
+    text_addf(out, " %s %.*s", word, STR_ARG(plan_month(p, month)));
 }
 
 static void add_band(struct text *out, const struct ast *table, const struct name *name,
@@ -77,8 +83,10 @@ static void add_place(const struct plan *p, struct text *out, const struct name 
         i++;
     switch ((enum ast_kind)n->kind) {
     case AST_GROWTH: add_of_growth(p, out, id, i); break;
-    case AST_STEPS: add_month(p, out, "from", p->program->asts.months.at[n->extra + i]); break;
-    case AST_SERIES: add_month(p, out, "in", i + 1); break;
+    case AST_STEPS:
+        add_month(p, out, "from", (int)p->program->asts.months.at[n->extra + i]);
+        break;
+    case AST_SERIES: add_month(p, out, "in", (int)i + 1); break;
     case AST_TABLE: add_band(out, n, name, i); break;
     case AST_CALC:
         text_addf(out, ", %.*s", STR_ARG(calc_row((enum calc)n->what)->params[i].name));

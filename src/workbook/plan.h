@@ -192,6 +192,9 @@ struct str plan_word_of(const struct plan *p, uint32_t node, uint32_t sheet, uin
 uint32_t plan_row_of(const struct plan *p, const struct ref *r, uint32_t sheet,
                      uint32_t workload);
 
+// "2027-06", for a month counted from the first as 1: steps and bases may lie before it.
+struct str plan_month(const struct plan *p, int month);
+
 // "models/fleet.yaml:12"
 struct str plan_place(const struct plan *p, struct span where);
 
