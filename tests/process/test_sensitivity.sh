@@ -112,7 +112,7 @@ for at in own.hgx.utilisation own.team.people; do
     [ "$(first "$at=$before$unit")" = hybrid ] || fail "$at=$before is beyond the flip"
 done
 # A range ends at the bounds of its input: a share at 1, a number of attempts at 1 from above.
-"$tco" sensitivity "$scenario" -q --samples 0 --swing '60 %' -f csv | tr -d '\r' > wide.csv
+"$tco" sensitivity "$scenario" -q --no-shares --swing '60 %' -f csv | tr -d '\r' > wide.csv
 for want in own.hgx.resale_kept,0.3,1, own.hgx.goodput,0.4,1, 'own.hgx.attempts[chat],1,1.6,'; do
     grep -qF "$want" wide.csv || fail "no range $want: $(grep -F "${want%%,*}" wide.csv)"
 done
