@@ -5,7 +5,7 @@ program=$(realpath "$1") failed=0 seen=0
 cd "$2" || exit 1
 
 # Option, mean, P10, P50, P90 and P(cheapest) of a page on standard input, and the same of the tables.
-page() { awk '/^Option/ { on = 1; next } !NF { on = 0 } on { gsub(",", ""); sub("infeasible", "0.0"); print $1, $3, $4, $5, $6, $7 }'; }
+page() { awk '/^Option/ { on = 1; next } !NF { on = 0 } on { gsub(",", ""); sub("infeasible", "0.0"); for (i = 3; i < 7; i++) if ($i == "-") $i = "0.0"; print $1, $3, $4, $5, $6, $7 }'; }
 tables() {
     metric=$1 scale=$2
     shift 2
@@ -37,7 +37,7 @@ for file in scenarios/*.yaml; do
     for how in "" "--sampling random --samples 2000" "--set rank_by=total" "--set rank_by=risk_adjusted_total"; do
         metric=npv
         case $how in *=total) metric=total ;; *risk*) metric=risk_adjusted_total ;; esac
-        [ "$("$program" simulate "$file" -q --samples 8 --json | jq -r '.distribution[] | select(.metric == "npv") | .mean' | head -1)" = null ] &&
+        [ "$("$program" simulate "$file" -q --samples 8 --json | jq -r '.distribution[] | select(.metric == "npv" and .mean != null)' | head -1)" = "" ] &&
             [ $metric = npv ] && metric=total
         # shellcheck disable=SC2086  # options
         text=$("$program" simulate "$file" -q $how)
