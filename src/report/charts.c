@@ -416,7 +416,7 @@ bool charts_simulate(const struct report *r, struct arena *a, enum chart_word w,
                      struct chart *out)
 {
     const struct simulate_page *page = r->context;
-    // The page has it as a table; it is drawn where it is asked for.
+    // Pages of text have it as a table, so that it is drawn where it is asked for.
     if (w == CHART_TORNADO)
         return r->presentation.chart == w && chart_moved(a, r->session, page->simulation, out);
     if (w == CHART_HISTOGRAM) *out = chart_histogram(a, r->session, page->simulation);

@@ -2,7 +2,10 @@
 
 #include "report/readable.h"
 
-enum { MOST = 16 };  // columns of a table that nobody asked for by name
+enum {
+    MOST = 16,      // columns of a table that nobody asked for by name
+    MOST_ROWS = 60  // above which such a table is folded
+};
 
 static void add(struct document *d, enum block_kind kind, struct str text)
 {
@@ -40,7 +43,9 @@ void document_chart(struct document *d, const struct report *r, enum chart_word 
 {
     struct chart *c = ARENA_NEW(d->arena, struct chart);
     struct block b = {.kind = BLOCK_CHART, .chart = c};
-    if (r->chart && r->chart(r, d->arena, w, c)) VEC_PUSH(d->arena, &d->blocks, b);
+    struct report asked = *r;
+    asked.presentation.chart = w;
+    if (r->chart && r->chart(&asked, d->arena, w, c)) VEC_PUSH(d->arena, &d->blocks, b);
 }
 
 size_t link_length(struct str s, size_t at)
@@ -127,6 +132,8 @@ static void add_everything(struct document *d, const struct report *r)
         struct shown_table shown = document_shown(d->arena, r->session, t);
         if (t->row_count == 0 || str_is(t->name, "diagnostics") || shown.count > MOST) continue;
         document_heading(d, readable_start(d->arena, r->session, t->name));
+        shown.folded = t->row_count > MOST_ROWS;
+        if (shown.folded) shown.note = str_format(d->arena, "%u rows", (unsigned)t->row_count);
         document_table(d, shown);
     }
     document_messages(d, r);

@@ -32,7 +32,8 @@ static const char STYLE[] =
     "th,td{padding:.35rem .7rem;text-align:left;vertical-align:top;"
     "border-bottom:1px solid var(--rule)}\n"
     "thead th{background:var(--band);vertical-align:bottom}tbody th{font-weight:600}\n"
-    ".n{text-align:right;white-space:nowrap}td.p{min-width:12rem}\n"
+    ".n{text-align:right;white-space:nowrap}td.p{min-width:12rem}"
+    "td:nth-child(2):not(.n){min-width:7rem}\n"
     "figure{margin:1rem 0;overflow-x:auto}figure svg{display:block;width:100%;min-width:40rem;"
     "height:auto}\n"
     "footer{border-top:1px solid var(--rule);margin-top:3rem;padding-top:1rem;"
@@ -41,7 +42,8 @@ static const char STYLE[] =
     "padding:0}h2{break-after:avoid}figure,tr,.verdict{break-inside:avoid}figure,.wide{overflow:"
     "visible}figure svg{min-width:0}table{font-size:8pt}th,td{padding:.15rem .4rem}"
     "thead{display:table-header-group}a{color:inherit;text-decoration:none}"
-    "td.p,tbody th{overflow-wrap:anywhere}td.p{min-width:0}}\n";
+    "td.p,tbody th{overflow-wrap:anywhere}td.p,td:nth-child(2):not(.n){min-width:0}"
+    "details::details-content{content-visibility:visible;block-size:auto}}\n";
 
 // ---- text --------------------------------------------------------------------------------------
 

@@ -35,6 +35,13 @@ titles() { grep -oE '^(Cumulative cash, and how|Cumulative cash|Cost by category
     fail "the years of the fan are not on the page"
 [ "$(grep -c '<details>' "$work/page.html")" -eq "$(grep -c '</details>' "$work/page.html")" ] || fail "a fold does not end"
 
+# The page of a simulation draws all it has, and folds what is long.
+"$tco" simulate $s -q -f html > "$work/simulated.html" || fail "no page of a simulation"
+for chart in tornado histogram fan; do
+    grep -q "id=\"$chart-t\"" "$work/simulated.html" || fail "the page of a simulation has no $chart"
+done
+grep -qE '<details><summary>[0-9]{2,} rows</summary>' "$work/simulated.html" || fail "the bins of a simulation are not folded"
+
 # ---- names of lines -------------------------------------------------------------------------------
 
 "$tco" breakeven $s -q --vary volume -f svg > "$work/frontier.svg" || fail "no frontier"
