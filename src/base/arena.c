@@ -65,7 +65,7 @@ static struct arena_chunk *map_huge_page(void)
 #ifdef MADV_HUGEPAGE
     madvise(page, HUGE_PAGE, MADV_HUGEPAGE);  // where it is refused, small pages do
 #endif
-    return (struct arena_chunk *)page;
+    return (void *)page;  // at a multiple of 2 MiB
 }
 
 void arena_expect_much(struct arena *a)
