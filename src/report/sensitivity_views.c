@@ -406,8 +406,9 @@ static void add_inert_line(const struct sensitivity *x, struct text *out)
         text_addf(out, "%u inputs with less effect: --table sensitivity.\n",
                   (unsigned)(x->list.count - SHOWN));
     if (x->inert.count == 0) return;
-    text_addf(out, "%u inputs change nothing, ",
-              (unsigned)(x->inert.count - zero - at_medians));
+    uint32_t none = x->inert.count - zero - at_medians;
+    text_addf(out, "%u %s nothing, ", (unsigned)none,
+              none == 1 ? "input changes" : "inputs change");
     if (at_medians)
         text_addf(out, "%u nothing as long as the uncertain ones stand at their medians, ",
                   (unsigned)at_medians);
