@@ -58,21 +58,21 @@ double item_amount(const struct program *p, const struct item *i, enum period pe
                    uint32_t index)
 {
     if (i->kind == ITEM_OPENING)
-        return index ? i->columns[period_end(p, period, index - 1)] : 0;
-    if (i->kind == ITEM_BALANCE) return i->columns[period_end(p, period, index)];
+        return index ? item_column(i, period_end(p, period, index - 1)) : 0;
+    if (i->kind == ITEM_BALANCE) return item_column(i, period_end(p, period, index));
     double sum = 0;
     for (uint32_t m = period_begin(p, period, index); m <= period_end(p, period, index); m++)
-        sum += i->columns[m];
+        sum += item_column(i, m);
     return sum;
 }
 
 double item_total(const struct program *p, const struct item *i)
 {
     if (i->kind == ITEM_OPENING) return 0;
-    if (i->kind == ITEM_BALANCE) return i->columns[p->months];
+    if (i->kind == ITEM_BALANCE) return item_column(i, p->months);
     double sum = 0;
     for (uint32_t m = 0; m <= p->months; m++)
-        sum += i->columns[m];
+        sum += item_column(i, m);
     return sum;
 }
 
@@ -228,31 +228,22 @@ static struct item book_item(struct drawer *d, uint32_t line, enum section secti
     enum book_part part = part_in(d, x, section);
     bool rest = part == BOOK_PARTS || part == first_part(d, x);
     const struct val *of = part == BOOK_PARTS ? x->book : x->part[part];
-    double *columns = zeros(d), others = 0, own = 0;
+    double others = 0, own = 0;
     for (uint32_t m = 0; m <= d->last; m++) {
-        columns[m] = val_double(of[m]);
-        own += columns[m];
-        others += val_double(x->book[m]) - columns[m];
+        own += val_double(of[m]);
+        others += val_double(x->book[m]) - val_double(of[m]);
     }
-    return (struct item){.columns = columns,
+    return (struct item){.amounts = of,
                          .part = part,
                          .cash = rest ? reconcile_line(&d->s->ledger, line).cash - others : own,
                          .after = rest ? val_double(x->book_after) : 0};
-}
-
-static struct item paid_item(struct drawer *d, uint32_t line)
-{
-    double *columns = zeros(d);
-    for (uint32_t m = 0; m <= d->last; m++)
-        columns[m] = val_double(line_at(d, line)->billed[m]);
-    return (struct item){.columns = columns};
 }
 
 static void add_line(struct drawer *d, uint32_t line, enum section section)
 {
     const struct line *x = line_at(d, line);
     bool book = section_view(section) == VIEW_BOOK;
-    struct item i = book ? book_item(d, line, section) : paid_item(d, line);
+    struct item i = book ? book_item(d, line, section) : (struct item){.amounts = x->billed};
     i.kind = ITEM_LINE;
     i.section = section;
     i.key = x->name->text;
@@ -270,7 +261,7 @@ static struct item sum_of(struct drawer *d, uint32_t first, struct item sum)
         const struct item *x = &d->out->items.at[i];
         if (x->kind != ITEM_LINE) continue;
         for (uint32_t m = 0; m <= d->last; m++)
-            columns[m] += x->columns[m];
+            columns[m] += item_column(x, m);
         sum.after += x->after;
     }
     sum.columns = columns;

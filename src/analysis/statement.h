@@ -43,6 +43,8 @@ struct item {
     uint32_t line;        // of the ledger, or NO_NAME
     uint32_t row;         // of the program, or NO_NAME
     enum book_part part;  // of a line in the books; BOOK_PARTS: all of it
+    // By column from the opening: what the ledger has of a line, else figures of its own.
+    const struct val *amounts;
     const double *columns;
     double after;  // what falls beyond the horizon, in the books
     double cash;   // of lines in the books: what is paid; of a part of one, what is paid of it
@@ -65,6 +67,12 @@ const char *item_word(enum item_kind k);
 bool statement_build(struct session *s, enum view view, struct statement *out);
 // The same with lines that hold no money now, for those who let inputs change.
 bool statement_build_whole(struct session *s, enum view view, struct statement *out);
+
+// What an item is in a column: 0 is the opening, 1 the first month.
+static inline double item_column(const struct item *i, uint32_t column)
+{
+    return i->amounts ? val_double(i->amounts[column]) : i->columns[column];
+}
 
 // Of an item in one period, and over the horizon (balances: at its end).
 double item_amount(const struct program *p, const struct item *i, enum period period,

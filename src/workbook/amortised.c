@@ -40,15 +40,21 @@ static double yearly_share(const struct plan *p, double months)
                                       val_number(1), val_number(0), val_number(0)));
 }
 
-// What of one unit of cost falls into each month of its life: a line by age.
+// What of one unit of cost falls into each month of its life.
+static const double *shares_by_age(struct plan *p, const struct life *l, bool charged)
+{
+    double *share = money_zeros(p), yearly = charged ? yearly_share(p, l->number) : 0;
+    for (uint32_t m = 1; m <= p->program->months; m++) {
+        double part = kernel_max(0, kernel_min(1, l->number - (m - 1)));
+        share[m] = charged ? part * yearly / 12 : part / l->number;
+    }
+    return share;
+}
+
+// A line by age of them; one for all costs of an option that live as long.
 static uint32_t add_shares(struct builder *b, struct life *l, bool charged)
 {
     struct plan *p = b->p;
-    double *share = money_zeros(p);
-    for (uint32_t m = 1; m <= p->program->months; m++) {
-        double part = kernel_max(0, kernel_min(1, l->number - (m - 1)));
-        share[m] = charged ? part * yearly_share(p, l->number) / 12 : part / l->number;
-    }
     struct str month = expr_month(&l->place);
     struct str part =
         str_format(p->arena, "MAX(0,MIN(1,%.*s-(%.*s-1)))", STR_ARG(l->months), STR_ARG(month));
@@ -64,7 +70,7 @@ static uint32_t add_shares(struct builder *b, struct life *l, bool charged)
             return page->quantities.at[i];
     struct quantity q = {.label = STR("by age: share of a cost"), .template = text};
     q.unit = STR("1");
-    q.values = share;
+    q.values = shares_by_age(p, l, charged);
     q.folded = true;
     return plan_own(p, b->page, q);
 }

@@ -79,6 +79,7 @@ static void take_line(const struct page_of *g, const struct item *i, struct quan
 static struct quantity line_of(const struct page_of *g, const struct item *i)
 {
     struct quantity q = money(g, label_of(g, i), i->columns);
+    q.amounts = i->amounts;
     q.remark = i->line == NO_NAME ? STR_NONE : i->category;
     q.total = i->kind == ITEM_LINE;
     if (i->line == NO_NAME)
@@ -277,7 +278,7 @@ static uint32_t add_balance(struct page_of *g, const struct item *i, uint32_t mo
     double *values = money_zeros(p), gross = 0;
     for (uint32_t m = 0; m <= p->program->months; m++) {
         gross += fabs(by[m]) + fabs(size[m]);
-        values[m] = fabs(i->columns[m]) <= EQUAL_PART * gross ? 0 : i->columns[m];
+        values[m] = fabs(item_column(i, m)) <= EQUAL_PART * gross ? 0 : item_column(i, m);
     }
     struct str all = money_mark(g->b, MARK_THROUGH, moves);
     struct quantity q = money(g, label_of(g, i), values);

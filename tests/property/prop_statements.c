@@ -128,8 +128,8 @@ static void sums_hold(const struct looked *k, const struct session *s,
         for (uint32_t m = 0; m <= s->program.months; m++) {
             double column = 0;
             for (uint32_t i = 0; i < st->items.count; i++)
-                if (adds_up(sum, &st->items.at[i])) column += st->items.at[i].columns[m];
-            expect(k, s, sum, sum->columns[m], column);
+                if (adds_up(sum, &st->items.at[i])) column += item_column(&st->items.at[i], m);
+            expect(k, s, sum, item_column(sum, m), column);
         }
         for (uint32_t i = 0; i < st->items.count; i++)
             if (adds_up(sum, &st->items.at[i])) after += st->items.at[i].after;
@@ -173,7 +173,7 @@ static double column_of(const struct statement *st, uint32_t option, const char 
                         uint32_t m)
 {
     const struct item *i = item_named(st, option, name);
-    return i ? i->columns[m] : 0;
+    return i ? item_column(i, m) : 0;
 }
 
 static void cash_follows_from_the_books(const struct looked *k, const struct session *s,
@@ -187,8 +187,8 @@ static void cash_follows_from_the_books(const struct looked *k, const struct ses
                          column_of(book, o, "net_book_value", m) +
                          column_of(book, o, "sold", m) + column_of(book, o, "paid_ahead", m) +
                          column_of(book, o, "lent", m);
-            expect(k, s, so_far, so_far->columns[m], sum);
-            expect(k, s, so_far, so_far->columns[m], column_of(cash, o, "closing", m));
+            expect(k, s, so_far, item_column(so_far, m), sum);
+            expect(k, s, so_far, item_column(so_far, m), column_of(cash, o, "closing", m));
         }
         double left = 0, later = 0;
         for (uint32_t n = 0; n < book->items.count; n++) {
