@@ -2,35 +2,9 @@
 
 #include <string.h>
 
-enum bind_state { BIND_WAITING, BIND_OPEN, BIND_DONE };
+#include "model/sheets_int.h"
 
-struct bound_entry {
-    enum bind_state state;
-    bool given;
-    struct entry entry;
-};
-
-// The work on one component.
-struct binder {
-    struct linker *l;
-    const struct component *c;
-    uint32_t sheet;
-    uint32_t form;
-    uint32_t slots;               // workloads it serves; [w] names have one row for each
-    uint32_t *given;              // by name: the node that gives it, or NODE_NONE
-    struct bound_entry *entries;  // by name and slot
-    bool ok;
-};
-
-static const struct name *name_at(const struct binder *b, uint32_t name)
-{
-    return &b->l->p->forms.at[b->form].names.at[name];
-}
-
-static struct str sheet_address(const struct binder *b)
-{
-    return b->l->p->sheets.at[b->sheet].address;
-}
+// ---- what is given ----
 
 static bool fail_key(struct binder *b, uint32_t key, uint32_t found)
 {
@@ -82,215 +56,6 @@ static void collect_given(struct binder *b)
         }
         b->given[name] = node_value(l->t, b->c->map, i);
     }
-}
-
-// ---- which workloads ----
-
-static bool fail_workload(struct binder *b, uint32_t node)
-{
-    struct linker *l = b->l;
-    VEC(struct str) known = {0};
-    for (uint32_t i = 0; i < l->p->workloads.count; i++)
-        VEC_PUSH(l->d->arena, &known, l->p->workloads.at[i].name);
-    diag_fail(l->d, node_span(l->t, node), DIAG_UNKNOWN_OPTION,
-              "there is no workload called '%.*s'",
-              STR_ARG(str_visible(l->d->arena, node_text(l->t, node))));
-    diag_help_nearest(l->d, node_text(l->t, node), known.at, known.count);
-    return false;
-}
-
-static uint32_t workload_of(struct binder *b, uint32_t node)
-{
-    for (uint32_t i = 0; i < b->l->p->workloads.count; i++)
-        if (str_eq(b->l->p->workloads.at[i].name, node_text(b->l->t, node))) return i;
-    b->ok = fail_workload(b, node);
-    return NO_WORKLOAD;
-}
-
-static const uint32_t *served_workloads(struct binder *b, uint32_t *count)
-{
-    struct linker *l = b->l;
-    uint32_t serves = node_get_c(l->t, b->c->map, "serves"), all = l->p->workloads.count;
-    uint32_t *list = ARENA_ARRAY(l->a, uint32_t, all);
-    bool *chosen = ARENA_ARRAY(l->a, bool, all);
-    bool is_list = node_is_list(l->t, serves);
-    uint32_t named = is_list ? node_count(l->t, serves) : serves != NODE_NONE;
-    for (uint32_t i = 0; i < named; i++) {
-        uint32_t w = workload_of(b, is_list ? node_item(l->t, serves, i) : serves);
-        if (w != NO_WORKLOAD) chosen[w] = true;
-    }
-    *count = 0;
-    for (uint32_t w = 0; w < all; w++)
-        if (serves == NODE_NONE || chosen[w]) list[(*count)++] = w;
-    return list;
-}
-
-// The node that gives a [w] input for one workload: {chat: V, other: V}, or V for all.
-static uint32_t given_for(struct binder *b, uint32_t name, uint32_t slot)
-{
-    struct linker *l = b->l;
-    uint32_t node = b->given[name];
-    if (!name_at(b, name)->per_workload || !node_is_map(l->t, node)) return node;
-    uint32_t stranger = NODE_NONE, strangers = 0;
-    for (uint32_t i = 0; i < node_count(l->t, node); i++) {
-        uint32_t key = node_key(l->t, node, i);
-        bool known = false;
-        for (uint32_t w = 0; w < l->p->workloads.count && !known; w++)
-            known = str_eq(l->p->workloads.at[w].name, node_text(l->t, key));
-        if (!known && strangers++ == 0) stranger = key;
-    }
-    bool value = is_path_form(l->t, node) || name_at(b, name)->kind == NAME_ENTRY;
-    if (strangers == node_count(l->t, node) && value) return node;
-    if (strangers > 0) {
-        if (slot == 0) b->ok = fail_workload(b, stranger);
-        return NODE_NONE;
-    }
-    uint32_t w = l->p->sheets.at[b->sheet].workloads[slot];
-    return node_get(l->t, node, l->p->workloads.at[w].name);
-}
-
-// ---- entries ----
-
-static struct bound_entry *bind_entry(struct binder *b, uint32_t name, uint32_t slot);
-
-static struct str missing_text(struct binder *b, struct str part)
-{
-    return str_format(b->l->a, "'%.*s' is not given", STR_ARG(part));
-}
-
-// The id that a part of a composed key stands for: w.model, INPUT or INPUT.FIELD.
-static bool key_part(struct binder *b, struct str part, uint32_t slot, struct str *id,
-                     struct str *missing)
-{
-    struct linker *l = b->l;
-    size_t dot = str_find(part, '.');
-    struct str head = str_cut(part, 0, dot), field = str_cut(part, dot + 1, part.len);
-    if (str_is(part, "w.model")) {
-        const struct workload *w =
-            &l->p->workloads.at[l->p->sheets.at[b->sheet].workloads[slot]];
-        *id = w->model;
-        if (!id->len)
-            *missing =
-                str_format(l->a, "the workload '%.*s' names no `model`", STR_ARG(w->name));
-        return id->len > 0;
-    }
-    uint32_t name = form_find(&l->p->forms.at[b->form], head);
-    if (name == NO_NAME || name_at(b, name)->kind != NAME_ENTRY) {
-        b->ok = diag_fail(l->d, name_at(b, 0)->where, DIAG_MODEL,
-                          "'%.*s' is no catalogue input", STR_ARG(head));
-        return false;
-    }
-    const struct bound_entry *e =
-        bind_entry(b, name, name_at(b, name)->per_workload ? slot : 0);
-    *missing = e->entry.missing;
-    *id = e->entry.id;
-    if (field.len == 0) return id->len > 0;
-    if (e->entry.map == NODE_NONE) return false;
-    uint32_t value = node_get(l->t, e->entry.map, field);
-    *id = node_text(l->t, value);
-    if (!id->len)
-        *missing = str_format(l->a, "%.*s of %.*s has no '%.*s'", STR_ARG(head),
-                              STR_ARG(sheet_address(b)), STR_ARG(field));
-    return id->len > 0;
-}
-
-// key: [w.model, server.gpu] names the entry llama-3.3-70b@h100-sxm.
-static bool composed_id(struct binder *b, uint32_t list, uint32_t slot, struct str *id,
-                        struct str *missing)
-{
-    struct text t = {.arena = b->l->a};
-    for (uint32_t i = 0; i < node_count(b->l->t, list); i++) {
-        struct str part;
-        if (!key_part(b, node_text(b->l->t, node_item(b->l->t, list, i)), slot, &part, missing))
-            return false;
-        if (i) text_add_char(&t, '@');
-        text_add(&t, part);
-    }
-    *id = text_str(&t);
-    return true;
-}
-
-static void bind_composed(struct binder *b, uint32_t name, uint32_t slot, uint32_t list,
-                          struct entry *out)
-{
-    struct linker *l = b->l;
-    struct str id, missing = STR("");
-    uint32_t kind = name_at(b, name)->catalog;
-    struct str what = l->p->kinds.at[kind].name;
-    struct found f;
-    if (!composed_id(b, list, slot, &id, &missing)) {
-        out->missing = missing;
-        return;
-    }
-    if (library_entry(l->lib, what, id, &f)) {
-        b->ok = entry_find(l, kind, id, l->p->sheets.at[b->sheet].where, out) && b->ok;
-        return;
-    }
-    struct str near = entry_choices(l, kind, id);
-    out->missing = str_format(l->a, "the catalogue has no %.*s '%.*s'%s%.*s", STR_ARG(what),
-                              STR_ARG(id), near.len ? "; it has " : "", STR_ARG(near));
-}
-
-// `default: ID` or `default: INPUT.FIELD`.
-static void bind_default(struct binder *b, uint32_t name, uint32_t slot, struct entry *out)
-{
-    struct linker *l = b->l;
-    uint32_t decl = l->sources.at[b->form].decls.at[name];
-    uint32_t node = node_get_c(l->t, decl, "default"), list = node_get_c(l->t, decl, "key");
-    *out = (struct entry){.where = l->p->sheets.at[b->sheet].where};
-    if (node == NODE_NONE && list != NODE_NONE) {
-        bind_composed(b, name, slot, list, out);
-        return;
-    }
-    out->missing = missing_text(b, name_at(b, name)->text);
-    if (node == NODE_NONE) return;
-    struct str text = node_text(l->t, node);
-    size_t dot = str_find(text, '.');
-    uint32_t head =
-        dot < text.len ? form_find(&l->p->forms.at[b->form], str_cut(text, 0, dot)) : NO_NAME;
-    if (head == NO_NAME || name_at(b, head)->kind != NAME_ENTRY) {
-        b->ok =
-            entry_find(l, name_at(b, name)->catalog, text, node_span(l->t, node), out) && b->ok;
-        return;
-    }
-    const struct bound_entry *from =
-        bind_entry(b, head, name_at(b, head)->per_workload ? slot : 0);
-    struct entry base = from->entry;
-    uint32_t kind;
-    if (base.map == NODE_NONE)
-        out->missing = base.missing;
-    else
-        entry_follow(l, name_at(b, head)->catalog, &base, str_cut(text, dot + 1, text.len),
-                     &kind, out);
-}
-
-static bool is_auto(const struct linker *l, uint32_t node)
-{
-    return node == NODE_NONE || node_is(l->t, node, "auto");
-}
-
-static struct bound_entry *bind_entry(struct binder *b, uint32_t name, uint32_t slot)
-{
-    struct linker *l = b->l;
-    struct bound_entry *e = &b->entries[name * (b->slots ? b->slots : 1) + slot];
-    if (e->state == BIND_DONE) return e;
-    if (e->state == BIND_OPEN) {
-        b->ok = diag_fail(l->d, name_at(b, name)->where, DIAG_CYCLE,
-                          "the default of '%.*s' leads back to itself",
-                          STR_ARG(name_at(b, name)->text));
-        return e;
-    }
-    e->state = BIND_OPEN;
-    uint32_t node = given_for(b, name, slot);
-    struct entry fallback = {0};
-    bool refines_default = node_is(l->t, node_get_c(l->t, node, "like"), "auto");
-    if (is_auto(l, node) || refines_default) bind_default(b, name, slot, &fallback);
-    e->entry = fallback;
-    e->given = !is_auto(l, node);
-    if (e->given)
-        b->ok = entry_read(l, name_at(b, name)->catalog, node, &fallback, &e->entry) && b->ok;
-    e->state = BIND_DONE;
-    return e;
 }
 
 // ---- rows ----
@@ -366,7 +131,7 @@ static void refuse_value(struct binder *b, struct row *r)
 static void bind_input(struct binder *b, uint32_t name, uint32_t slot)
 {
     struct linker *l = b->l;
-    uint32_t node = given_for(b, name, slot);
+    uint32_t node = binder_given(b, name, slot);
     if (is_auto(l, node)) {
         use_default(b, name, slot);
         return;
@@ -435,7 +200,7 @@ static void bind_table(struct binder *b, uint32_t name)
 
 static void bind_word(struct binder *b, uint32_t name, uint32_t slot)
 {
-    const struct bound_entry *e = bind_entry(b, name, slot);
+    const struct bound_entry *e = binder_entry(b, name, slot);
     struct row *r = row_at(b, name, slot);
     r->given = e->given;
     r->word = e->entry.id;
@@ -450,7 +215,7 @@ static void bind_word(struct binder *b, uint32_t name, uint32_t slot)
 static bool follow(struct binder *b, const struct name *n, uint32_t slot, struct entry *e)
 {
     const struct name *parent = name_at(b, n->parent);
-    *e = bind_entry(b, n->parent, parent->per_workload ? slot : 0)->entry;
+    *e = binder_entry(b, n->parent, parent->per_workload ? slot : 0)->entry;
     uint32_t kind = parent->catalog;
     for (uint32_t i = 0; i + 1 < n->field_count; i++) {
         struct entry next;
@@ -581,90 +346,7 @@ static void add_rows(struct binder *b)
         add_row(b, NAME_PASSED, s->workloads[k]);
 }
 
-// ---- tags ----
-
-static bool lists_tag(const struct tree *t, uint32_t map, struct str tag)
-{
-    uint32_t list = map == NODE_NONE ? NODE_NONE : node_get_c(t, map, "provides");
-    for (uint32_t i = 0; i < node_count(t, list); i++)
-        if (str_eq(node_text(t, node_item(t, list, i)), tag)) return true;
-    return false;
-}
-
-// Whether a vendor teaches: it sees the data, wherever the component itself runs.
-static bool is_taught(const struct binder *b)
-{
-    uint32_t teacher = b->l->p->forms.at[b->form].teacher;
-    return teacher != NO_NAME && b->given[teacher] != NODE_NONE;
-}
-
-// A tag comes from the model, from the component, or from a catalogue entry that it uses: of a
-// [w] input, the entry for this workload. Where a vendor teaches, `policy` alone speaks for it.
-static bool provides(const struct binder *b, uint32_t slot, struct str tag)
-{
-    const struct form *f = &b->l->p->forms.at[b->form];
-    bool taught = is_taught(b);
-    for (uint32_t i = 0; i < f->provides.count && !taught; i++)
-        if (str_eq(f->provides.at[i], tag)) return true;
-    for (uint32_t i = 0; i < f->names.count; i++) {
-        if (name_at(b, i)->kind != NAME_ENTRY) continue;
-        if (taught && !str_is(name_at(b, i)->text, "policy")) continue;
-        uint32_t at = i * b->slots + (name_at(b, i)->per_workload ? slot : 0);
-        if (lists_tag(b->l->t, b->entries[at].entry.map, tag)) return true;
-    }
-    return lists_tag(b->l->t, b->c->map, tag);
-}
-
-// A tag that differs from what was asked for by one character: more is another tag.
-struct near {
-    struct str tag, found;
-    bool exact;
-};
-
-static void look_near(struct near *n, struct str tag)
-{
-    unsigned away = str_distance(n->tag, tag, 1);
-    if (away == 0) n->exact = true;
-    if (away == 1) n->found = tag;
-}
-
-// Looks at the tags of all models, and at those of the entries that a component uses.
-static struct str near_tag(const struct binder *b, struct str tag)
-{
-    const struct program *p = b->l->p;
-    const struct tree *t = b->l->t;
-    struct near n = {.tag = tag};
-    for (uint32_t f = 1; f < p->forms.count; f++)
-        for (uint32_t i = 0; i < p->forms.at[f].provides.count; i++)
-            look_near(&n, p->forms.at[f].provides.at[i]);
-    for (uint32_t i = 0; i < p->forms.at[b->form].names.count; i++) {
-        uint32_t map = b->entries[i * b->slots].entry.map;
-        if (name_at(b, i)->kind != NAME_ENTRY || map == NODE_NONE) continue;
-        uint32_t list = node_get_c(t, map, "provides");
-        for (uint32_t k = 0; k < node_count(t, list); k++)
-            look_near(&n, node_text(t, node_item(t, list, k)));
-    }
-    return n.exact ? STR_NONE : n.found;
-}
-
-static void check_tags(struct binder *b)
-{
-    struct program *p = b->l->p;
-    const struct sheet *s = &p->sheets.at[b->sheet];
-    struct option *o = &p->options.at[s->option];
-    if (!p->forms.at[b->form].serves && !p->forms.at[b->form].learns) return;
-    for (uint32_t i = 0; i < s->workload_count; i++) {
-        const struct workload *w = &p->workloads.at[s->workloads[i]];
-        for (uint32_t k = 0; k < w->required.count; k++) {
-            if (provides(b, i, w->required.at[k]) || o->infeasible.len) continue;
-            o->infeasible = str_format(
-                p->arena, "%.*s does not provide %.*s, which the workload %.*s requires",
-                STR_ARG(s->address), STR_ARG(w->required.at[k]), STR_ARG(w->name));
-            o->infeasible_where = s->where;
-            o->near_tag = near_tag(b, w->required.at[k]);
-        }
-    }
-}
+// ---- components ----
 
 static void note_model(struct linker *l, uint32_t form)
 {
@@ -706,7 +388,7 @@ static bool bind_component(struct linker *l, uint32_t option, const struct compo
     uint32_t names = p->forms.at[c->form].names.count;
     s.row_of = ARENA_ARRAY(l->a, uint32_t, names);
     s.name_count = names;
-    s.workloads = served_workloads(&b, &s.workload_count);
+    s.workloads = binder_workloads(&b, &s.workload_count);
     b.slots = s.workload_count;
     open_room(&b, room, names);
     b.sheet = VEC_PUSH(l->a, &p->sheets, s);
@@ -717,7 +399,7 @@ static bool bind_component(struct linker *l, uint32_t option, const struct compo
         for (uint32_t k = 0; k < count; k++)
             bind_name(&b, i, k);
     }
-    check_tags(&b);
+    binder_check_tags(&b);
     return b.ok;
 }
 
