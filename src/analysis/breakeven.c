@@ -13,6 +13,7 @@ const char *breakeven_word(enum breakeven_status s)
     case BREAKEVEN_REVERTED: return "reverted";
     case BREAKEVEN_NEVER: return "never";
     case BREAKEVEN_BEYOND_HORIZON: return "beyond_horizon";
+    case BREAKEVEN_INFEASIBLE: return "infeasible";
     case BREAKEVEN_NO_BASELINE: return "baseline_infeasible";
     }
     return "";
@@ -92,6 +93,6 @@ struct breakeven breakeven_find(struct arena *a, const double *option, const dou
 
 struct breakeven breakeven_none(bool option_is_feasible)
 {
-    return (struct breakeven){.status =
-                                  option_is_feasible ? BREAKEVEN_NO_BASELINE : BREAKEVEN_NEVER};
+    return (struct breakeven){.status = option_is_feasible ? BREAKEVEN_NO_BASELINE
+                                                           : BREAKEVEN_INFEASIBLE};
 }

@@ -17,6 +17,7 @@ enum breakeven_status {
     BREAKEVEN_REVERTED,        // was cheaper, is dearer at the horizon: no value
     BREAKEVEN_NEVER,           // never cheaper, nor back at zero: no value
     BREAKEVEN_BEYOND_HORIZON,  // dearer throughout, but both costs are steady: the month they meet
+    BREAKEVEN_INFEASIBLE,      // the option can't do the work: no value
     BREAKEVEN_NO_BASELINE      // the other option can't do the work: no value
 };
 
@@ -38,7 +39,7 @@ struct breakeven {
 struct breakeven breakeven_find(struct arena *a, const double *option, const double *other,
                                 uint32_t months);
 
-// Of options of which at least one can't do the work: what can't never pays back, however cheap it
+// Of options of which at least one can't do the work: what can't pays nothing back, however cheap it
 // is, and what can has nothing to be measured against.
 struct breakeven breakeven_none(bool option_is_feasible);
 

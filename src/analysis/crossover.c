@@ -21,6 +21,8 @@ const char *crossover_word(enum crossover_status s)
     case CROSSOVER_SINGLE: return "single";
     case CROSSOVER_MULTIPLE: return "multiple";
     case CROSSOVER_EQUAL: return "equal";
+    case CROSSOVER_INFEASIBLE: return "infeasible";
+    case CROSSOVER_NO_BASELINE: return "baseline_infeasible";
     }
     return "";
 }
@@ -335,7 +337,10 @@ static enum crossover_status status_of(const struct crossover *c)
         equal = equal || side == SIDE_EQUAL;
         if (side == SIDE_CHEAPER || side == SIDE_DEARER) return CROSSOVER_NONE;
     }
-    return equal ? CROSSOVER_EQUAL : CROSSOVER_NONE;
+    if (equal) return CROSSOVER_EQUAL;
+    return c->barred            ? CROSSOVER_INFEASIBLE
+           : c->baseline_barred ? CROSSOVER_NO_BASELINE
+                                : CROSSOVER_NONE;
 }
 
 static void warn_cut(struct session *s, const struct vary *v, const struct crossover *c)

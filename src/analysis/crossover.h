@@ -35,7 +35,9 @@ enum crossover_status {
     CROSSOVER_NONE,  // one is cheaper throughout, or nowhere can both do the work
     CROSSOVER_SINGLE,
     CROSSOVER_MULTIPLE,
-    CROSSOVER_EQUAL  // the same throughout
+    CROSSOVER_EQUAL,       // the same throughout
+    CROSSOVER_INFEASIBLE,  // the option can't do the work at any value that was looked at
+    CROSSOVER_NO_BASELINE  // the baseline can't, the option can somewhere
 };
 
 struct crossover {

@@ -62,7 +62,9 @@ static struct str breakeven_note(struct arena *a, const struct option_figures *f
     if (b->status == BREAKEVEN_ALWAYS)
         return b->equal ? STR("the same") : STR("always cheaper");
     if (within) return str_format(a, "breaks even in month %.1f", b->value);
-    return f->feasible ? STR("no break-even") : STR("infeasible");
+    if (!f->feasible) return STR("infeasible");
+    return b->status == BREAKEVEN_NO_BASELINE ? STR("the baseline is infeasible")
+                                              : STR("no break-even");
 }
 
 static bool breaks_even(const struct option_figures *f)

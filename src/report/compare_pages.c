@@ -75,6 +75,7 @@ static struct str breakeven_text(struct arena *a, const struct option_figures *f
     case BREAKEVEN_MULTIPLE:
         return str_format(a, "month %.1f%s", b->value, crosses_once(b) ? "" : "*");
     case BREAKEVEN_BEYOND_HORIZON: return str_format(a, "(month %.0f)", b->value);
+    case BREAKEVEN_INFEASIBLE: return STR("infeasible");
     case BREAKEVEN_NO_BASELINE: return STR("none");
     }
     return STR("");

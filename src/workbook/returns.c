@@ -168,7 +168,7 @@ static void add_payback(struct builder *b, enum money_figure f, const struct cur
         STR_ARG(all), STR_ARG(last), STR_ARG(at), STR_ARG(at), STR_ARG(all),
         STR_ARG(beyond(b, c, saved)));
     bool known = found->has_value && found->status != BREAKEVEN_ALWAYS;
-    add_figure(b, f, text, breakeven_word(BREAKEVEN_NEVER),
+    add_figure(b, f, text, breakeven_word(BREAKEVEN_INFEASIBLE),
                breakeven_word(BREAKEVEN_NO_BASELINE), known, found->value,
                breakeven_word(found->status));
 }
@@ -182,11 +182,10 @@ static void add_first(struct builder *b, uint32_t saved, uint32_t crossed,
         "IF(MIN(%.*s)>=0,\"always\",IF(MAX(%.*s)>0,SMALL(%.*s,COUNTIF(%.*s,\"<=0\")+1),\"never\"))",
         STR_ARG(all), STR_ARG(at), STR_ARG(at), STR_ARG(at));
     bool known = found->has_first && found->status != BREAKEVEN_ALWAYS;
-    const char *word =
-        found->status == BREAKEVEN_ALWAYS || found->status == BREAKEVEN_NO_BASELINE
-            ? breakeven_word(found->status)
-            : "never";
-    add_figure(b, MONEY_FIRST, text, breakeven_word(BREAKEVEN_NEVER),
+    bool told = found->status == BREAKEVEN_ALWAYS || found->status == BREAKEVEN_INFEASIBLE ||
+                found->status == BREAKEVEN_NO_BASELINE;
+    const char *word = breakeven_word(told ? found->status : BREAKEVEN_NEVER);
+    add_figure(b, MONEY_FIRST, text, breakeven_word(BREAKEVEN_INFEASIBLE),
                breakeven_word(BREAKEVEN_NO_BASELINE), known, found->first, word);
 }
 
