@@ -2,15 +2,55 @@
 // a year where periods are months.
 #include "report/document.h"
 #include "report/statement_grid.h"
+#include "report/writer.h"
 
-enum { ACROSS = 12 };  // periods of a table
+enum {
+    ACROSS = 12,  // periods of a table, fewer where amounts are long
+    LEAST = 3,
+    LETTERS = 190  // across a table: as many as are read on a sheet of paper that lies
+};
 
-// Years stay whole where periods are months: the opening stands before the first of them.
-static uint32_t columns_from(const struct statement_grid *g)
+static bool fits(struct statement_grid *g)
 {
-    uint32_t opening = g->page->period == PERIOD_MONTH && g->first == 0;
-    if (g->first + ACROSS + opening < g->periods) return ACROSS + opening;
-    return statement_columns(g) - g->first;
+    struct table_column columns[TABLE_COLUMNS];
+    uint32_t shown[TABLE_COLUMNS];
+    for (uint32_t i = 0; i <= g->count; i++)
+        shown[i] = i;
+    struct table t = statement_part(g, columns);
+    return text_table_width(&t, shown, g->count + 1) <= LETTERS;
+}
+
+// A year has four quarters.
+static uint32_t fewer(const struct statement_grid *g, uint32_t across)
+{
+    bool quarters =
+        g->page->period == PERIOD_QUARTER || g->page->period == PERIOD_FISCAL_QUARTER;
+    return quarters ? across / LEAST : across / 2;
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+// How many columns stand in the table that begins at g->first. Years stay whole where periods are
+// months, or are cut in two, or in four: the opening stands before the first of them. The totals stand
+// behind the last period, or alone.
+static uint32_t columns_from(struct statement_grid *g)
+{
+    uint32_t left = statement_columns(g) - g->first;
+    uint32_t opening = g->page->period == PERIOD_MONTH;  // stands before the first period
+    uint32_t done = g->first ? (g->first - opening) % ACROSS : 0;
+    for (uint32_t across = ACROSS; g->first < g->periods; across = fewer(g, across)) {
+        uint32_t whole = least(across, ACROSS - done) + (g->first ? 0 : opening),
+                 periods = least(whole, g->periods - g->first);
+        bool last = g->first + periods == g->periods;
+        g->count = last ? left : periods;
+        if (fits(g)) return g->count;
+        g->count = periods;
+        if (fits(g) || across <= LEAST) return g->count;
+    }
+    return left;
 }
 
 // The table is written later, so it has a grid of its own.
