@@ -8,6 +8,9 @@
 
 enum chart_kind { CHART_LINES, CHART_BARS, CHART_RANGES, CHART_HILLS };
 
+// As many lines as are told apart; further ones are grey.
+enum { CHART_INKS = 12 };
+
 // Points from left to right; with a band around them where `low` and `high` are there.
 struct chart_line {
     struct str name, note;  // the note stands behind the name: "breaks even in month 6.3"

@@ -74,6 +74,25 @@ static bool breaks_even(const struct option_figures *f)
             f->breakeven.status == BREAKEVEN_MULTIPLE);
 }
 
+// Where there are more options than colours, the baseline and the cheapest ones have them; the rest
+// is grey.
+static uint32_t ink_of(const struct session *s, const struct comparison *c, uint32_t option)
+{
+    const struct option_figures *f = &c->options[option],
+                                *base = &c->options[s->program.baseline];
+    if (c->count <= CHART_INKS) return option;
+    if (f->is_baseline) return 0;
+    if (!f->feasible) return CHART_INKS;
+    uint32_t place = f->rank - (base->feasible && f->rank > base->rank ? 1 : 0);
+    return place < CHART_INKS ? place : CHART_INKS;
+}
+
+// What is said of grey lines, where there are any.
+static const char *grey_note(uint32_t options)
+{
+    return options > CHART_INKS ? " Grey: neither the baseline nor among the cheapest." : "";
+}
+
 // ---- cash --------------------------------------------------------------------------------------
 
 struct chart chart_cumulative(struct arena *a, const struct session *s,
@@ -83,7 +102,7 @@ struct chart chart_cumulative(struct arena *a, const struct session *s,
     struct chart chart = {.key = STR("cumulative"), .kind = CHART_LINES, .months = true};
     for (uint32_t i = 0; i < c->count; i++) {
         const struct option_figures *f = &c->options[i];
-        struct chart_line l = {.name = p->options.at[f->option].name, .ink = i};
+        struct chart_line l = {.name = p->options.at[f->option].name, .ink = ink_of(s, c, i)};
         l.count = p->months + 1;
         l.note = breakeven_note(a, f);
         l.x = months_of(a, p->months);
@@ -98,8 +117,8 @@ struct chart chart_cumulative(struct arena *a, const struct session *s,
     set_money(a, s, &chart, &chart.y_title);
     chart.summary = str_format(
         a,
-        "What each option has cost so far, month by month. A ring: level with the baseline, %.*s.",
-        STR_ARG(p->options.at[p->baseline].name));
+        "What each option has cost so far, month by month. A ring: level with the baseline, %.*s.%s",
+        STR_ARG(p->options.at[p->baseline].name), grey_note(c->count));
     return chart;
 }
 
@@ -112,7 +131,7 @@ struct chart chart_savings(struct arena *a, const struct session *s, const struc
     for (uint32_t i = 0; i < c->count; i++) {
         const struct option_figures *f = &c->options[i];
         if (f->is_baseline) continue;
-        struct chart_line l = {.name = p->options.at[f->option].name, .ink = i};
+        struct chart_line l = {.name = p->options.at[f->option].name, .ink = ink_of(s, c, i)};
         l.count = p->months + 1;
         double *y = running(a, f->cash, p->months);
         for (uint32_t m = 0; m <= p->months; m++)
@@ -127,9 +146,10 @@ struct chart chart_savings(struct arena *a, const struct session *s, const struc
     chart.title = str_format(a, "Saved against %.*s", STR_ARG(p->options.at[p->baseline].name));
     chart.x_title = when(s, a);
     set_money(a, s, &chart, &chart.y_title);
-    chart.summary =
-        STR("What each option has saved so far. Above zero it has cost less than the "
-            "baseline. A ring: break-even.");
+    chart.summary = str_format(a,
+                               "What each option has saved so far. Above zero it has cost less "
+                               "than the baseline. A ring: break-even.%s",
+                               grey_note(c->count));
     return chart;
 }
 
@@ -252,14 +272,16 @@ static double *quantiles(struct arena *a, const struct spread *by_column, uint32
 }
 
 static struct chart_hill hill_of(struct arena *a, const struct session *s,
-                                 const struct simulation *sim, uint32_t option)
+                                 const struct comparison *c, const struct simulation *sim,
+                                 uint32_t option)
 {
     const struct simulated_option *o = &sim->options[option];
     const struct spread *spread = &o->spread[sim->metric];
     double *edges = ARENA_ARRAY(a, double, o->shape.count + 1);
     for (uint32_t i = 0; i <= o->shape.count; i++)
         edges[i] = shape_edge(&o->shape, i);
-    struct chart_hill h = {.name = s->program.options.at[option].name, .ink = option};
+    struct chart_hill h = {.name = s->program.options.at[option].name};
+    h.ink = ink_of(s, c, option);
     h.note = str_format(a, "cheapest in %.*s %%",
                         STR_ARG(num_grouped(a, o->cheapest.share * 100, 0)));
     h.edges = edges;
@@ -272,12 +294,12 @@ static struct chart_hill hill_of(struct arena *a, const struct session *s,
 }
 
 struct chart chart_histogram(struct arena *a, const struct session *s,
-                             const struct simulation *sim)
+                             const struct comparison *c, const struct simulation *sim)
 {
     struct chart chart = {.key = STR("histogram"), .kind = CHART_HILLS};
     for (uint32_t o = 0; o < s->program.options.count; o++) {
         if (sim->options[o].feasible.share == 0) continue;
-        struct chart_hill h = hill_of(a, s, sim, o);
+        struct chart_hill h = hill_of(a, s, c, sim, o);
         VEC_PUSH(a, &chart.hills, h);
     }
     struct str money;
@@ -286,19 +308,21 @@ struct chart chart_histogram(struct arena *a, const struct session *s,
     chart.x_title = str_format(a, "%s, %.*s", measure_word(s->program.rank_by), STR_ARG(money));
     chart.summary = str_format(
         a,
-        "Where %.*s trials of each option lie. 80 %% of them are darker; a line: the median.",
-        STR_ARG(num_grouped(a, (double)sim->samples, 0)));
+        "Where %.*s trials of each option lie. 80 %% of them are darker; a line: the median.%s",
+        STR_ARG(num_grouped(a, (double)sim->samples, 0)), grey_note(c->count));
     return chart;
 }
 
-struct chart chart_fan(struct arena *a, const struct session *s, const struct fan *fan)
+struct chart chart_fan(struct arena *a, const struct session *s, const struct comparison *c,
+                       const struct fan *fan)
 {
     const struct program *p = &s->program;
     struct chart chart = {.key = STR("fan"), .kind = CHART_LINES, .months = true};
     for (uint32_t o = 0; o < p->options.count; o++) {
         const struct fan_option *f = &fan->options[o];
         if (!f->feasible) continue;
-        struct chart_line l = {.name = p->options.at[o].name, .ink = o, .count = p->months + 1};
+        struct chart_line l = {.name = p->options.at[o].name, .count = p->months + 1};
+        l.ink = ink_of(s, c, o);
         l.x = months_of(a, p->months);
         l.y = quantiles(a, f->cumulative, p->months, P50);
         l.low = quantiles(a, f->cumulative, p->months, P10);
@@ -313,8 +337,8 @@ struct chart chart_fan(struct arena *a, const struct session *s, const struct fa
     chart.x_title = when(s, a);
     set_money(a, s, &chart, &chart.y_title);
     chart.summary =
-        str_format(a, "The median of %.*s trials; 80 %% of them lie within the band.",
-                   STR_ARG(num_grouped(a, (double)fan->trials, 0)));
+        str_format(a, "The median of %.*s trials; 80 %% of them lie within the band.%s",
+                   STR_ARG(num_grouped(a, (double)fan->trials, 0)), grey_note(c->count));
     return chart;
 }
 
@@ -330,7 +354,8 @@ struct chart chart_frontier(struct arena *a, const struct session *s,
     chart.powers = c->vary.from > 0 && c->vary.to >= 50 * c->vary.from;
     for (uint32_t i = 0; i < c->count; i++) {
         uint32_t option = c->list[i].option;
-        struct chart_line l = {.name = p->options.at[option].name, .ink = option};
+        struct chart_line l = {.name = p->options.at[option].name};
+        l.ink = p->options.count <= CHART_INKS ? option : chart.lines.count;
         double *x = ARENA_ARRAY(a, double, frontier->count),
                *y = ARENA_ARRAY(a, double, frontier->count);
         for (uint32_t k = 0; k < frontier->count; k++) {
@@ -348,7 +373,9 @@ struct chart chart_frontier(struct arena *a, const struct session *s,
     chart.x_title = str_format(a, "%.*s%.*s", STR_ARG(c->vary.name), STR_ARG(unit));
     chart.y_title = STR("month");
     chart.summary = str_format(
-        a, "The month in which an option has paid back against %.*s; no line: it does not.",
+        a,
+        "The month in which an option has paid back against %.*s. No line: it does not, or one of "
+        "the two can't do the work.",
         STR_ARG(p->options.at[p->baseline].name));
     return chart;
 }
@@ -375,10 +402,11 @@ bool charts_compare(const struct report *r, struct arena *a, enum chart_word w,
         if (page->sensitivity) *out = chart_tornado(a, r->session, page->sensitivity);
         return page->sensitivity != NULL;
     case CHART_HISTOGRAM:
-        if (page->simulation) *out = chart_histogram(a, r->session, page->simulation);
+        if (page->simulation)
+            *out = chart_histogram(a, r->session, page->comparison, page->simulation);
         return page->simulation != NULL;
     case CHART_FAN:
-        if (page->fan) *out = chart_fan(a, r->session, page->fan);
+        if (page->fan) *out = chart_fan(a, r->session, page->comparison, page->fan);
         return page->fan != NULL;
     case CHART_COUNT: break;
     }
@@ -421,7 +449,9 @@ bool charts_simulate(const struct report *r, struct arena *a, enum chart_word w,
     // Pages of text have it as a table, so that it is drawn where it is asked for.
     if (w == CHART_TORNADO)
         return r->presentation.chart == w && chart_moved(a, r->session, page->simulation, out);
-    if (w == CHART_HISTOGRAM) *out = chart_histogram(a, r->session, page->simulation);
-    if (w == CHART_FAN && page->drawn) *out = chart_fan(a, r->session, page->drawn);
+    if (w == CHART_HISTOGRAM)
+        *out = chart_histogram(a, r->session, page->comparison, page->simulation);
+    if (w == CHART_FAN && page->drawn)
+        *out = chart_fan(a, r->session, page->comparison, page->drawn);
     return w == CHART_HISTOGRAM || (w == CHART_FAN && page->drawn);
 }

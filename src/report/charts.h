@@ -31,8 +31,9 @@ struct chart chart_tornado(struct arena *a, const struct session *s,
                            const struct sensitivity *x);
 // The metric that ranks, of all trials.
 struct chart chart_histogram(struct arena *a, const struct session *s,
-                             const struct simulation *sim);
-struct chart chart_fan(struct arena *a, const struct session *s, const struct fan *fan);
+                             const struct comparison *c, const struct simulation *sim);
+struct chart chart_fan(struct arena *a, const struct session *s, const struct comparison *c,
+                       const struct fan *fan);
 struct chart chart_frontier(struct arena *a, const struct session *s,
                             const struct crossovers *c, const struct frontier *frontier);
 

@@ -8,9 +8,9 @@
 
 static const char STYLE[] =
     ":root{color-scheme:light dark;--ink:#1a1a1a;--dim:#555;--paper:#fff;--rule:#d4d4d4;"
-    "--band:#f4f5f7;--link:#00568a;--mark:#00568a}\n"
+    "--band:#f4f5f7;--link:#00568a;--mark:#00568a;--shade:#0003}\n"
     "@media screen and (prefers-color-scheme:dark){:root{--ink:#e8e8e8;--dim:#b8b8b8;"
-    "--paper:#16181b;--rule:#3c3c3c;--band:#202327;--link:#8ccaf5;--mark:#56b4e9}}\n"
+    "--paper:#16181b;--rule:#3c3c3c;--band:#202327;--link:#8ccaf5;--mark:#56b4e9;--shade:#fff3}}\n"
     "*{box-sizing:border-box}\n"
     "body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,'Segoe UI',"
     "Roboto,'DejaVu Sans',Arial,sans-serif}\n"
@@ -28,21 +28,35 @@ static const char STYLE[] =
     "padding:.6rem 0;border:solid var(--rule);border-width:1px 0}\n"
     "nav a{display:inline-block;padding:.25rem 0}\n"
     ".wide{overflow-x:auto;margin:.8rem 0}\n"
+    // A shade at the edge behind which a table goes on.
+    "@media screen{.wide{background:"
+    "linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/3rem 100% no-repeat local,"
+    "linear-gradient(270deg,var(--paper) 40%,transparent) 100% 0/3rem 100% no-repeat local,"
+    "linear-gradient(90deg,var(--shade),transparent) 0 0/1rem 100% no-repeat scroll,"
+    "linear-gradient(270deg,var(--shade),transparent) 100% 0/1rem 100% no-repeat scroll}}\n"
     "table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}\n"
     "th,td{padding:.35rem .7rem;text-align:left;vertical-align:top;"
     "border-bottom:1px solid var(--rule)}\n"
     "thead th{background:var(--band);vertical-align:bottom}tbody th{font-weight:600}\n"
     ".n{text-align:right;white-space:nowrap}td.p{min-width:12rem}"
     "td:nth-child(2):not(.n){min-width:7rem}\n"
-    "figure{margin:1rem 0;overflow-x:auto}figure svg{display:block;width:100%;min-width:40rem;"
-    "height:auto}\n"
+    "figure{margin:1rem 0}figure svg{display:block;width:100%;height:auto}"
+    "figure .narrow{display:none}\n"
+    "@media screen and (max-width:48rem){figure .broad{display:none}figure .narrow{display:block;"
+    "max-width:32rem;margin:0 auto}tbody th,thead th:first-child{position:sticky;left:0}"
+    "tbody th{background:var(--paper);max-width:9.5rem;overflow-wrap:break-word}}\n"
     "footer{border-top:1px solid var(--rule);margin-top:3rem;padding-top:1rem;"
     "padding-bottom:2rem;overflow-wrap:anywhere}\n"
-    "@media print{nav,.skip{display:none}body{font-size:10pt}header,main,footer{max-width:none;"
-    "padding:0}h2{break-after:avoid}figure,tr,.verdict{break-inside:avoid}figure,.wide{overflow:"
-    "visible}figure svg{min-width:0}table{font-size:8pt}th,td{padding:.15rem .4rem}"
+    "@page{size:A4;margin:14mm 12mm}\n"
+    "@media print{nav,.skip{display:none}body{font-size:10pt}figure svg{max-height:170mm}"
+    "header,main,footer{max-width:none;"
+    "padding:0}h2{break-after:avoid}figure,tr,.verdict{break-inside:avoid}.wide{overflow:"
+    "visible}table{font-size:8pt}th,td{padding:.15rem .4rem}"
     "thead{display:table-header-group}a{color:inherit;text-decoration:none}"
-    "td.p,tbody th{overflow-wrap:anywhere}td.p,td:nth-child(2):not(.n){min-width:0}"
+    ".note{break-before:avoid}.fit table{font-size:var(--fit)}.fit th,.fit td{padding:.15em .45em}"
+    "td.p,tbody th{overflow-wrap:anywhere}tbody th{min-width:9em}"
+    "table:has(td.p) tbody th{min-width:15em}table:has(td.p) .n{white-space:normal}.short{break-inside:avoid}"
+    "td.p,td:nth-child(2):not(.n){min-width:0}"
     "details::details-content{content-visibility:visible;block-size:auto}}\n";
 
 // ---- text --------------------------------------------------------------------------------------
@@ -135,10 +149,53 @@ static void add_note(struct text *out, const struct shown_table *t)
     text_add_c(out, t->folded ? "</summary>\n" : ".</p>\n");
 }
 
-static void add_table(struct text *out, const struct shown_table *t, struct str name)
+// How many letters stand across a table of figures, where a long name of a line wraps and a short one
+// has room; 0 where prose wraps.
+static size_t letters_across(const struct shown_table *t)
+{
+    enum { NAME_MOST = 36, NAME_LEAST = 14 };
+    for (uint32_t i = 0; i < t->count; i++)
+        if (t->table.columns[t->shown[i]].role == COLUMN_PROSE) return 0;
+    size_t name = text_table_width(&t->table, t->shown, 1),
+           all = text_table_width(&t->table, t->shown, t->count);
+    size_t kept = name > NAME_MOST ? NAME_MOST : name < NAME_LEAST ? NAME_LEAST : name;
+    return all - name + kept;
+}
+
+// Letters of 8 points across a sheet of A4 that stands, and across one that lies. Tables that would be
+// smaller than 5.5 points on the first have all of the page printed on the second.
+enum { UPRIGHT = 102, UPRIGHT_MOST = 148, LYING = 153 };
+
+// Measures all tables; whether the sheets lie.
+static bool measure(struct document *d)
+{
+    bool lies = false;
+    for (uint32_t i = 0; i < d->blocks.count; i++) {
+        struct block *b = &d->blocks.at[i];
+        if (b->kind != BLOCK_TABLE) continue;
+        b->table.letters = letters_across(&b->table);
+        lies = lies || b->table.letters > UPRIGHT_MOST;
+    }
+    return lies;
+}
+
+// A table that is too wide for the sheet is printed in letters so small that it fits.
+static void add_fit(struct text *out, const struct shown_table *t, bool lying)
+{
+    size_t most = lying ? LYING : UPRIGHT;
+    if (t->letters > most)
+        text_addf(out, " fit\" style=\"--fit:%.1fpt", 8.0 * (double)most / (double)t->letters);
+}
+
+enum { SHORT = 14 };  // rows of a table that stays on one sheet
+
+static void add_table(struct text *out, const struct shown_table *t, struct str name,
+                      bool lying)
 {
     if (t->folded) add_note(out, t);
-    text_add_c(out, "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"");
+    text_addf(out, "<div class=\"wide%s", t->table.row_count <= SHORT ? " short" : "");
+    add_fit(out, t, lying);
+    text_add_c(out, "\" role=\"group\" tabindex=\"0\" aria-label=\"");
     svg_text(out, name);
     text_add_c(out, "\">\n<table>\n<thead><tr>");
     for (uint32_t i = 0; i < t->count; i++) {
@@ -158,16 +215,17 @@ static void add_table(struct text *out, const struct shown_table *t, struct str 
 
 static void add_chart(struct text *out, const struct chart *c)
 {
-    text_add_c(out, "<figure role=\"group\" tabindex=\"0\" aria-label=\"");
+    text_add_c(out, "<figure role=\"group\" aria-label=\"");
     svg_text(out, c->title);
     text_add_c(out, "\">\n");
-    svg_chart(out, c, c->key);
+    svg_chart(out, c, c->key, SVG_BROAD);
+    svg_chart(out, c, STR_JOINED(out->arena, c->key, STR("-narrow")), SVG_NARROW);
     text_add_c(out, "</figure>\n");
 }
 
 // ---- the page ----------------------------------------------------------------------------------
 
-static void add_head(struct text *out, const struct document *d)
+static void add_head(struct text *out, const struct document *d, bool lying)
 {
     text_add_c(
         out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -178,6 +236,7 @@ static void add_head(struct text *out, const struct document *d)
     svg_text(out, d->title.len ? d->title : STR("tco"));
     text_add_c(out, "</title>\n<style>\n");
     text_add_c(out, STYLE);
+    if (lying) text_add_c(out, "@page{size:A4 landscape;margin:12mm}\n");
     text_add_c(out, "@media screen and (prefers-color-scheme:dark){");
     svg_dark_css(out, "figure");
     text_add_c(out, "}\n</style>\n</head>\n<body>\n"
@@ -197,20 +256,20 @@ static void add_contents(struct text *out, const struct document *d)
     text_add_c(out, "</ul></nav>\n");
 }
 
-static void add_block(struct text *out, const struct block *b, struct str section)
+static void add_block(struct text *out, const struct block *b, struct str section, bool lying)
 {
     switch (b->kind) {
     case BLOCK_HEADING: return;
     case BLOCK_VERDICT: add_element(out, "<p class=\"verdict\">", b->text, "</p>"); return;
     case BLOCK_PARAGRAPH: add_element(out, "<p>", b->text, "</p>"); return;
     case BLOCK_LIST: add_list(out, b->text); return;
-    case BLOCK_TABLE: add_table(out, &b->table, section); return;
+    case BLOCK_TABLE: add_table(out, &b->table, section, lying); return;
     case BLOCK_CHART: add_chart(out, b->chart); return;
     }
 }
 
 // Headings open sections, which the next heading or the end closes.
-static void add_blocks(struct text *out, const struct document *d)
+static void add_blocks(struct text *out, const struct document *d, bool lying)
 {
     unsigned section = 0;
     struct str name = d->title;
@@ -224,7 +283,7 @@ static void add_blocks(struct text *out, const struct document *d)
             svg_text(out, name);
             text_add_c(out, "</h2>\n");
         }
-        add_block(out, b, name);
+        add_block(out, b, name, lying);
     }
     if (section) text_add_c(out, "</section>\n");
 }
@@ -269,13 +328,14 @@ void write_html(const struct report *r, const struct table *chosen, unsigned wid
     struct document d = document_of(out->arena, r, chosen);
     (void)width;
     if (d.title.len == 0) d.title = STR("tco");
-    add_head(out, &d);
+    bool lying = measure(&d);
+    add_head(out, &d, lying);
     add_element(out, "<header>\n<h1>", d.title, "</h1>");
     if (d.basis.len) add_element(out, "<p class=\"basis\">", d.basis, "</p>");
     text_add_c(out, "</header>\n");
     if (d.blocks.count > 1) add_contents(out, &d);
     text_add_c(out, "<main id=\"main\">\n");
-    add_blocks(out, &d);
+    add_blocks(out, &d, lying);
     text_add_c(out, "</main>\n");
     add_foot(out, r);
     add_json(out, r);

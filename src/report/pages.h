@@ -24,6 +24,7 @@ struct shown_table {
     uint32_t *shown, count;
     struct str note;  // of the unit of its money; may be empty
     bool folded;      // a page shows its note, and the rest when that is opened
+    size_t letters;   // across it, of a page that was measured
 };
 // The options side by side; where `width` is too narrow, in larger units of money.
 struct shown_table page_options(struct arena *a, const struct report *r,

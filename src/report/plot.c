@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { STANDARD = 80, ROWS = 13, NAMES_MOST = 28, LEAST = 4, GAP = 2, GLYPHS = 12 };
+enum { STANDARD = 80, ROWS = 13, NAMES_MOST = 28, LEAST = 4, GAP = 2 };
 
 struct plot {
     struct text *out;
@@ -148,13 +148,14 @@ static void plot_sparks(struct plot *p)
 
 static const char *glyph(const struct plot *p, uint32_t ink)
 {
-    static const char *const utf8[GLYPHS] = {"\xE2\x97\x8F", "\xE2\x96\xA0", "\xE2\x96\xB2",
-                                             "\xE2\x97\x86", "\xE2\x96\xBC", "\xE2\x9C\x9A",
-                                             "\xE2\x97\x8B", "\xE2\x96\xA1", "\xE2\x96\xB3",
-                                             "\xE2\x97\x87", "\xE2\x96\xBD", "\xE2\x9C\x96"};
-    static const char *const ascii[GLYPHS] = {"*", "#", "+", "x", "o", "@",
-                                              "%", "&", "=", "s", "e", "n"};
-    return p->utf8 ? utf8[ink % GLYPHS] : ascii[ink % GLYPHS];
+    static const char *const utf8[CHART_INKS] = {
+        "\xE2\x97\x8F", "\xE2\x96\xA0", "\xE2\x96\xB2", "\xE2\x97\x86",
+        "\xE2\x96\xBC", "\xE2\x9C\x9A", "\xE2\x97\x8B", "\xE2\x96\xA1",
+        "\xE2\x96\xB3", "\xE2\x97\x87", "\xE2\x96\xBD", "\xE2\x9C\x96"};
+    static const char *const ascii[CHART_INKS] = {"*", "#", "+", "x", "o", "@",
+                                                  "%", "&", "=", "s", "e", "n"};
+    if (ink >= CHART_INKS) return p->utf8 ? "\xC2\xB7" : ".";
+    return p->utf8 ? utf8[ink] : ascii[ink];
 }
 
 // Of powers of ten, equal steps are equal factors.

@@ -3,35 +3,55 @@
 #include "base/num.h"
 #include "report/writer.h"
 
-// Of the palette of Okabe and Ito, darkened until each stands out from white by 3 to 1, and from
-// black in the second row.
+// Each stands out from white by 3 to 1, and in the second row from a dark page. They differ in
+// lightness too, so that they stay apart for people who see no red, no green or no blue: found by
+// taking the set whose two most alike, seen by each of them, differ most.
 static const struct {
     const char *light, *dark, *dash;
-} INKS[SVG_INKS] = {
-    {"#0072b2", "#56b4e9", ""},     {"#c84e00", "#ff9a4d", "8 4"},
-    {"#007a5a", "#3fcf9f", "2 3"},  {"#a0378c", "#e79bd6", "10 3 2 3"},
-    {"#7a6200", "#e3c64f", "5 2"},  {"#444444", "#cccccc", "1 2"},
-    {"#2f4fa8", "#9db8ff", "12 4"}, {"#b5315b", "#ff93ad", "6 2 1 2"},
+} INKS[SVG_INKS + 1] = {
+    {"#0072b2", "#56b4e9", ""},         {"#d55e00", "#e0701e", "8 4"},
+    {"#00523d", "#7fe3c0", "2 3"},      {"#a3286e", "#c45aa8", "10 3 2 3"},
+    {"#8473ef", "#b5c9fa", "5 2"},      {"#83510c", "#fabc15", "1 2"},
+    {"#441692", "#596ad8", "12 4"},     {"#ac5453", "#a15f53", "6 2 1 2"},
+    {"#5a9e76", "#40b173", "16 3"},     {"#284bb0", "#8289f0", "4 4"},
+    {"#4a2c5d", "#eae4f9", "12 3 4 3"}, {"#a77cb0", "#b796b5", "8 2 2 2 2 2"},
+    {"#767676", "#9a9a9a", ""},  // of the rest
 };
+
+unsigned svg_ink_class(uint32_t i)
+{
+    return i < SVG_INKS ? i : SVG_INKS;
+}
+
+bool svg_is_grey(uint32_t i)
+{
+    return i >= SVG_INKS;
+}
 
 const char *svg_ink(uint32_t i)
 {
-    return INKS[i % SVG_INKS].light;
+    return INKS[svg_ink_class(i)].light;
+}
+
+const char *svg_ink_dark(uint32_t i)
+{
+    return INKS[svg_ink_class(i)].dark;
 }
 
 const char *svg_dash(uint32_t i)
 {
-    return INKS[i % SVG_INKS].dash;
+    return INKS[svg_ink_class(i)].dash;
 }
 
 void svg_dark_css(struct text *out, const char *scope)
 {
-    for (unsigned i = 0; i < SVG_INKS; i++)
+    for (unsigned i = 0; i <= SVG_INKS; i++)
         text_addf(out, "%s .s%u{stroke:%s}%s .f%u{fill:%s}", scope, i, INKS[i].dark, scope, i,
                   INKS[i].dark);
     text_addf(out,
               "%s .ink{fill:#e8e8e8}%s .dim{fill:#b8b8b8}%s .grid{stroke:#3c3c3c}"
-              "%s .axis{stroke:#b8b8b8}%s .paper{fill:#16181b}%s .edge{stroke:#16181b}",
+              "%s .axis{stroke:#b8b8b8}%s .paper{fill:" SVG_DARK_PAPER "}%s "
+              ".edge{stroke:" SVG_DARK_PAPER "}",
               scope, scope, scope, scope, scope, scope);
 }
 
@@ -150,6 +170,7 @@ struct str svg_cut_name(struct arena *a, struct str s, double width)
 
 // ---- markers and patterns ----------------------------------------------------------------------
 
+// Filled shapes, then the same ones hollow. The grey lines have none.
 void svg_marker(struct svg *g, double x, double y, uint32_t i)
 {
     static const char *const shapes[] = {
@@ -160,42 +181,50 @@ void svg_marker(struct svg *g, double x, double y, uint32_t i)
         "<path d=\"M0 5L5 -4H-5z\"",                        // a triangle upside down
         "<path d=\"M-1.5 -5h3v3.500h3.500v3h-3.500v3.500h-3v-3.500h-3.500v-3h3.500z\"",  // a cross
     };
-    text_addf(g->out, "%s class=\"f%u\" fill=\"%s\" transform=\"translate(",
-              shapes[i % (sizeof shapes / sizeof *shapes)], (unsigned)(i % SVG_INKS),
-              svg_ink(i));
+    unsigned ink = svg_ink_class(i);
+    if (svg_is_grey(i)) return;
+    text_add_c(g->out, shapes[i % COUNT_OF(shapes)]);
+    if (i < COUNT_OF(shapes))
+        text_addf(g->out, " class=\"f%u\" fill=\"%s\"", ink, svg_ink(i));
+    else
+        text_addf(g->out,
+                  " class=\"s%u paper\" fill=\"#fff\" stroke=\"%s\" stroke-width=\"1.800\"",
+                  ink, svg_ink(i));
+    text_add_c(g->out, " transform=\"translate(");
     svg_number(g->out, x);
     text_add_char(g->out, ' ');
     svg_number(g->out, y);
     text_add_c(g->out, ")\"/>\n");
 }
 
+static const char *const PATTERNS[] = {
+    NULL,
+    "M0 8L8 0M-2 2L2 -2M6 10L10 6",
+    "M0 0L8 8M-2 6L2 10M6 -2L10 2",
+    "M0 4H8",
+    "M4 0V8",
+    "M0 8L8 0M0 0L8 8",
+    "M0 2H4M4 6H8",
+    "M2 0V4M6 4V8",
+};
+
 void svg_patterns(struct svg *g, uint32_t count)
 {
-    static const char *const strokes[] = {
-        NULL,
-        "M0 8L8 0M-2 2L2 -2M6 10L10 6",
-        "M0 0L8 8M-2 6L2 10M6 -2L10 2",
-        "M0 4H8",
-        "M4 0V8",
-        "M0 8L8 0M0 0L8 8",
-        "M0 2H4M4 6H8",
-        "M2 0V4M6 4V8",
-    };
     text_add_c(g->out, "<defs>\n");
-    for (uint32_t i = 1; i < count && i < SVG_INKS; i++)
+    for (uint32_t i = 1; i < count && i < COUNT_OF(PATTERNS); i++)
         text_addf(
             g->out,
             "<pattern id=\"%.*s-p%u\" width=\"8\" height=\"8\" "
             "patternUnits=\"userSpaceOnUse\"><path d=\"%s\" class=\"edge\" stroke=\"#fff\" "
             "stroke-width=\"1.200\" fill=\"none\"/></pattern>\n",
-            STR_ARG(g->id), (unsigned)i, strokes[i]);
+            STR_ARG(g->id), (unsigned)i, PATTERNS[i]);
     text_add_c(g->out, "</defs>\n");
 }
 
 void svg_fill(struct svg *g, uint32_t i, double x, double y, double width, double height)
 {
     struct arena *a = g->out->arena;
-    unsigned ink = i % SVG_INKS;
+    unsigned ink = i % COUNT_OF(PATTERNS);
     svg_rect(g, x, y, width, height,
              str_to_c(a, str_format(a, "class=\"f%u edge\" fill=\"%s\" stroke=\"#fff\"", ink,
                                     svg_ink(i))));
@@ -204,10 +233,10 @@ void svg_fill(struct svg *g, uint32_t i, double x, double y, double width, doubl
              str_to_c(a, str_format(a, "fill=\"url(#%.*s-p%u)\"", STR_ARG(g->id), ink)));
 }
 
-void svg_value_axis(struct svg *g, uint32_t about)
+void svg_value_axis(struct svg *g)
 {
     const struct chart *c = g->chart;
-    struct ticks t = chart_ticks(g->low / c->divisor, g->high / c->divisor, about);
+    struct ticks t = chart_ticks(g->low / c->divisor, g->high / c->divisor, g->narrow ? 4 : 7);
     g->low = t.first * c->divisor;
     g->high = chart_tick(&t, t.count - 1) * c->divisor;
     for (uint32_t i = 0; i < t.count; i++) {
@@ -222,13 +251,13 @@ void svg_value_axis(struct svg *g, uint32_t about)
 
 // ---- the frame ---------------------------------------------------------------------------------
 
-static double height_of(const struct chart *c)
+static double height_of(struct svg *g)
 {
-    switch (c->kind) {
-    case CHART_LINES: return svg_lines_height(c);
-    case CHART_BARS: return svg_bars_height(c);
-    case CHART_RANGES: return svg_ranges_height(c);
-    case CHART_HILLS: return svg_hills_height(c);
+    switch (g->chart->kind) {
+    case CHART_LINES: return svg_lines_height(g);
+    case CHART_BARS: return svg_bars_height(g);
+    case CHART_RANGES: return svg_ranges_height(g);
+    case CHART_HILLS: return svg_hills_height(g);
     }
     return 0;
 }
@@ -243,13 +272,67 @@ static void draw(struct svg *g)
     }
 }
 
-void svg_chart(struct text *out, const struct chart *c, struct str id)
+// How much of a text stands in one line, up to a blank where there is one.
+static size_t line_of(struct str s, double room)
 {
-    double height = height_of(c);
-    struct svg g = {.out = out, .chart = c, .id = id};
+    size_t end = 0;
+    for (size_t at = 0; at <= s.len; at++) {
+        if (at < s.len && s.at[at] != ' ') continue;
+        if (end > 0 && svg_width(str_cut(s, 0, at)) > room) break;
+        end = at;
+    }
+    return end;
+}
+
+// Lines of a text below each other, the first at y; draws them where `drawn`. Where the next would
+// stand.
+static double add_lines(struct svg *g, struct str s, double y, double step, double letter,
+                        const char *more, bool drawn)
+{
+    double room = (g->width - 2 * g->left) / letter;
+    while (s.len > 0) {
+        size_t end = line_of(s, room);
+        if (drawn)
+            svg_label(g, g->left, y, ANCHOR_START, more,
+                      svg_cut_name(g->out->arena, str_cut(s, 0, end), room));
+        s = str_cut(s, end + 1 < s.len ? end + 1 : s.len, s.len);
+        y += step;
+    }
+    return y;
+}
+
+// Title and summary; where what is below them begins.
+static double add_texts(struct svg *g, bool drawn)
+{
+    enum { TITLE_STEP = 22, SUMMARY_STEP = 17 };
+    const double title = 1.6, summary = 1.02;  // of their letters, against those of labels
+    double y =
+        add_lines(g, g->chart->title, 28, TITLE_STEP, title,
+                  "class=\"ink\" fill=\"#1a1a1a\" font-size=\"18\" font-weight=\"600\"", drawn);
+    y = add_lines(g, g->chart->summary, y, SUMMARY_STEP, summary, "class=\"dim\" fill=\"#555\"",
+                  drawn);
+    return y - 1;
+}
+
+static struct svg begin(struct text *out, const struct chart *c, struct str id,
+                        enum svg_form form)
+{
+    enum { BROAD = 840, NARROW = 360 };
+    struct svg g = {.out = out, .chart = c, .id = id, .narrow = form == SVG_NARROW};
+    g.width = g.narrow ? NARROW : BROAD;
+    g.left = g.narrow ? 8 : 16;
+    g.head = add_texts(&g, false);
+    return g;
+}
+
+void svg_chart(struct text *out, const struct chart *c, struct str id, enum svg_form form)
+{
+    struct svg g = begin(out, c, id, form);
+    double height = height_of(&g);
     g.bottom = height - 52;
     chart_extent(c, &g.low, &g.high);
-    text_addf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d ", SVG_WIDTH);
+    text_addf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"%s\" viewBox=\"0 0 %.0f ",
+              g.narrow ? "narrow" : "broad", g.width);
     svg_number(out, height);
     text_addf(out,
               "\" role=\"img\" aria-labelledby=\"%.*s-t %.*s-d\" font-family=\"system-ui, "
@@ -260,12 +343,8 @@ void svg_chart(struct text *out, const struct chart *c, struct str id)
     text_addf(out, "</title>\n<desc id=\"%.*s-d\">", STR_ARG(id));
     svg_text(out, c->summary);
     text_add_c(out, "</desc>\n");
-    svg_rect(&g, 0, 0, SVG_WIDTH, height, "class=\"paper\" fill=\"#fff\"");
-    svg_label(&g, 16, 28, ANCHOR_START,
-              "class=\"ink\" fill=\"#1a1a1a\" font-size=\"18\" font-weight=\"600\"",
-              svg_cut_name(out->arena, c->title, SVG_WIDTH * 0.6));
-    svg_label(&g, 16, 50, ANCHOR_START, "class=\"dim\" fill=\"#555\"",
-              svg_cut(out->arena, c->summary, SVG_WIDTH - 32));
+    svg_rect(&g, 0, 0, g.width, height, "class=\"paper\" fill=\"#fff\"");
+    add_texts(&g, true);
     draw(&g);
     text_add_c(out, "</svg>\n");
 }
@@ -275,5 +354,5 @@ void write_svg(const struct report *r, const struct table *chosen, unsigned widt
 {
     struct chart c;
     (void)chosen, (void)width;
-    if (report_chart(r, out->arena, &c)) svg_chart(out, &c, STR("chart"));
+    if (report_chart(r, out->arena, &c)) svg_chart(out, &c, STR("chart"), SVG_BROAD);
 }

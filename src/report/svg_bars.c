@@ -1,4 +1,5 @@
-// svg_bars.c - bars that lie, made of parts, or of what comes of a low and of a high value.
+// svg_bars.c - bars that lie, made of parts, or of what comes of a low and of a high value. Their names
+// stand on the left, or above them where the picture is narrow.
 #include "engine/kernel.h"
 #include "report/svg_int.h"
 
@@ -9,50 +10,48 @@ enum {
     BAR_STEP = 40,
     RANGE_STEP = 36,
     KEY_STEP = 20,
+    NAME_STEP = 19,  // of a name above its bar
     NAMES_MOST = 360,
     TEXTS_MOST = 130,
-    GAP = 8  // between a bar and its text
+    TEXTS_NARROW = 76,
+    AXIS = 60,  // below the plot
+    GAP = 8     // between a bar and its text
 };
 
 // ---- the key -----------------------------------------------------------------------------------
 
-static struct str key_of(const struct chart *c, uint32_t i)
+static double edge(const struct svg *g)
 {
-    return c->parts.at[i];
+    return g->narrow ? 8 : 16;
 }
 
-// Places the names of parts in lines; draws them where `g` is there. How many lines they take.
-static uint32_t place_keys(struct svg *g, const struct chart *c, double top)
+// Places the names of parts in lines, and draws them or not. How high they are.
+static double place_keys(struct svg *g, bool drawn)
 {
-    double x = 16;
-    uint32_t line = 0;
+    const struct chart *c = g->chart;
+    double x = edge(g), y = g->head;
+    if (c->parts.count == 0) return 0;
     for (uint32_t i = 0; i < c->parts.count; i++) {
-        double w = svg_width(key_of(c, i)) + 44;
-        if (x + w > SVG_WIDTH - 16 && x > 16) {
-            x = 16;
-            line++;
+        struct str key = c->parts.at[i];
+        double w = svg_width(key) + 44;
+        if (x + w - 14 > g->width - edge(g) && x > edge(g)) {
+            x = edge(g);
+            y += KEY_STEP;
         }
-        if (g) {
-            double y = top + line * KEY_STEP;
+        if (drawn) {
             svg_fill(g, i, x, y, 18, 13);
-            svg_label(g, x + 24, y + 11, ANCHOR_START, "class=\"ink\" fill=\"#1a1a1a\"",
-                      key_of(c, i));
+            svg_label(g, x + 24, y + 11, ANCHOR_START, "class=\"ink\" fill=\"#1a1a1a\"", key);
         }
         x += w;
     }
-    return c->parts.count ? line + 1 : 0;
+    return y + KEY_STEP - g->head;
 }
 
-// ---- parts -------------------------------------------------------------------------------------
+// ---- names -------------------------------------------------------------------------------------
 
-double svg_bars_height(const struct chart *c)
+static double name_step(const struct svg *g)
 {
-    return 66 + place_keys(NULL, c, 0) * KEY_STEP + 14 + c->bars.count * (double)BAR_STEP + 60;
-}
-
-static double x_of(const struct svg *g, double v)
-{
-    return g->left + (g->right - g->left) * (v - g->low) / (g->high - g->low);
+    return g->narrow ? NAME_STEP : 0;
 }
 
 static double widest_name(const struct chart *c)
@@ -65,10 +64,53 @@ static double widest_name(const struct chart *c)
     return most < NAMES_MOST ? most : NAMES_MOST;
 }
 
-static void add_name(struct svg *g, double y, struct str name)
+// The name of a bar at y, in the middle of its left side, or above it with the note behind it.
+static void add_name(struct svg *g, double y, struct str name, struct str note)
 {
-    svg_label(g, g->left - 10, y, ANCHOR_END, "class=\"ink\" fill=\"#1a1a1a\"",
-              svg_cut_name(g->out->arena, name, NAMES_MOST / SVG_SPARE));
+    static const char ink[] = "class=\"ink\" fill=\"#1a1a1a\"",
+                      halo[] = "class=\"ink edge\" fill=\"#1a1a1a\" stroke=\"#fff\" "
+                               "stroke-width=\"4\" paint-order=\"stroke\"",
+                      small[] = "class=\"dim\" fill=\"#555\" font-size=\"11\"";
+    struct arena *a = g->out->arena;
+    double beside = svg_width(note) * SVG_SMALL * SVG_SPARE;
+    if (g->narrow) {
+        double x = g->left + 6, room = g->width - edge(g) - beside - GAP - x;
+        svg_label(g, x, y - 6, ANCHOR_START, halo, svg_cut_name(a, name, room / SVG_SPARE));
+        if (note.len) svg_label(g, g->width - edge(g), y - 6, ANCHOR_END, small, note);
+        return;
+    }
+    double middle = y + (g->chart->kind == CHART_BARS ? BAR / 2.0 + 5 : 15);
+    svg_label(g, g->left - 10, middle - (note.len ? 7 : 0), ANCHOR_END, ink,
+              svg_cut_name(a, name, NAMES_MOST / SVG_SPARE));
+    if (note.len)
+        svg_label(g, g->left - 10, middle + 7, ANCHOR_END, small,
+                  svg_cut(a, note, NAMES_MOST / SVG_SMALL / SVG_SPARE));
+}
+
+static double x_of(const struct svg *g, double v)
+{
+    return g->left + (g->right - g->left) * (v - g->low) / (g->high - g->low);
+}
+
+// The plot below the key, with room for names on its left where they stand there.
+static void set_margins(struct svg *g, double right)
+{
+    svg_patterns(g, g->chart->parts.count);
+    g->top = g->head + place_keys(g, true) + 6;
+    g->left = g->narrow ? edge(g) : 26 + widest_name(g->chart);
+    g->right = g->width - right;
+}
+
+// ---- parts -------------------------------------------------------------------------------------
+
+static double bar_step(const struct svg *g)
+{
+    return BAR_STEP + name_step(g);
+}
+
+double svg_bars_height(struct svg *g)
+{
+    return g->head + place_keys(g, false) + 14 + g->chart->bars.count * bar_step(g) + AXIS;
 }
 
 static void add_bar(struct svg *g, const struct chart_bar *b, double y)
@@ -85,7 +127,7 @@ static void add_bar(struct svg *g, const struct chart_bar *b, double y)
             down += v;
         sum += v;
     }
-    add_name(g, y + BAR / 2.0 + 5, b->name);
+    add_name(g, y, b->name, STR_NONE);
     svg_label(g, x_of(g, up) + 8, y + BAR / 2.0 + 5, ANCHOR_START,
               "class=\"ink\" fill=\"#1a1a1a\" font-weight=\"600\"",
               chart_number(g->out->arena, c, sum));
@@ -94,23 +136,28 @@ static void add_bar(struct svg *g, const struct chart_bar *b, double y)
 void svg_bars(struct svg *g)
 {
     const struct chart *c = g->chart;
-    svg_patterns(g, c->parts.count);
-    uint32_t lines = place_keys(g, c, 66);
-    g->top = 66 + lines * KEY_STEP + 6;
-    g->left = 26 + widest_name(c);
-    g->right = SVG_WIDTH - 80;
-    svg_value_axis(g, 7);
+    set_margins(g, g->narrow ? 56 : 80);
+    svg_value_axis(g);
     for (uint32_t i = 0; i < c->bars.count; i++)
-        add_bar(g, &c->bars.at[i], g->top + 8 + i * (double)BAR_STEP);
+        add_bar(g, &c->bars.at[i], g->top + 8 + name_step(g) + i * bar_step(g));
     svg_line(g, x_of(g, 0), g->top, x_of(g, 0), g->bottom, "class=\"axis\" stroke=\"#555\"");
 }
 
 // ---- ranges ------------------------------------------------------------------------------------
 
-double svg_ranges_height(const struct chart *c)
+static double range_step(const struct svg *g)
 {
-    return 66 + place_keys(NULL, c, 0) * KEY_STEP + 14 + c->ranges.count * (double)RANGE_STEP +
-           60;
+    return RANGE_STEP + name_step(g);
+}
+
+double svg_ranges_height(struct svg *g)
+{
+    return g->head + place_keys(g, false) + 14 + g->chart->ranges.count * range_step(g) + AXIS;
+}
+
+static double texts_most(const struct svg *g)
+{
+    return g->narrow ? TEXTS_NARROW : TEXTS_MOST;
 }
 
 static void add_side(struct svg *g, double v, uint32_t part, struct str s, double y)
@@ -118,7 +165,7 @@ static void add_side(struct svg *g, double v, uint32_t part, struct str s, doubl
     double x = x_of(g, v), at = x_of(g, g->chart->at);
     if (fabs(x - at) >= 0.05) svg_fill(g, part, kernel_min(x, at), y, fabs(x - at), BAR - 6);
     bool left = x < at || (x == at && part == 0);
-    s = svg_cut(g->out->arena, s, TEXTS_MOST / SVG_SMALL);
+    s = svg_cut(g->out->arena, s, texts_most(g) / SVG_SMALL);
     svg_label(g, x + (left ? -GAP / 2.0 : GAP / 2.0), y + 15, left ? ANCHOR_END : ANCHOR_START,
               "class=\"dim\" fill=\"#555\" font-size=\"11\"", s);
 }
@@ -128,11 +175,7 @@ static void add_range(struct svg *g, const struct chart_range *r, double y)
 {
     double at = g->chart->at;
     bool same = (r->low > at && r->high > at) || (r->low < at && r->high < at);
-    add_name(g, y + (r->note.len ? 8 : 15), r->name);
-    if (r->note.len)
-        svg_label(g, g->left - 10, y + 22, ANCHOR_END,
-                  "class=\"dim\" fill=\"#555\" font-size=\"11\"",
-                  svg_cut(g->out->arena, r->note, NAMES_MOST / SVG_SMALL / SVG_SPARE));
+    add_name(g, y, r->name, r->note);
     if (same && fabs(r->high - at) > fabs(r->low - at)) {
         add_side(g, r->high, 1, r->high_text, y);
         add_side(g, r->low, 0, STR_NONE, y);
@@ -142,32 +185,36 @@ static void add_range(struct svg *g, const struct chart_range *r, double y)
     add_side(g, r->high, 1, same ? STR_NONE : r->high_text, y);
 }
 
-static double widest_text(const struct chart *c)
+static double widest_text(const struct svg *g)
 {
+    const struct chart *c = g->chart;
     double most = 0;
     for (uint32_t i = 0; i < c->ranges.count; i++) {
         most = kernel_max(most, svg_width(c->ranges.at[i].low_text));
         most = kernel_max(most, svg_width(c->ranges.at[i].high_text));
     }
-    most = most * SVG_SMALL * SVG_SPARE + GAP;
-    return most < TEXTS_MOST ? most : TEXTS_MOST;
+    return kernel_min(most * SVG_SMALL * SVG_SPARE + GAP, texts_most(g));
+}
+
+// The value as things are. Names above bars lie on it.
+static void add_middle(struct svg *g)
+{
+    double x = x_of(g, g->chart->at);
+    svg_line(g, x, g->top - 2, x, g->bottom,
+             "class=\"axis\" stroke=\"#1a1a1a\" stroke-width=\"1.500\"");
 }
 
 void svg_ranges(struct svg *g)
 {
     const struct chart *c = g->chart;
-    svg_patterns(g, c->parts.count);
-    uint32_t lines = place_keys(g, c, 66);
-    g->top = 66 + lines * KEY_STEP + 6;
-    g->left = 26 + widest_name(c);
-    g->right = SVG_WIDTH - 50;
-    double share = widest_text(c) / (g->right - g->left);  // of the texts at both ends
+    set_margins(g, g->narrow ? 12 : 50);
+    double share = widest_text(g) / (g->right - g->left);  // of the texts at both ends
     double room = (g->high - g->low) * share / (1 - 2 * share);
     g->low -= room;
     g->high += room;
-    svg_value_axis(g, 6);
+    svg_value_axis(g);
+    if (g->narrow) add_middle(g);
     for (uint32_t i = 0; i < c->ranges.count; i++)
-        add_range(g, &c->ranges.at[i], g->top + 8 + i * (double)RANGE_STEP);
-    svg_line(g, x_of(g, c->at), g->top - 2, x_of(g, c->at), g->bottom,
-             "class=\"axis\" stroke=\"#1a1a1a\" stroke-width=\"1.500\"");
+        add_range(g, &c->ranges.at[i], g->top + 8 + name_step(g) + i * range_step(g));
+    if (!g->narrow) add_middle(g);
 }

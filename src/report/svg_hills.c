@@ -2,11 +2,17 @@
 #include "engine/kernel.h"
 #include "report/svg_int.h"
 
-enum { HILL = 58, HILL_STEP = 82, TOP = 70, NAMES_LEAST = 60, NAMES_MOST = 250 };
+enum { HILL = 58, HILL_STEP = 82, NAME_STEP = 22, NAMES_LEAST = 60, NAMES_MOST = 250 };
 
-double svg_hills_height(const struct chart *c)
+// A narrow picture has each name above its hill.
+static double step_of(const struct svg *g)
 {
-    return TOP + c->hills.count * (double)HILL_STEP + 62;
+    return HILL_STEP + (g->narrow ? NAME_STEP : 0);
+}
+
+double svg_hills_height(struct svg *g)
+{
+    return g->head + 4 + g->chart->hills.count * step_of(g) + 62;
 }
 
 static double x_of(const struct svg *g, double v)
@@ -28,7 +34,7 @@ static void add_steps(struct svg *g, const struct chart_hill *h, double from, do
 {
     double top = highest(h);
     text_addf(g->out, "<path class=\"f%u\" fill=\"%s\" fill-opacity=\"%s\" d=\"",
-              (unsigned)(h->ink % SVG_INKS), svg_ink(h->ink), opacity);
+              svg_ink_class(h->ink), svg_ink(h->ink), opacity);
     svg_corner(g, 'M', x_of(g, from), foot);
     for (uint32_t k = 0; k < h->count; k++) {
         double left = kernel_max(h->edges[k], from), right = kernel_min(h->edges[k + 1], to);
@@ -41,6 +47,20 @@ static void add_steps(struct svg *g, const struct chart_hill *h, double from, do
     text_add_c(g->out, "z\"/>\n");
 }
 
+static void add_name(struct svg *g, const struct chart_hill *h, double foot)
+{
+    struct arena *a = g->out->arena;
+    double x = g->narrow ? g->right : g->left - 10,
+           y = g->narrow ? foot - HILL - NAME_STEP : foot - HILL / 2.0 + 17;
+    double room = g->narrow ? x - 8 - svg_width(h->note) : NAMES_MOST;
+    struct str name = svg_cut_name(a, h->name, room / SVG_SPARE);
+    if (g->narrow)
+        svg_label(g, 8, y, ANCHOR_START, "class=\"ink\" fill=\"#1a1a1a\"", name);
+    else
+        svg_label(g, x, y - 17, ANCHOR_END, "class=\"ink\" fill=\"#1a1a1a\"", name);
+    svg_label(g, x, y, ANCHOR_END, "class=\"dim\" fill=\"#555\" font-size=\"11\"", h->note);
+}
+
 static void add_hill(struct svg *g, const struct chart_hill *h, double foot)
 {
     struct arena *a = g->out->arena;
@@ -50,10 +70,7 @@ static void add_hill(struct svg *g, const struct chart_hill *h, double foot)
     svg_line(g, g->left, foot, g->right, foot, "class=\"axis\" stroke=\"#555\"");
     svg_line(g, middle, foot - HILL - 4, middle, foot + 4,
              "class=\"axis\" stroke=\"#1a1a1a\" stroke-width=\"2\"");
-    svg_label(g, g->left - 10, foot - HILL / 2.0, ANCHOR_END, "class=\"ink\" fill=\"#1a1a1a\"",
-              svg_cut_name(a, h->name, NAMES_MOST / SVG_SPARE));
-    svg_label(g, g->left - 10, foot - HILL / 2.0 + 17, ANCHOR_END,
-              "class=\"dim\" fill=\"#555\" font-size=\"11\"", h->note);
+    add_name(g, h, foot);
     struct str value = chart_number(a, g->chart, h->middle);
     svg_label(g, middle, foot - HILL - 8, ANCHOR_MIDDLE,
               "class=\"ink\" fill=\"#1a1a1a\" font-weight=\"600\"", value);
@@ -67,10 +84,10 @@ void svg_hills(struct svg *g)
         names = kernel_max(names, svg_width(c->hills.at[i].name) * SVG_SPARE);
         names = kernel_max(names, svg_width(c->hills.at[i].note) * SVG_SMALL);
     }
-    g->top = TOP;
-    g->left = 26 + kernel_min(names, NAMES_MOST);
-    g->right = SVG_WIDTH - 40;
-    svg_value_axis(g, 7);
+    g->top = g->head + 4;
+    g->left = g->narrow ? 16 : 26 + kernel_min(names, NAMES_MOST);
+    g->right = g->width - (g->narrow ? 20 : 40);
+    svg_value_axis(g);
     for (uint32_t i = 0; i < c->hills.count; i++)
-        add_hill(g, &c->hills.at[i], g->top + (i + 1) * (double)HILL_STEP - 8);
+        add_hill(g, &c->hills.at[i], g->top + (i + 1) * step_of(g) - 8);
 }

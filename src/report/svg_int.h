@@ -4,11 +4,16 @@
 
 #include "report/svg.h"
 
+#define SVG_DARK_PAPER "#16181b"
+
 // Where a drawing goes.
 struct svg {
     struct text *out;
     const struct chart *chart;
     struct str id;
+    bool narrow;
+    double width;                     // of the picture
+    double head;                      // where title and summary end
     double left, right, top, bottom;  // of the plot; y grows downwards
     double low, high;                 // values at its ends: of x for bars, of y for lines
     double x_least, x_most;           // of lines
@@ -29,7 +34,11 @@ struct str svg_cut(struct arena *a, struct str s, double width);
 struct str svg_cut_name(struct arena *a, struct str s,
                         double width);  // in its middle: ends differ
 
+// Of colours 0..SVG_INKS - 1, and the grey of the rest.
 const char *svg_ink(uint32_t i);
+const char *svg_ink_dark(uint32_t i);
+unsigned svg_ink_class(uint32_t i);  // the number in its classes
+bool svg_is_grey(uint32_t i);
 const char *svg_dash(uint32_t i);
 void svg_marker(struct svg *g, double x, double y, uint32_t i);
 // `fill="url(#..)"` of a part, whose patterns svg_patterns() has defined.
@@ -37,15 +46,15 @@ void svg_patterns(struct svg *g, uint32_t count);
 void svg_fill(struct svg *g, uint32_t i, double x, double y, double width, double height);
 
 // A horizontal axis of values below the plot, with lines through it.
-void svg_value_axis(struct svg *g, uint32_t about);
+void svg_value_axis(struct svg *g);
 
 void svg_lines(struct svg *g);
 void svg_bars(struct svg *g);
 void svg_ranges(struct svg *g);
 void svg_hills(struct svg *g);
-double svg_lines_height(const struct chart *c);
-double svg_bars_height(const struct chart *c);
-double svg_ranges_height(const struct chart *c);
-double svg_hills_height(const struct chart *c);
+double svg_lines_height(struct svg *g);
+double svg_bars_height(struct svg *g);
+double svg_ranges_height(struct svg *g);
+double svg_hills_height(struct svg *g);
 
 #endif

@@ -1,4 +1,5 @@
-// svg_lines.c - lines over an axis, each with its swatch and name at its right end.
+// svg_lines.c - lines over an axis, each with its swatch and name at its right end, or below the plot
+// where the picture is narrow.
 #include "report/svg_int.h"
 
 #include "base/num.h"
@@ -11,7 +12,11 @@ enum {
     LEADER = 26,     // room between the plot and the swatches, for lines that lead there
     SWATCH = 30,
     LABELS_MOST = 230,
-    LABELS_LEAST = 60
+    LABELS_LEAST = 60,
+    LEAST_HEIGHT = 460,
+    PLOT_NARROW = 230,
+    EDGE = 28,  // from the head to the plot: the title of the values stands there
+    AXIS = 52   // below it
 };
 
 static double label_step(const struct chart *c)
@@ -21,10 +26,13 @@ static double label_step(const struct chart *c)
     return NAME_STEP;
 }
 
-double svg_lines_height(const struct chart *c)
+double svg_lines_height(struct svg *g)
 {
-    double labels = 160 + c->lines.count * label_step(c);
-    return labels > 460 ? labels : 460;
+    const struct chart *c = g->chart;
+    double names = c->lines.count * label_step(c);
+    if (c->lines.count == 0) return g->head + 3 * NAME_STEP;
+    if (g->narrow) return g->head + EDGE + PLOT_NARROW + AXIS + names;
+    return kernel_max(LEAST_HEIGHT, g->head + EDGE + names + 66);
 }
 
 static double x_of(const struct svg *g, double x)
@@ -40,47 +48,63 @@ static double y_of(const struct svg *g, double y)
 }
 
 // Room for the names on the right.
-static void set_margins(struct svg *g)
+static double widest_name(const struct chart *c)
 {
-    const struct chart *c = g->chart;
     double most = LABELS_LEAST;
-    g->left = 76;
-    g->top = 94;
     for (uint32_t i = 0; i < c->lines.count; i++) {
         const struct chart_line *l = &c->lines.at[i];
         most = kernel_max(most, svg_width(l->name) * SVG_BOLD);
         most = kernel_max(most, svg_width(l->note) * SVG_SMALL * SVG_SPARE);
+    }
+    return kernel_min(most, LABELS_MOST);
+}
+
+static void set_margins(struct svg *g)
+{
+    const struct chart *c = g->chart;
+    g->left = g->narrow ? 46 : 76;
+    g->top = g->head + EDGE;
+    g->right = g->width - 16;
+    if (g->narrow)
+        g->bottom = g->top + PLOT_NARROW;
+    else
+        g->right -= widest_name(c) + LEADER + SWATCH + 6;
+    for (uint32_t i = 0; i < c->lines.count; i++) {
+        const struct chart_line *l = &c->lines.at[i];
         if (l->count && l->x[l->count - 1] > g->x_most) g->x_most = l->x[l->count - 1];
         if (l->count && (i == 0 || l->x[0] < g->x_least)) g->x_least = l->x[0];
     }
-    most = kernel_min(most, LABELS_MOST);
-    g->right = SVG_WIDTH - 16 - most - LEADER - SWATCH - 6;
     if (!(g->x_most > 0)) g->x_most = 1;
     if (!(g->x_least < g->x_most)) g->x_least = g->x_most / 10;
 }
 
-static void add_x(struct svg *g, double value, struct str shown)
+// A tick, and its text where that does not touch the one before it, which ended at `taken`. Where
+// the texts end now.
+static double add_x(struct svg *g, double value, struct str shown, double taken)
 {
-    double x = x_of(g, value);
+    double x = x_of(g, value), half = svg_width(shown) / 2;
     svg_line(g, x, g->bottom, x, g->bottom + 5, "class=\"axis\" stroke=\"#555\"");
+    if (x - half < taken + 6) return taken;
     svg_label(g, x, g->bottom + 20, ANCHOR_MIDDLE, "class=\"dim\" fill=\"#555\"", shown);
+    return x + half;
 }
 
 static void add_steps(struct svg *g)
 {
+    double taken = 0;
     struct ticks t = g->chart->months ? chart_months(g->x_most) : chart_ticks(0, g->x_most, 8);
     for (uint32_t i = 0; i < t.count && chart_tick(&t, i) <= g->x_most; i++)
-        add_x(g, chart_tick(&t, i), chart_tick_text(g->out->arena, &t, i));
+        taken = add_x(g, chart_tick(&t, i), chart_tick_text(g->out->arena, &t, i), taken);
 }
 
 static void add_powers(struct svg *g)
 {
-    double power = 1e-9;
+    double power = 1e-9, taken = 0;
     for (; power <= g->x_most * (1 + 1e-9); power = num_tidy(power * 10)) {
         if (power < g->x_least * (1 - 1e-9)) continue;
         char number[NUM_TEXT];
         num_write_tidy(number, power);
-        add_x(g, power, str_format(g->out->arena, "%s", number));
+        taken = add_x(g, power, str_format(g->out->arena, "%s", number), taken);
     }
 }
 
@@ -102,7 +126,7 @@ static void add_axes(struct svg *g)
         add_steps(g);
     double zero = y_of(g, 0);
     svg_line(g, g->left, zero, g->right, zero, "class=\"axis\" stroke=\"#555\"");
-    svg_label(g, g->left - 60, g->top - 16, ANCHOR_START, "class=\"dim\" fill=\"#555\"",
+    svg_label(g, g->narrow ? 8 : 16, g->top - 16, ANCHOR_START, "class=\"dim\" fill=\"#555\"",
               c->y_title);
     svg_label(g, (g->left + g->right) / 2, g->bottom + 40, ANCHOR_MIDDLE,
               "class=\"dim\" fill=\"#555\"", c->x_title);
@@ -111,7 +135,7 @@ static void add_axes(struct svg *g)
 static void add_band(struct svg *g, const struct chart_line *l, uint32_t i)
 {
     text_addf(g->out, "<path class=\"f%u\" fill=\"%s\" fill-opacity=\"0.180\" d=\"",
-              (unsigned)(i % SVG_INKS), svg_ink(i));
+              svg_ink_class(i), svg_ink(i));
     for (uint32_t k = 0; k < l->count; k++) {
         svg_corner(g, k ? 'L' : 'M', x_of(g, l->x[k]), y_of(g, l->high[k]));
     }
@@ -123,8 +147,8 @@ static void add_band(struct svg *g, const struct chart_line *l, uint32_t i)
 
 static void begin_stroke(struct svg *g, uint32_t i)
 {
-    text_addf(g->out, "<path class=\"s%u\" fill=\"none\" stroke=\"%s\" stroke-width=\"2.500\" ",
-              (unsigned)(i % SVG_INKS), svg_ink(i));
+    text_addf(g->out, "<path class=\"s%u\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\" ",
+              svg_ink_class(i), svg_ink(i), svg_is_grey(i) ? "1.200" : "2.500");
     if (*svg_dash(i)) text_addf(g->out, "stroke-dasharray=\"%s\" ", svg_dash(i));
     text_add_c(g->out, "stroke-linejoin=\"round\" d=\"");
 }
@@ -190,7 +214,7 @@ static void add_leader(struct svg *g, const struct chart_line *l, const struct p
 {
     double from = x_of(g, l->x[l->count - 1]);
     text_addf(g->out, "<path class=\"s%u\" fill=\"none\" stroke=\"%s\" d=\"",
-              (unsigned)(l->ink % SVG_INKS), svg_ink(l->ink));
+              svg_ink_class(l->ink), svg_ink(l->ink));
     svg_corner(g, 'M', from, p->end);
     if (from < g->right) svg_corner(g, 'L', g->right, p->end);
     svg_corner(g, 'L', g->right + LEADER - 2, p->at);
@@ -211,8 +235,9 @@ static void add_name(struct svg *g, const struct place *p)
 {
     struct arena *a = g->out->arena;
     const struct chart_line *l = &g->chart->lines.at[p->line];
-    double swatch = g->right + LEADER, x = swatch + SWATCH + 6, room = SVG_WIDTH - 8 - x;
-    add_leader(g, l, p);
+    double swatch = g->narrow ? 8 : g->right + LEADER, x = swatch + SWATCH + 6,
+           room = g->width - 8 - x;
+    if (!g->narrow) add_leader(g, l, p);
     add_swatch(g, l->ink, swatch, p->at);
     svg_label(g, x, p->at + 4, ANCHOR_START,
               "class=\"ink\" fill=\"#1a1a1a\" font-weight=\"600\"",
@@ -234,20 +259,41 @@ static void add_names(struct svg *g)
         places[n++] = (struct place){i, y, y};
     }
     sort_places(places, n);
-    spread_places(places, n, g->bottom - (label_step(c) > NAME_STEP ? 16 : 0), label_step(c));
+    for (uint32_t k = 0; g->narrow && k < n; k++)
+        places[k].at = g->bottom + AXIS + 4 + k * label_step(c);
+    if (!g->narrow)
+        spread_places(places, n, g->bottom - (label_step(c) > NAME_STEP ? 16 : 0),
+                      label_step(c));
     for (uint32_t k = 0; k < n; k++)
         add_name(g, &places[k]);
+}
+
+// The grey ones lie below the others.
+static void add_lines(struct svg *g, bool grey)
+{
+    const struct chart *c = g->chart;
+    for (uint32_t i = 0; i < c->lines.count; i++) {
+        const struct chart_line *l = &c->lines.at[i];
+        if (l->count && svg_is_grey(l->ink) == grey) add_line(g, l, l->ink);
+    }
 }
 
 void svg_lines(struct svg *g)
 {
     const struct chart *c = g->chart;
+    if (c->lines.count == 0) {
+        svg_label(g, g->left, g->head + NAME_STEP, ANCHOR_START,
+                  "class=\"ink\" fill=\"#1a1a1a\" font-weight=\"600\"",
+                  STR("There is no line to draw."));
+        return;
+    }
     set_margins(g);
     add_axes(g);
     for (uint32_t i = 0; i < c->lines.count; i++)
-        if (c->lines.at[i].low) add_band(g, &c->lines.at[i], c->lines.at[i].ink);
-    for (uint32_t i = 0; i < c->lines.count; i++)
-        if (c->lines.at[i].count) add_line(g, &c->lines.at[i], c->lines.at[i].ink);
+        if (c->lines.at[i].low && !svg_is_grey(c->lines.at[i].ink))
+            add_band(g, &c->lines.at[i], c->lines.at[i].ink);
+    add_lines(g, true);
+    add_lines(g, false);
     for (uint32_t i = 0; i < c->lines.count; i++)
         add_mark(g, &c->lines.at[i]);
     add_names(g);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # test_charts.sh PROGRAM PROJECT: every chart that is told of is drawn, and can be read: each name stands
 # beside a piece of its line, no name lies on another, and no text of a range on its name.
+command -v jq > /dev/null || { echo "not run: needs jq"; exit 77; }
 . "$(dirname "$0")/lib.sh"
 cd "$project" || exit 1
 COLUMNS=80
@@ -89,6 +90,55 @@ for scenario in scenarios/*.yaml; do
         END { if (texts < 6) print texts " texts" }' "$work/tornado.svg" > "$work/found"
     [ -s "$work/found" ] && { cat "$work/found"; fail "tornado of $scenario"; }
 done
+
+# ---- phones ---------------------------------------------------------------------------------------
+
+# Each chart stands in the page twice, the second time so narrow that a phone need not shrink it. No text of
+# it, or of the broad one, leaves its picture.
+"$tco" compare scenarios/regulated-bank.yaml -q -f html > "$work/page.html"
+[ "$(grep -c '<svg .*class="broad" viewBox="0 0 840 ' "$work/page.html")" -eq 6 ] || fail "the page has not all broad charts"
+[ "$(grep -c '<svg .*class="narrow" viewBox="0 0 360 ' "$work/page.html")" -eq 6 ] || fail "the page has not all narrow charts"
+grep -q '@media screen and (max-width:48rem){figure .broad{display:none}figure .narrow{display:block' "$work/page.html" ||
+    fail "phones do not switch to narrow charts"
+[ -z "$(grep -o ' id="[^"]*"' "$work/page.html" | sort | uniq -d)" ] || fail "charts share ids"
+awk '
+    function value(name) { match($0, " " name "=\"[^\"]*"); return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) }
+    /<svg / { width = /class="narrow"/ ? 360 : 840 }
+    /<text / {
+        text = $0; gsub(/<[^>]*>/, "", text); gsub(/&[#a-z0-9]*;/, "x", text)
+        size = /font-size/ ? value("font-size") : 13; wide = length(text) * size * 0.52
+        left = value("x") - (/text-anchor="end"/ ? wide : /text-anchor="middle"/ ? wide / 2 : 0)
+        if (left < -4 || left + wide > width + 4) print width " wide: " text
+    }' "$work/page.html" > "$work/found"
+[ -s "$work/found" ] && { cat "$work/found"; fail "texts leave their pictures"; }
+
+# ---- many options ---------------------------------------------------------------------------------
+
+# Twelve options have a colour, a dash and a marker each. Of more, the baseline and the cheapest have them,
+# and the rest is grey, which is said.
+options() {
+    printf 'tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: 12 months\noptions:\n'
+    i=0
+    while [ $((i += 1)) -le "$1" ]; do
+        printf '  way_%s:\n    it: {use: staff, people: %s FTE, salary: 100 kUSD/FTE/year}\n' $i $((1 + i * 7 % 19))
+    done
+}
+strokes() { grep 'fill="none".*stroke-width.*L.*L' "$work/many.svg" | grep -o 'class="s[0-9]*"' | sort | uniq -c | sort -n | tr -s ' "' ' ' | tr '\n' ';'; }
+options 12 > "$work/many.yaml"
+"$tco" compare "$work/many.yaml" -q -f svg --chart cumulative > "$work/many.svg"
+[ "$(strokes | tr ';' '\n' | grep -c ' 1 class=')" -eq 12 ] || fail "twelve options do not have twelve colours: $(strokes)"
+grep -q 'Grey' "$work/many.svg" && fail "twelve options are too many"
+options 18 > "$work/many.yaml"
+"$tco" compare "$work/many.yaml" -q -f svg --chart cumulative > "$work/many.svg"
+strokes | grep -q ' 6 class= s12 ;$' || fail "six of eighteen options are not grey: $(strokes)"
+grep -q '<desc.*Grey: neither the baseline nor among the cheapest' "$work/many.svg" || fail "nobody says what grey is"
+# names INK: of options in that colour, which stand behind their swatch and its marker.
+names() { grep -A 2 "<path class=\"s$1\" fill=\"none\".*stroke-width" "$work/many.svg" | grep 'font-weight="600"' | sed 's/<[^>]*>//g' | sort | tr '\n' ' '; }
+[ "$(names 0)" = "way_1 " ] || fail "the baseline is $(names 0)"
+[ "$(names 1)" = "$("$tco" compare "$work/many.yaml" -q --json | jq -r '.summary[] | select(.rank == 1) | .option') " ] || fail "the cheapest is $(names 1)"
+[ "$(names 12)" = "$("$tco" compare "$work/many.yaml" -q --json | jq -r '[.summary[] | select(.option != "way_1")] | sort_by(.rank)[11:] | map(.option) | sort | join(" ")') " ] ||
+    fail "grey are $(names 12)"
+
 # ---- long names, and what moves nothing ------------------------------------------------------------
 
 {
