@@ -106,14 +106,16 @@ static struct table find_causes(struct run *r, struct before *b, const struct co
 {
     static const struct diff nothing;
     struct str models = args_value(&r->args, OPT_MODELS);
-    struct version base = {&b->session, &b->based.comparison, models, b->head},
-                   head = {&r->session, c, models, b->head};
+    struct version *base = ARENA_NEW(&r->session.arena, struct version),
+                   *head = ARENA_NEW(&r->session.arena, struct version);
+    *base = (struct version){&b->session, &b->based.comparison, models, b->head};
+    *head = (struct version){&r->session, c, models, b->head};
     struct diff *d = ARENA_NEW(&r->session.arena, struct diff);
     const struct load_settings *h = b->head;
     bool edited = b->based.session && h->set_count == 0 && h->option_count == 0 &&
                   h->case_name.len + h->baseline.len + h->horizon.len + h->as_of.len == 0;
-    *d = edited ? diff_find(&base, &head, CAUSES) : nothing;
-    return view_causes(&(struct diff_page){d, &base, &head}, NO_NAME);
+    *d = edited ? diff_find(base, head, CAUSES) : nothing;
+    return view_causes(&(struct diff_page){d, base, head}, NO_NAME);
 }
 
 static bool report_gate(struct run *r, struct before *b, const struct check_page *page)

@@ -5,6 +5,7 @@
 #include "analysis/diff.h"
 #include "report/document.h"
 
+// What it points to is read with the rows of the tables made from it, and lives as long as they.
 struct diff_page {
     const struct diff *diff;
     const struct version *base, *head;
