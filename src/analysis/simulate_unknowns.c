@@ -335,10 +335,11 @@ static bool wins_more(const struct simulation *sim, uint32_t option, uint32_t ot
 const struct sim_effect *simulated_effects(const struct simulation *sim, uint32_t most,
                                            uint32_t *count)
 {
+    *count = 0;
+    if (sim->effect_count == 0) return NULL;
     const struct sim_effect *end = sim->effects + sim->effect_count, *first = NULL;
     for (const struct sim_effect *e = sim->effects; e < end; e++)
         if (size_of(e) > 0 && (!first || wins_more(sim, e->option, first->option))) first = e;
-    *count = 0;
     while (first && *count < most && first + *count < end &&
            first[*count].option == first->option &&
            size_of(&first[*count]) >= size_of(first) / 20)

@@ -193,6 +193,12 @@ static bool enter(struct reader *r)
                      JSON_DEPTH);
 }
 
+// What was read behind the first ones and not yet put into a node; nothing may have been, ever.
+static const uint32_t *open_behind(const struct reader *r, uint32_t first)
+{
+    return r->open.count > first ? r->open.at + first : NULL;
+}
+
 static bool read_list(struct reader *r, uint32_t *node)
 {
     size_t from = r->at++;
@@ -207,7 +213,7 @@ static bool read_list(struct reader *r, uint32_t *node)
         } while (take(r, ','));
         if (!take(r, ']')) return fail_here(r, "a comma or ]");
     }
-    *node = tree_add_list(r->t, r->open.at + first, r->open.count - first, span_to(r, from));
+    *node = tree_add_list(r->t, open_behind(r, first), r->open.count - first, span_to(r, from));
     r->open.count = first;
     r->depth--;
     return true;
@@ -254,8 +260,8 @@ static bool read_object(struct reader *r, uint32_t *node)
         while (take(r, ','));
         if (!take(r, '}')) return fail_here(r, "a comma or }");
     }
-    *node =
-        tree_add_map(r->t, r->open.at + first, (r->open.count - first) / 2, span_to(r, from));
+    *node = tree_add_map(r->t, open_behind(r, first), (r->open.count - first) / 2,
+                         span_to(r, from));
     r->open.count = first;
     r->depth--;
     return true;

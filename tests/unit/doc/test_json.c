@@ -56,6 +56,19 @@ static void keeps_order_kinds_and_places(void **state)
     arena_free(&b.arena);
 }
 
+static void reads_what_is_empty(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"{}", "[]"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct bench b;
+        parse(&b, str_of(texts[i]));
+        assert_true(b.ok);
+        assert_int_equal(node_count(&b.tree, b.root), 0);
+        arena_free(&b.arena);
+    }
+}
+
 static void reads_escapes(void **state)
 {
     (void)state;
@@ -132,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_order_kinds_and_places),
+        cmocka_unit_test(reads_what_is_empty),
         cmocka_unit_test(reads_escapes),
         cmocka_unit_test(refuses_what_is_no_json),
         cmocka_unit_test(refuses_the_same_key_twice),
