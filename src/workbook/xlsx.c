@@ -363,12 +363,13 @@ static void name_input(struct book *b, const struct quantity *q)
 {
     struct text t = {.arena = b->arena}, at = {.arena = b->arena};
     struct str label = plan_label(b->plan, q);
-    if (q->key.kind != QUANTITY_ROW || label.len > 200) return;
+    if (q->key.kind != QUANTITY_ROW) return;
     text_add_c(&t, "in.");
     for (size_t i = 0; i < label.len; i++) {
         char c = label.at[i];
         text_add_char(&t, c == '[' || c == ']' ? '_' : c);
     }
+    if (t.len >= LXW_DEFINED_NAME_LENGTH) return;  // the library refuses it
     text_addf(&at, "='%.*s'!$E$%u", STR_ARG(b->plan->pages.at[q->page].title),
               (unsigned)q->line + 1);
     struct input_name name = {str_to_c(b->keep, text_str(&t)),

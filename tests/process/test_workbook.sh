@@ -30,6 +30,25 @@ if command -v python3 > /dev/null; then
     done
 fi
 
+# Names of inputs have an end, names of a scenario a later one: what is too long a name has none.
+o=$(printf '%064d' 0 | tr 0 o) c=$(printf '%061d' 0 | tr 0 c)
+cat > long.yaml <<END
+tco: 1
+currency: USD
+start: 2027-01
+horizon: 3 months
+as_of: 2026-11-01
+options:
+  $o: {$c: {use: staff, people: 2 FTE, role: {cost: 36 kUSD/FTE/year}}}
+  short: {crew: {use: staff, people: 3 FTE, role: {cost: 36 kUSD/FTE/year}}}
+END
+expect 0 -- "$tco" compare long.yaml -q -o long.xlsx
+if command -v python3 > /dev/null; then
+    python3 -c 'import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read("xl/workbook.xml").decode())' long.xlsx > names
+    grep -q 'name="in.short.crew.people"' names || fail "an input has no name"
+    grep -q 'name="in.o*\.' names && fail "an input has a name that is too long"
+fi
+
 expect 2 usage -- "$tco" compare "$good" -f xlsx
 expect 2 usage -- "$tco" cashflow "$good" -o c.xlsx
 [ ! -e c.xlsx ] || fail "a workbook was written by cashflow"
