@@ -253,6 +253,8 @@ static void fill(struct filling *f, struct str template)
 // The template for its word, where they differ: they stand in the order of the words.
 static struct str template_of(const struct call *c)
 {
+    bool whole_row = c->row == calc_row(CALC_MIRR) && c->args[0].range.len;
+    if (whole_row) return STR("MIRR(#1,#2,#3)");
     struct str rest = c->row->book, part = up_to(rest, '|');
     for (int i = 0; i < c->word_number && part.len < rest.len; i++) {
         rest = str_cut(rest, part.len + 1, rest.len);

@@ -206,6 +206,11 @@ static bool is_settled(struct place *t, enum func f, const struct expr *e, struc
     return true;
 }
 
+static struct str condition(struct place *t, struct expr e)
+{
+    return e.test ? e.text : expr_text(t, e, RANK_TEST);
+}
+
 static struct expr apply(struct place *t, enum func f, const struct expr *e, uint32_t count)
 {
     struct str args[MOST_ARGUMENTS];
@@ -213,17 +218,13 @@ static struct expr apply(struct place *t, enum func f, const struct expr *e, uin
     if (count == 2 && is_settled(t, f, e, &known)) return known;
     double scale = is_in_base(f) ? 1 : common_scale(e, 0, count);
     for (uint32_t i = 0; i < count; i++)
-        args[i] = expr_in(t, e[i], scale, rank_inside(f, i));
+        args[i] = func_row(f)->rule == RULE_LOGIC ? condition(t, e[i])
+                                                  : expr_in(t, e[i], scale, rank_inside(f, i));
     enum rank rank = rank_of(f);
     struct expr out = expr_of(fill(t, func_row(f)->book, args, count), scale, rank);
     out.test = rank == RANK_TEST;
     if (out.test) out.scale = 1;
     return out;
-}
-
-static struct str condition(struct place *t, struct expr e)
-{
-    return e.test ? e.text : expr_text(t, e, RANK_TEST);
 }
 
 static struct expr choice(struct place *t, uint32_t id)
@@ -455,7 +456,7 @@ static struct expr name(struct place *t, uint32_t id)
     return expr_cell(t, plan_row(t->plan, row, t->owner));
 }
 
-struct expr formula_eval(struct place *t, uint32_t id)
+static struct expr evaluate(struct place *t, uint32_t id)
 {
     switch ((enum ast_kind)plan_node(t->plan, id)->kind) {
     case AST_NUMBER:
@@ -479,6 +480,15 @@ struct expr formula_eval(struct place *t, uint32_t id)
     return expr_fail(t, "it has no number");
 }
 
+struct expr formula_eval(struct place *t, uint32_t id)
+{
+    if (split_has(t, id)) return formula_part(t, id);
+    struct expr e = evaluate(t, id);
+    while (split_further(t, id, e))
+        e = evaluate(t, id);
+    return e;
+}
+
 uint32_t formula_series(struct place *t, uint32_t id)
 {
     const struct ast *n = plan_node(t->plan, id);
@@ -500,13 +510,8 @@ uint32_t formula_series(struct place *t, uint32_t id)
 
 struct expr formula_part(struct place *t, uint32_t id)
 {
-    struct quantity_key key = t->at;
-    if (plan_node(t->plan, id)->kind == AST_NAME || t->at.kind > QUANTITY_PART)
-        return formula_eval(t, id);
-    key.kind = QUANTITY_PART;
-    key.node = id;
-    key.index = 1;
-    uint32_t part = plan_quantity(t->plan, key, t->owner);
+    if (plan_node(t->plan, id)->kind == AST_NAME) return formula_eval(t, id);
+    uint32_t part = plan_quantity(t->plan, split_key(t, id), t->owner);
     formula_make(t->plan, part);
     return expr_cell(t, part);
 }
@@ -542,9 +547,9 @@ void formula_make(struct plan *p, uint32_t quantity)
     struct quantity q = *plan_at(p, quantity);
     if (q.input || q.template.len || q.key.kind >= QUANTITY_NUMBER) return;
     struct arena_mark mark = arena_mark(p->arena);
-    struct place t = {.plan = p, .at = q.key, .owner = q.owner};
+    struct place t = {.plan = p, .at = q.key, .owner = q.owner, .page = q.page};
     struct expr e = of_quantity(&t, &q);
-    bool free = q.key.kind != QUANTITY_ROW && !e.zero;
+    bool free = q.key.kind != QUANTITY_ROW && !e.zero && !q.in_unit;
     if (free) q.scale = e.scale;
     struct str text = free ? expr_text(&t, e, RANK_TEST) : expr_in(&t, e, q.scale, RANK_TEST);
     if (text.len > LONGEST) t.reason = STR("its formula is too long for a cell");

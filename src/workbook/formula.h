@@ -40,4 +40,10 @@ void formula_column(struct text *out, int column);
 // The formula of a quantity in a column, 0 being the opening. Begins with "=".
 void formula_expand(const struct plan *p, uint32_t quantity, uint32_t column, struct text *out);
 
+// No formula is longer, but where nothing of it can be told apart: nobody can audit more in one go.
+enum { LONGEST_FORMULA = 240 };
+
+// About how many characters a template takes on a page, before anyone knows in which lines.
+size_t formula_length(const struct plan *p, uint32_t page, struct str template);
+
 #endif

@@ -21,7 +21,11 @@ struct place {
     struct quantity_key at;  // sheet, workload, hour or vintage, line; `kind` tells which
     int shift;               // columns
     uint32_t owner;
+    uint32_t page;      // on which the formula will stand
     struct str reason;  // why it can't be done; empty if it can
+    uint32_t
+        cut[32];  // parts of it that stand in cells of their own, since it would be too long
+    uint32_t cuts;
 };
 
 struct expr formula_eval(struct place *t, uint32_t node);
@@ -46,6 +50,17 @@ uint32_t formula_series(struct place *t, uint32_t node);
 // A part of a formula that is mentioned more than once, in a cell of its own.
 struct expr formula_part(struct place *t, uint32_t node);
 double formula_month(const struct place *t);  // seconds
+
+// ---- what is too long: split.c -----------------------------------------------------------------
+
+// Does a part of the formula at hand stand in a cell of its own? Which is that?
+bool split_has(const struct place *t, uint32_t node);
+struct quantity_key split_key(const struct place *t, uint32_t node);
+// True if a part is too long as it was evaluated, and one more of its operands gets a cell: it is to
+// be evaluated again.
+bool split_further(struct place *t, uint32_t node, struct expr e);
+
+// ---- by what they do ---------------------------------------------------------------------------
 
 struct expr months_call(struct place *t, uint32_t node);
 struct expr months_growth(struct place *t, uint32_t node);

@@ -106,26 +106,88 @@ static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
     }
 }
 
+struct reference {
+    char mark;
+    uint32_t id;
+    int shift;
+};
+
+// Reads the reference that begins at `i`; returns where the text goes on.
+static size_t read_mark(struct str template, size_t i, struct reference *r)
+{
+    *r = (struct reference){.mark = template.at[i + 1]};
+    for (i += 2; template.at[i] != ':'; i++)
+        r->id = r->id * 10 + (uint32_t)(template.at[i] - '0');
+    bool minus = template.at[i + 1] == '-';
+    for (i += minus ? 2 : 1; template.at[i] != '\002'; i++)
+        r->shift = r->shift * 10 + (template.at[i] - '0');
+    if (minus) r->shift = -r->shift;
+    return i + 1;
+}
+
 void formula_expand(const struct plan *p, uint32_t quantity, uint32_t column, struct text *out)
 {
     const struct quantity *q = plan_at(p, quantity);
     int at = q->fixed ? COLUMN_VALUE : COLUMN_OPENING + (int)column;
     struct writing w = {p, q, at, out};
+    struct reference r;
     text_add_char(out, '=');
-    for (size_t i = 0; i < q->template.len; i++) {
+    for (size_t i = 0; i < q->template.len;) {
         size_t plain = i;
         while (i < q->template.len && q->template.at[i] != '\001')
             i++;
         text_add(out, str_cut(q->template, plain, i));
         if (i == q->template.len) break;
-        char mark = q->template.at[++i];
-        uint32_t id = 0;
-        int shift = 0;
-        for (i++; q->template.at[i] != ':'; i++)
-            id = id * 10 + (uint32_t)(q->template.at[i] - '0');
-        bool minus = q->template.at[i + 1] == '-';
-        for (i += minus ? 2 : 1; q->template.at[i] != '\002'; i++)
-            shift = shift * 10 + (q->template.at[i] - '0');
-        add_mark(&w, mark, id, minus ? -shift : shift);
+        i = read_mark(q->template, i, &r);
+        add_mark(&w, r.mark, r.id, r.shift);
     }
+}
+
+// ---- lengths -----------------------------------------------------------------------------------
+
+static size_t title_length(const struct plan *p, uint32_t page, uint32_t id)
+{
+    enum { LONGEST_TITLE = 31 };
+    const struct quantity *q = plan_at(p, id);
+    if (q->page == page) return 0;
+    size_t length = p->pages.at[q->page].title.len;
+    return (length < LONGEST_TITLE ? length : LONGEST_TITLE) + sizeof "''!" - 1;
+}
+
+static size_t mark_length(const struct plan *p, uint32_t page, const struct reference *r)
+{
+    switch ((enum mark)r->mark) {
+    case MARK_CELL:
+    case MARK_LABEL:
+    case MARK_MONTH_CELL: return title_length(p, page, r->id) + sizeof "$BB$123" - 1;
+    case MARK_CORNER:
+    case MARK_LABEL_CORNER:
+    case MARK_INDEX: return sizeof "$BB$123" - 1;
+    case MARK_ALL:
+    case MARK_UNTIL:
+    case MARK_THROUGH:
+    case MARK_SUM:
+    case MARK_BEFORE: return title_length(p, page, r->id) + sizeof "$G123:$BB123" - 1;
+    case MARK_MONTH: return sizeof "BB$4" - 1;
+    case MARK_MONTHS:
+    case MARK_MONTHS_UNTIL:
+    case MARK_MONTHS_BEFORE: return sizeof "$G$4:$BB$4" - 1;
+    }
+    return 0;
+}
+
+size_t formula_length(const struct plan *p, uint32_t page, struct str template)
+{
+    struct reference r;
+    size_t length = 0;
+    for (size_t i = 0; i < template.len;) {
+        if (template.at[i] == '\001') {
+            i = read_mark(template, i, &r);
+            length += mark_length(p, page, &r);
+        } else {
+            length++;
+            i++;
+        }
+    }
+    return length;
 }

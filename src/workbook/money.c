@@ -205,17 +205,22 @@ static void add_worth(struct builder *b)
 
 // ---- tokens and load ---------------------------------------------------------------------------
 
+// The row of what a workload asks for, or NO_NAME.
+static uint32_t demand_row(const struct plan *p, uint32_t workload, bool input)
+{
+    const struct program *g = p->program;
+    uint32_t name = form_find(&g->forms.at[0], input ? STR("w.input") : STR("w.output"));
+    uint32_t row = name == NO_NAME ? NO_NAME : sheet_row(g, 0, name, workload);
+    return row != NO_NAME && g->rows.at[row].formula ? row : NO_NAME;
+}
+
 static struct str tokens_of(struct builder *b, struct place *t, uint32_t row, uint32_t workload,
                             bool input, bool output)
 {
-    static const char *const keys[] = {"w.input", "w.output"};
-    const struct program *p = b->p->program;
     struct text out = {.arena = b->p->arena};
-    for (size_t i = 0; i < COUNT_OF(keys); i++) {
-        if (!(i ? output : input)) continue;
-        uint32_t name = form_find(&p->forms.at[0], str_of(keys[i]));
-        uint32_t demand = name == NO_NAME ? NO_NAME : sheet_row(p, 0, name, workload);
-        if (demand == NO_NAME || !p->rows.at[demand].formula) continue;
+    for (int i = 0; i < 2; i++) {
+        uint32_t demand = demand_row(b->p, workload, i == 0);
+        if (!(i ? output : input) || demand == NO_NAME) continue;
         struct expr e = expr_cell(t, plan_row(b->p, demand, NO_NAME));
         text_addf(&out, "%s%.*s", out.len ? "+" : "",
                   STR_ARG(expr_in(t, e, 1 / formula_month(t), RANK_SUM)));
@@ -225,19 +230,62 @@ static struct str tokens_of(struct builder *b, struct place *t, uint32_t row, ui
                       STR_ARG(money_mark(b, MARK_CELL, plan_row(b->p, row, NO_NAME))));
 }
 
+// A row of what an option serves of a workload.
+struct share_of {
+    uint32_t sheet, workload, row;
+};
+
+// Tokens of one such row, in a line of its own.
+static uint32_t add_share(struct builder *b, struct str template, const struct share_of *x,
+                          bool input, bool output)
+{
+    struct plan *p = b->p;
+    double *values = money_zeros(p), cell;
+    for (uint32_t m = 1; m <= p->program->months; m++) {
+        struct val v;
+        for (int i = 0; i < 2; i++) {
+            uint32_t demand = demand_row(p, x->workload, i == 0);
+            if (!(i ? output : input) || demand == NO_NAME) continue;
+            if (unroll_cell(&p->session->unroll, demand, m, &v))
+                values[m] += val_double(v) * unroll_month_seconds(&p->session->unroll);
+        }
+        values[m] *= plan_value(p, plan_row(p, x->row, NO_NAME), m, &cell) ? cell : 0;
+    }
+    struct quantity q = {.template = template, .values = values, .style = LOOK_COUNT};
+    q.label = str_format(p->arena, "%.*s: tokens of %.*s",
+                         STR_ARG(p->program->sheets.at[x->sheet].address),
+                         STR_ARG(p->program->workloads.at[x->workload].name));
+    q.unit = STR("token");
+    q.folded = true;
+    return plan_own(p, b->page, q);
+}
+
 struct str money_tokens(struct builder *b, struct place *t, bool input, bool output)
 {
-    const struct program *p = b->p->program;
-    const struct option *o = &p->options.at[b->option];
-    struct text out = {.arena = b->p->arena};
+    struct plan *p = b->p;
+    const struct option *o = &p->program->options.at[b->option];
+    struct text out = {.arena = p->arena};
+    VEC(struct share_of) shares = {0};
+    VEC(struct str) texts = {0};
     for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
-        const struct sheet *s = &p->sheets.at[i];
-        for (uint32_t k = 0; p->forms.at[s->form].serves && k < s->workload_count; k++)
-            text_addf(
-                &out, "%s%.*s", out.len ? "+" : "",
-                STR_ARG(tokens_of(b, t, s->served_row + k, s->workloads[k], input, output)));
+        const struct sheet *s = &p->program->sheets.at[i];
+        for (uint32_t k = 0; p->program->forms.at[s->form].serves && k < s->workload_count;
+             k++) {
+            struct share_of x = {i, s->workloads[k], s->served_row + k};
+            struct str text = tokens_of(b, t, x.row, x.workload, input, output);
+            text_addf(&out, "%s%.*s", out.len ? "+" : "", STR_ARG(text));
+            VEC_PUSH(p->arena, &shares, x);
+            VEC_PUSH(p->arena, &texts, text);
+        }
     }
-    return text_str(&out);
+    if (formula_length(p, b->page, text_str(&out)) <= LONGEST_FORMULA) return text_str(&out);
+    uint32_t first = 0, last = 0;
+    for (uint32_t i = 0; i < shares.count; i++) {
+        last = add_share(b, texts.at[i], &shares.at[i], input, output);
+        if (i == 0) first = last;
+    }
+    return STR_JOINED(p->arena, STR("SUM("), money_mark(b, MARK_CELL, first), STR(":"),
+                      money_mark(b, MARK_CORNER, last), STR(")"));
 }
 
 static void add_tokens(struct builder *b)
@@ -473,7 +521,7 @@ static void start_option(struct builder *b)
         o->figure[f] = NO_NAME;
     struct str title =
         STR_JOINED(p->arena, p->program->options.at[b->option].name, STR(" cash"));
-    o->lines.worth = NO_NAME;
+    o->lines.worth = o->unable = NO_NAME;
     for (int i = 0; i < SERVED_COUNT; i++)
         o->lines.served[i] = NO_NAME;
     o->books = (struct money_books){NO_NAME, NO_NAME, NO_NAME, NO_NAME, NO_NAME};

@@ -286,6 +286,16 @@ static struct expr by_age(struct place *t, uint32_t id, uint32_t amount)
     return expr_of(text, amounts.scale * weights.scale, RANK_ATOM);
 }
 
+// The sum of quantities that stand below each other.
+static struct expr sum_down(struct place *t, uint32_t first, uint32_t last)
+{
+    struct expr from = expr_series(t, MARK_CELL, first);
+    struct expr to = expr_series(t, MARK_CORNER, last);
+    from.text =
+        str_format(t->plan->arena, "SUM(%.*s:%.*s)", STR_ARG(from.text), STR_ARG(to.text));
+    return from;
+}
+
 // Any other is a block, with a line for each month in which something came.
 static struct expr by_vintage(struct place *t, uint32_t id)
 {
@@ -301,11 +311,7 @@ static struct expr by_vintage(struct place *t, uint32_t id)
     for (uint32_t q = first; q <= last; q++)
         formula_make(t->plan, q);
     if (plan_at(t->plan, first)->reason.len) t->reason = plan_at(t->plan, first)->reason;
-    struct expr from = expr_series(t, MARK_CELL, first);
-    struct expr to = expr_series(t, MARK_CORNER, last);
-    from.text =
-        str_format(t->plan->arena, "SUM(%.*s:%.*s)", STR_ARG(from.text), STR_ARG(to.text));
-    return from;
+    return sum_down(t, first, last);
 }
 
 static struct expr cohort(struct place *t, uint32_t id)
@@ -325,6 +331,28 @@ static struct expr add(struct place *t, struct expr total, struct expr e)
     return total;
 }
 
+// What each line adds, in cells of its own; the cells of all stand below each other.
+static struct expr in_cells(struct place *t, const struct line_list *list, uint32_t id)
+{
+    struct quantity_key key = split_key(t, id);
+    struct expr total = zero();
+    uint32_t first = 0, last = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        key.line = list->rows[i];
+        last = plan_quantity(t->plan, key, t->owner);
+        if (i == 0) first = last;
+    }
+    bool together = last - first + 1 == list->count && plan_at(t->plan, last)->in_unit;
+    for (uint32_t i = 0; i < list->count; i++) {
+        key.line = list->rows[i];
+        uint32_t q = plan_quantity(t->plan, key, t->owner);
+        formula_make(t->plan, q);
+        if (plan_at(t->plan, q)->reason.len) t->reason = plan_at(t->plan, q)->reason;
+        total = add(t, total, expr_cell(t, q));
+    }
+    return together ? sum_down(t, first, last) : total;
+}
+
 // The cost rows that a call of lines() means: what the engine adds up.
 static struct expr each_line(struct place *t, uint32_t call,
                              struct expr (*one)(struct place *, uint32_t), uint32_t id)
@@ -337,13 +365,15 @@ static struct expr each_line(struct place *t, uint32_t call,
         total = add(t, total, one(t, id));
     }
     t->at.line = outside;
-    return total;
+    bool is_long = formula_length(t->plan, t->page, total.text) > LONGEST_FORMULA;
+    return is_long && t->at.kind <= QUANTITY_PART ? in_cells(t, &list, id) : total;
 }
 
 static struct expr cohorts(struct place *t, uint32_t id)
 {
     uint32_t amount = kid(t, id, 0);
-    if (is_call(t, amount, FUNC_LINES)) return each_line(t, amount, cohort, id);
+    bool of_line = t->at.line != NO_NAME && t->at.node == id;  // in a cell of its own
+    if (is_call(t, amount, FUNC_LINES) && !of_line) return each_line(t, amount, cohort, id);
     return cohort(t, id);
 }
 
@@ -393,8 +423,9 @@ struct expr months_vintage(struct place *t, uint32_t id)
     struct expr weight = formula_eval(t, kid(t, id, 1));
     struct expr product = expr_of(joined3(t, cell, "*", expr_text(t, weight, RANK_PRODUCT)),
                                   scale * weight.scale, RANK_PRODUCT);
-    return choose(t, STR_JOINED(a, STR("OR("), before, STR(","), cell, STR("=0)")), zero(),
-                  product);
+    struct expr e = choose(t, STR_JOINED(a, STR("OR("), before, STR(","), cell, STR("=0)")),
+                           zero(), product);
+    return split_further(t, id, e) ? months_vintage(t, id) : e;
 }
 
 // ---- lines -------------------------------------------------------------------------------------

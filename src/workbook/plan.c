@@ -1,6 +1,7 @@
 #include "workbook/plan.h"
 
 #include "base/num.h"
+#include "lang/check.h"
 #include "lang/show.h"
 #include "workbook/formula.h"
 #include "workbook/money.h"
@@ -214,6 +215,9 @@ struct str plan_label(const struct plan *p, const struct quantity *q)
             p, q,
             STR_JOINED(a, STR("load of "), p->program->workloads.at[q->key.workload].name));
     struct str text = formula_show(a, p->program, q->key.node);
+    if (kind == QUANTITY_PART && q->key.line != NO_NAME)
+        return str_format(a, "%.*s: %.*s", STR_ARG(row_address(a, p->program, q->key.line)),
+                          STR_ARG(text));
     if (kind == QUANTITY_AGE) return STR_JOINED(a, STR("by age: "), text);
     if (kind == QUANTITY_HOUR) return in_hour(p, q, text);
     if (kind == QUANTITY_VINTAGE)
@@ -262,6 +266,26 @@ static void place_part(struct plan *p, struct quantity *q)
     }
 }
 
+// A part has the unit that its formula has; one that hangs on an age is left as it comes.
+static void set_part_unit(struct plan *p, struct quantity *q)
+{
+    struct program *program = &p->session->program;
+    struct diags *diags = program->diags,
+                 silent = {.arena = p->arena, .sources = diags->sources};
+    struct check_scope scope = {.form = program->sheets.at[q->key.sheet].form,
+                                .per_workload = q->key.workload != NO_WORKLOAD};
+    struct type t;
+    uint32_t pending;
+    program->diags = &silent;
+    bool ok = check_formula(program, q->key.node, scope, &t, &pending);
+    program->diags = diags;
+    if (!ok || t.any || t.text) return;
+    struct unit unit;
+    struct str text = unit_of_dim(p->keep, &program->units, t.dim, STR("month"), &unit);
+    set_unit(q, unit.factor, text);
+    q->in_unit = true;
+}
+
 uint32_t plan_quantity(struct plan *p, struct quantity_key key, uint32_t owner)
 {
     uint32_t id = find(p, key);
@@ -271,6 +295,7 @@ uint32_t plan_quantity(struct plan *p, struct quantity_key key, uint32_t owner)
     place_part(p, &q);
     if (key.kind == QUANTITY_PART && key.index)
         q.fixed = !plan_varies(p, key.node, key.sheet, key.workload);
+    if (key.kind == QUANTITY_PART && key.index == 1) set_part_unit(p, &q);
     return add(p, q);
 }
 
@@ -411,6 +436,19 @@ static bool chain_value(struct plan *p, const struct quantity_key *k, uint32_t m
     return true;
 }
 
+// What one line adds to cohorts(lines(..)).
+static bool cohorts_value(struct plan *p, struct quantity_key key, uint32_t month,
+                          struct val *v)
+{
+    double sum = 0;
+    for (key.index = 1; key.index <= month; key.index++) {
+        if (!vintage_value(p, &key, month, v)) return false;
+        sum += val_double(*v);
+    }
+    *v = val_number(sum);
+    return true;
+}
+
 static bool base_value(struct plan *p, const struct quantity *q, uint32_t month, struct val *v)
 {
     struct unroll *u = &p->session->unroll;
@@ -421,6 +459,8 @@ static bool base_value(struct plan *p, const struct quantity *q, uint32_t month,
     case QUANTITY_VINTAGE: return vintage_value(p, &q->key, month, v);
     case QUANTITY_PART:
         if (q->key.index == 2) return chain_value(p, &q->key, month, v);
+        if (q->key.line != NO_NAME && is_call(p, q->key.node, FUNC_COHORTS))
+            return cohorts_value(p, q->key, month, v);
         return part_value(p, &q->key, q->key.node, month, 0, v);
     case QUANTITY_NUMBER:
     case QUANTITY_HOUR: return part_value(p, &q->key, q->key.node, month, 0, v);
@@ -446,6 +486,15 @@ static bool silently(struct plan *p, const struct quantity *q, uint32_t month, s
     p->session->program.diags = diags;
     p->session->unroll.failed = failed;
     return ok;
+}
+
+bool plan_is_known(struct plan *p, struct quantity_key key)
+{
+    const struct quantity q = {.key = key};
+    struct val v;
+    for (uint32_t m = 1; m <= p->program->months; m++)
+        if (!silently(p, &q, m, &v) || !isfinite(val_double(v))) return false;
+    return true;
 }
 
 bool plan_value(struct plan *p, uint32_t quantity, uint32_t column, double *value)

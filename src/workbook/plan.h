@@ -73,6 +73,7 @@ struct quantity {
     uint32_t owner;       // the row whose formula first needed it, or NO_NAME
     uint32_t user;        // of a number: the same, of models too
     double scale;         // times this its cells are in base units
+    bool in_unit;         // of a part: that of its unit, whatever its formula comes to
     struct str unit;
     struct str label, remark;  // of what is not of the program: see plan_label()
     struct str template;       // empty for inputs and for values only
@@ -170,6 +171,9 @@ uint32_t plan_page(struct plan *p, enum page_kind kind, uint32_t of, struct str 
 // The value of a quantity in a column (0 is the opening, 1 the first month), in its unit. False if
 // it has none there, as in the arm of a choice that is not taken.
 bool plan_value(struct plan *p, uint32_t quantity, uint32_t column, double *value);
+
+// Can a part of a formula be computed in every month, in arms that are not taken too?
+bool plan_is_known(struct plan *p, struct quantity_key key);
 
 // How many columns a page has behind the opening: months, or periods.
 uint32_t plan_columns(const struct plan *p, const struct page *page);

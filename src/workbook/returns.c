@@ -61,15 +61,37 @@ static const double *values_of(const struct builder *b, uint32_t line)
 
 // ---- what can't be compared --------------------------------------------------------------------
 
+static double figure_of(const struct builder *b, uint32_t option, enum money_figure f)
+{
+    uint32_t q = b->p->options[option].figure[f];
+    return q == NO_NAME ? 0 : plan_at(b->p, q)->values[0];
+}
+
+// The line that says whether an option can do the work, made when it is first asked for.
+static uint32_t unable(struct builder *b, uint32_t option)
+{
+    struct plan *p = b->p;
+    struct money_option *o = &p->options[option];
+    if (o->unable != NO_NAME) return o->unable;
+    struct str lacks = money_mark(b, MARK_CELL, o->figure[MONEY_LACKS]), load = STR_NONE;
+    if (o->figure[MONEY_UNSERVED] != NO_NAME)
+        load =
+            STR_JOINED(p->arena, STR("+"), money_mark(b, MARK_CELL, o->figure[MONEY_UNSERVED]));
+    double *value = ARENA_NEW(p->keep, double);
+    *value = figure_of(b, option, MONEY_LACKS) + figure_of(b, option, MONEY_UNSERVED) > 1e-9;
+    struct quantity q = {.values = value, .fixed = true, .unit = STR("1"), .style = LOOK_COUNT};
+    q.label = STR_JOINED(p->arena, p->program->options.at[option].name,
+                         STR(": it can't do the work: 1"));
+    q.template = str_format(p->arena, "IF(%.*s%.*s>%.*s,1,0)", STR_ARG(lacks), STR_ARG(load),
+                            STR_ARG(money_mark(b, MARK_CELL, p->tolerance)));
+    return o->unable = plan_own(p, b->page, q);
+}
+
 static struct str unless_able(struct builder *b, uint32_t option, const char *word,
                               struct str text)
 {
-    uint32_t lacks = b->p->options[option].figure[MONEY_LACKS];
-    uint32_t unserved = b->p->options[option].figure[MONEY_UNSERVED];
-    struct str load = unserved == NO_NAME ? STR_NONE : money_mark(b, MARK_CELL, unserved);
-    return str_format(b->p->arena, "IF(%.*s%s%.*s>%.*s,\"%s\",%.*s)",
-                      STR_ARG(money_mark(b, MARK_CELL, lacks)), load.len ? "+" : "",
-                      STR_ARG(load), STR_ARG(money_mark(b, MARK_CELL, b->p->tolerance)), word,
+    return str_format(b->p->arena, "IF(%.*s>0,\"%s\",%.*s)",
+                      STR_ARG(money_mark(b, MARK_CELL, unable(b, option))), word,
                       STR_ARG(text));
 }
 
@@ -126,34 +148,77 @@ static uint32_t add_crossings(struct builder *b, uint32_t saved, const char *wha
     return add_line(b, what, text, at, LOOK_DECIMAL);
 }
 
-// "the costs of a line are the same in its last columns"
-static struct str steady(struct builder *b, uint32_t line)
+// One cell that helps a figure, grouped above it.
+static uint32_t add_help(struct builder *b, const char *what, struct str template, double value,
+                         enum quantity_style style, struct str unit)
 {
     struct plan *p = b->p;
-    struct str last = formula_mark(p->arena, MARK_MONTH_CELL, line, (int)p->program->months);
-    return str_format(
-        p->arena, "SUMPRODUCT((%.*s>%.*s-%.*s)*(ABS(%.*s-%.*s)>%.*s*ABS(%.*s)))=0",
+    double *kept = ARENA_NEW(p->keep, double);
+    *kept = value;
+    struct quantity q = {.values = kept, .fixed = true, .folded = true, .style = style};
+    q.label = labelled(b, what);
+    q.template = template;
+    q.unit = unit;
+    return plan_own(p, b->page, q);
+}
+
+// In how many of the last months the costs of a line are not those of the last.
+static uint32_t add_unsteady(struct builder *b, uint32_t line, const char *what)
+{
+    enum { STEADY = 12 };
+    struct plan *p = b->p;
+    uint32_t end = p->program->months;
+    struct str last = formula_mark(p->arena, MARK_MONTH_CELL, line, (int)end);
+    const double *costs = values_of(b, line);
+    double count = 0;
+    for (uint32_t m = end - STEADY + 1; m <= end; m++)
+        count += fabs(costs[m] - costs[end]) > 1e-9 * fabs(costs[end]);
+    struct str text = str_format(
+        p->arena, "SUMPRODUCT((%.*s>%.*s-%.*s)*(ABS(%.*s-%.*s)>%.*s*ABS(%.*s)))",
         STR_ARG(money_mark(b, MARK_MONTHS, 0)), STR_ARG(money_mark(b, MARK_CELL, p->months)),
-        STR_ARG(number(b, 12, "months in which costs must be steady")),
+        STR_ARG(number(b, STEADY, "months in which costs must be steady")),
         STR_ARG(money_mark(b, MARK_ALL, line)), STR_ARG(last),
         STR_ARG(money_mark(b, MARK_CELL, p->tolerance)), STR_ARG(last));
+    return add_help(b, what, text, count, LOOK_COUNT, STR("month"));
+}
+
+static uint32_t add_gain(struct builder *b, const struct curves *c)
+{
+    struct plan *p = b->p;
+    int end = (int)p->program->months;
+    struct str text =
+        str_format(p->arena, "%.*s-%.*s",
+                   STR_ARG(formula_mark(p->arena, MARK_MONTH_CELL, c->base_cost, end)),
+                   STR_ARG(formula_mark(p->arena, MARK_MONTH_CELL, c->own_cost, end)));
+    return add_help(b, "saved in the last month", text,
+                    values_of(b, c->base_cost)[end] - values_of(b, c->own_cost)[end],
+                    LOOK_MONEY, b->currency);
 }
 
 // Where both costs are steady, the month beyond the horizon in which the sums meet.
 static struct str beyond(struct builder *b, const struct curves *c, uint32_t saved)
 {
     struct plan *p = b->p;
-    int end = (int)p->program->months;
-    struct str last = formula_mark(p->arena, MARK_MONTH_CELL, saved, end);
-    struct str gain =
-        str_format(p->arena, "%.*s-%.*s",
-                   STR_ARG(formula_mark(p->arena, MARK_MONTH_CELL, c->base_cost, end)),
-                   STR_ARG(formula_mark(p->arena, MARK_MONTH_CELL, c->own_cost, end)));
+    uint32_t end = p->program->months;
     if (end < 12) return STR("\"never\"");
-    return str_format(
-        p->arena, "IF(AND(%.*s>0,%.*s,%.*s),%.*s-%.*s/(%.*s),\"never\")", STR_ARG(gain),
-        STR_ARG(steady(b, c->own_cost)), STR_ARG(steady(b, c->base_cost)),
-        STR_ARG(money_mark(b, MARK_CELL, p->months)), STR_ARG(last), STR_ARG(gain));
+    uint32_t gain = add_gain(b, c);
+    uint32_t own = add_unsteady(b, c->own_cost, "months of the last year with other costs"),
+             base =
+                 add_unsteady(b, c->base_cost,
+                              "months of the last year in which the baseline has other costs");
+    double by = values_of(b, gain)[0];
+    bool known = by > 0 && values_of(b, own)[0] == 0 && values_of(b, base)[0] == 0;
+    struct str text = str_format(
+        p->arena, "IF(AND(%.*s>0,%.*s=0,%.*s=0),%.*s-%.*s/%.*s,\"never\")",
+        STR_ARG(money_mark(b, MARK_CELL, gain)), STR_ARG(money_mark(b, MARK_CELL, own)),
+        STR_ARG(money_mark(b, MARK_CELL, base)), STR_ARG(money_mark(b, MARK_CELL, p->months)),
+        STR_ARG(formula_mark(p->arena, MARK_MONTH_CELL, saved, (int)end)),
+        STR_ARG(money_mark(b, MARK_CELL, gain)));
+    uint32_t q =
+        add_help(b, "month beyond the horizon in which the sums meet", text,
+                 known ? end - values_of(b, saved)[end] / by : 0, LOOK_DECIMAL, STR("month"));
+    if (!known) plan_at(p, q)->word = STR("never");
+    return money_mark(b, MARK_CELL, q);
 }
 
 static void add_payback(struct builder *b, enum money_figure f, const struct curves *c,

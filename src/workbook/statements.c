@@ -367,39 +367,62 @@ static bool leaves_some(const struct line *x)
            (c->amortise == AMORTISE_FORWARD && !val_is(x->life, 0));
 }
 
+// What is left of a line, as it comes, grouped above the lines of what is left.
+static uint32_t add_left(const struct page_of *g, uint32_t i)
+{
+    struct plan *p = g->b->p;
+    double *value = ARENA_NEW(p->keep, double);
+    *value = val_double(line_at(g, i)->book_after);
+    struct quantity q = money(g, STR_NONE, value);
+    q.label = STR_JOINED(p->arena, row_address(p->arena, p->program, line_at(g, i)->row),
+                         STR(": left of it after the horizon, rounding too"));
+    q.template = after_text(g, i);
+    q.fixed = true;
+    q.folded = true;
+    return plan_own(p, g->b->page, q);
+}
+
+// The same without what rounding alone leaves.
+static uint32_t add_left_rounded(const struct page_of *g, uint32_t i, uint32_t left)
+{
+    struct builder *b = g->b;
+    struct plan *p = b->p;
+    const struct line *x = line_at(g, i);
+    double *value = ARENA_NEW(p->keep, double), gross = 0;
+    for (uint32_t m = 1; m <= p->program->months; m++)
+        gross += fabs(val_double(x->amount[m]));
+    *value = val_double(x->book_after);
+    if (fabs(*value) <= EQUAL_PART * gross) *value = 0;
+    struct quantity q = money(g, STR_NONE, value);
+    q.label = STR_JOINED(p->arena, row_address(p->arena, p->program, x->row),
+                         STR(": after the horizon"));
+    uint32_t amount = plan_row(p, x->row, NO_NAME);
+    struct place t = money_place(b, x->row);
+    struct str all = money_mark(b, MARK_ALL, amount), cell_of = money_mark(b, MARK_CELL, left);
+    struct expr e = expr_of(STR_JOINED(p->arena, STR("SUMPRODUCT(ABS("), all, STR("))")),
+                            plan_at(p, amount)->scale, RANK_ATOM);
+    q.template = str_format(p->arena, "IF(ABS(%.*s)<=%.*s*%.*s,0,%.*s)", STR_ARG(cell_of),
+                            STR_ARG(money_mark(b, MARK_CELL, p->dust)),
+                            STR_ARG(expr_in(&t, e, 1, RANK_PRODUCT)), STR_ARG(cell_of));
+    q.fixed = true;
+    return plan_own(p, b->page, q);
+}
+
 static void add_after(struct page_of *g)
 {
     struct builder *b = g->b;
     struct plan *p = b->p;
-    uint32_t first = NO_NAME, last = NO_NAME;
-    double total = 0;
-    for (uint32_t i = b->tally->first_line; i < b->tally->first_line + b->tally->line_count;
-         i++) {
-        const struct line *x = line_at(g, i);
-        if (!leaves_some(x)) continue;
-        double *value = ARENA_NEW(p->keep, double), gross = 0;
-        for (uint32_t m = 1; m <= p->program->months; m++)
-            gross += fabs(val_double(x->amount[m]));
-        *value = val_double(x->book_after);
-        if (fabs(*value) <= EQUAL_PART * gross) *value = 0;
-        total += *value;
-        struct quantity q = money(g, STR_NONE, value);
-        q.label = STR_JOINED(p->arena, row_address(p->arena, p->program, x->row),
-                             STR(": after the horizon"));
-        struct str text = after_text(g, i),
-                   all = money_mark(b, MARK_ALL, plan_row(p, x->row, NO_NAME));
-        struct place t = money_place(b, x->row);
-        struct expr e = expr_of(STR_JOINED(p->arena, STR("SUMPRODUCT(ABS("), all, STR("))")),
-                                plan_at(p, plan_row(p, x->row, NO_NAME))->scale, RANK_ATOM);
-        q.template = str_format(p->arena, "IF(ABS(%.*s)<=%.*s*%.*s,0,%.*s)", STR_ARG(text),
-                                STR_ARG(money_mark(b, MARK_CELL, p->dust)),
-                                STR_ARG(expr_in(&t, e, 1, RANK_PRODUCT)), STR_ARG(text));
-        q.fixed = true;
-        last = plan_own(p, b->page, q);
-        if (first == NO_NAME) first = last;
-    }
+    uint32_t first = NO_NAME, last = NO_NAME, end = b->tally->first_line + b->tally->line_count;
+    uint32_t *left = ARENA_ARRAY(p->arena, uint32_t, end);
     double *sum = ARENA_NEW(p->keep, double);
-    *sum = total;
+    for (uint32_t i = b->tally->first_line; i < end; i++)
+        if (leaves_some(line_at(g, i))) left[i] = add_left(g, i);
+    for (uint32_t i = b->tally->first_line; i < end; i++) {
+        if (!leaves_some(line_at(g, i))) continue;
+        last = add_left_rounded(g, i, left[i]);
+        if (first == NO_NAME) first = last;
+        *sum += plan_at(p, last)->values[0];
+    }
     struct quantity q = money(g, STR("After the horizon"), sum);
     q.template = first == NO_NAME ? STR("0") : range(g, first, last);
     q.fixed = true;
