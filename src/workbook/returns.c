@@ -90,8 +90,8 @@ static uint32_t unable(struct builder *b, uint32_t option)
 static struct str unless_able(struct builder *b, uint32_t option, const char *word,
                               struct str text)
 {
-    return str_format(b->p->arena, "IF(%.*s>0,\"%s\",%.*s)",
-                      STR_ARG(money_mark(b, MARK_CELL, unable(b, option))), word,
+    struct str can_not = money_mark(b, MARK_CELL, unable(b, option));
+    return str_format(b->p->arena, "IF(%.*s>0,\"%s\",%.*s)", STR_ARG(can_not), word,
                       STR_ARG(text));
 }
 
@@ -113,6 +113,7 @@ static void add_figure(struct builder *b, enum money_figure f, struct str text,
 // The sums so far of two options; their costs by column, on which the months beyond rest.
 struct curves {
     uint32_t own, base, own_cost, base_cost;
+    const char *kind;  // of money, behind the name of a line
 };
 
 // Differences that rounding alone explains count as none.
@@ -149,21 +150,23 @@ static uint32_t add_crossings(struct builder *b, uint32_t saved, const char *wha
 }
 
 // One cell that helps a figure, grouped above it.
-static uint32_t add_help(struct builder *b, const char *what, struct str template, double value,
-                         enum quantity_style style, struct str unit)
+static uint32_t add_help(struct builder *b, const char *what, const char *kind,
+                         struct str template, double value, enum quantity_style style,
+                         struct str unit)
 {
     struct plan *p = b->p;
     double *kept = ARENA_NEW(p->keep, double);
     *kept = value;
     struct quantity q = {.values = kept, .fixed = true, .folded = true, .style = style};
-    q.label = labelled(b, what);
+    q.label = STR_JOINED(p->arena, labelled(b, what), str_of(kind));
     q.template = template;
     q.unit = unit;
     return plan_own(p, b->page, q);
 }
 
 // In how many of the last months the costs of a line are not those of the last.
-static uint32_t add_unsteady(struct builder *b, uint32_t line, const char *what)
+static uint32_t add_unsteady(struct builder *b, uint32_t line, const char *what,
+                             const char *kind)
 {
     enum { STEADY = 12 };
     struct plan *p = b->p;
@@ -179,7 +182,7 @@ static uint32_t add_unsteady(struct builder *b, uint32_t line, const char *what)
         STR_ARG(number(b, STEADY, "months in which costs must be steady")),
         STR_ARG(money_mark(b, MARK_ALL, line)), STR_ARG(last),
         STR_ARG(money_mark(b, MARK_CELL, p->tolerance)), STR_ARG(last));
-    return add_help(b, what, text, count, LOOK_COUNT, STR("month"));
+    return add_help(b, what, kind, text, count, LOOK_COUNT, STR("month"));
 }
 
 static uint32_t add_gain(struct builder *b, const struct curves *c)
@@ -190,7 +193,7 @@ static uint32_t add_gain(struct builder *b, const struct curves *c)
         str_format(p->arena, "%.*s-%.*s",
                    STR_ARG(formula_mark(p->arena, MARK_MONTH_CELL, c->base_cost, end)),
                    STR_ARG(formula_mark(p->arena, MARK_MONTH_CELL, c->own_cost, end)));
-    return add_help(b, "saved in the last month", text,
+    return add_help(b, "saved in the last month", c->kind, text,
                     values_of(b, c->base_cost)[end] - values_of(b, c->own_cost)[end],
                     LOOK_MONEY, b->currency);
 }
@@ -202,10 +205,11 @@ static struct str beyond(struct builder *b, const struct curves *c, uint32_t sav
     uint32_t end = p->program->months;
     if (end < 12) return STR("\"never\"");
     uint32_t gain = add_gain(b, c);
-    uint32_t own = add_unsteady(b, c->own_cost, "months of the last year with other costs"),
-             base =
-                 add_unsteady(b, c->base_cost,
-                              "months of the last year in which the baseline has other costs");
+    uint32_t own = add_unsteady(b, c->own_cost, "months of the last year with other costs",
+                                c->kind),
+             base = add_unsteady(
+                 b, c->base_cost,
+                 "months of the last year in which the baseline has other costs", c->kind);
     double by = values_of(b, gain)[0];
     bool known = by > 0 && values_of(b, own)[0] == 0 && values_of(b, base)[0] == 0;
     struct str text = str_format(
@@ -215,7 +219,7 @@ static struct str beyond(struct builder *b, const struct curves *c, uint32_t sav
         STR_ARG(formula_mark(p->arena, MARK_MONTH_CELL, saved, (int)end)),
         STR_ARG(money_mark(b, MARK_CELL, gain)));
     uint32_t q =
-        add_help(b, "month beyond the horizon in which the sums meet", text,
+        add_help(b, "month beyond the horizon in which the sums meet", c->kind, text,
                  known ? end - values_of(b, saved)[end] / by : 0, LOOK_DECIMAL, STR("month"));
     if (!known) plan_at(p, q)->word = STR("never");
     return money_mark(b, MARK_CELL, q);
@@ -227,11 +231,11 @@ static void add_payback(struct builder *b, enum money_figure f, const struct cur
     struct plan *p = b->p;
     struct str all = money_mark(b, MARK_SUM, saved), at = money_mark(b, MARK_SUM, crossed);
     struct str last = formula_mark(p->arena, MARK_MONTH_CELL, saved, (int)p->program->months);
+    struct str later = beyond(b, c, saved);
     struct str text = str_format(
         p->arena,
         "IF(MIN(%.*s)>=0,\"always\",IF(%.*s>=0,MAX(%.*s),IF(OR(MAX(%.*s)>0,MAX(%.*s)>0),\"reverted\",%.*s)))",
-        STR_ARG(all), STR_ARG(last), STR_ARG(at), STR_ARG(at), STR_ARG(all),
-        STR_ARG(beyond(b, c, saved)));
+        STR_ARG(all), STR_ARG(last), STR_ARG(at), STR_ARG(at), STR_ARG(all), STR_ARG(later));
     bool known = found->has_value && found->status != BREAKEVEN_ALWAYS;
     add_figure(b, f, text, breakeven_word(BREAKEVEN_INFEASIBLE),
                breakeven_word(BREAKEVEN_NO_BASELINE), known, found->value,
@@ -464,7 +468,8 @@ static void add_worth(struct builder *b)
 {
     struct plan *p = b->p;
     const struct money_lines *own = own_lines(b), *base = base_lines(b);
-    struct curves c = {own->worth_so_far, base->worth_so_far, own->worth, base->worth};
+    struct curves c = {own->worth_so_far, base->worth_so_far, own->worth, base->worth,
+                       ", present value"};
     uint32_t saved = add_saved(b, &c, "saved so far, present value");
     uint32_t crossed = add_crossings(b, saved, "month in which present values turn to savings");
     add_payback(b, MONEY_DISCOUNTED, &c, saved, crossed,
@@ -480,7 +485,7 @@ static void add_worth(struct builder *b)
 void returns_plan(struct builder *b)
 {
     const struct money_lines *own = own_lines(b), *base = base_lines(b);
-    struct curves c = {own->so_far, base->so_far, own->cash, base->cash};
+    struct curves c = {own->so_far, base->so_far, own->cash, base->cash, ""};
     uint32_t saved = add_saved(b, &c, "saved so far");
     uint32_t crossed = add_crossings(b, saved, "month in which it turns to savings");
     struct savings s = {0};

@@ -268,6 +268,8 @@ def looks(path):
             bad.append((name, cell, 'what is switched off is a formula', formula))
         if name == 'Checks' and '{' in str(value):
             bad.append((name, cell, 'a name in braces', value))
+    lines = [value for (name, cell), (_, value) in held.items() if name == 'Break-even' and re.match(r'A\d+$', cell)]
+    bad += [('Break-even', '', 'two lines of one name', one) for one in sorted(set(lines)) if lines.count(one) > 1]
     told, bounds = left(path), limits(path)
     for (name, cell), (_, value) in held.items():
         line = cell[1:]
