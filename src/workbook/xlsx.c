@@ -532,7 +532,8 @@ static void set_month_columns(struct book *b, lxw_worksheet *w, const struct pag
     if (page->kind == PAGE_PERIODS)
         xlsx_print(b, w);
     else
-        xlsx_print_months(b, w, plan_columns(b->plan, page), front, name + unit, month);
+        xlsx_print_months(b, w, PAGE_FIRST_LINE + page->quantities.count,
+                          plan_columns(b->plan, page), front, name + unit, month);
 }
 
 // Checks are judged by their one cell or by their sum: those below each other in one go.

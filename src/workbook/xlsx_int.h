@@ -85,8 +85,8 @@ void xlsx_set_width(struct book *b, lxw_worksheet *w, int first, int last, doubl
 // On paper: A4 across, one page wide.
 void xlsx_print(struct book *b, lxw_worksheet *w);
 // The same with the first columns on each page and twelve columns behind the opening beside them.
-void xlsx_print_months(struct book *b, lxw_worksheet *w, uint32_t columns, double front,
-                       double names, double month);
+void xlsx_print_months(struct book *b, lxw_worksheet *w, uint32_t lines, uint32_t columns,
+                       double front, double names, double month);
 // Green where a cell of a column is 0, red where it is not.
 void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t first, uint32_t last, int column);
 

@@ -100,8 +100,17 @@ void xlsx_print(struct book *b, lxw_worksheet *w)
     b->lib->worksheet_fit_to_pages(w, 1, 0);
 }
 
-void xlsx_print_months(struct book *b, lxw_worksheet *w, uint32_t columns, double front,
-                       double names, double month)
+// Where columns are repeated too, LibreOffice takes half a second a sheet unless it is told what to print.
+static void print_all(struct book *b, lxw_worksheet *w, uint32_t lines, uint32_t columns)
+{
+    uint32_t last = COLUMN_OPENING + columns;
+    xlsx_keep(b, b->lib->worksheet_repeat_rows(w, 0, PAGE_FIRST_LINE - 1));
+    xlsx_keep(b, b->lib->worksheet_repeat_columns(w, 0, 1));
+    xlsx_keep(b, b->lib->worksheet_print_area(w, 0, 0, lines - 1, (lxw_col_t)last));
+}
+
+void xlsx_print_months(struct book *b, lxw_worksheet *w, uint32_t lines, uint32_t columns,
+                       double front, double names, double month)
 {
     enum { EACH = 12, MOST_PAGES = 1000 };
     const double page = 104;  // characters across, at full size
@@ -110,8 +119,7 @@ void xlsx_print_months(struct book *b, lxw_worksheet *w, uint32_t columns, doubl
     double scale = floor(100 * page / widest);
     lxw_col_t *at = ARENA_ARRAY(b->arena, lxw_col_t, MOST_PAGES + 1);
     across(b, w);
-    xlsx_keep(b, b->lib->worksheet_repeat_rows(w, 0, PAGE_FIRST_LINE - 1));
-    xlsx_keep(b, b->lib->worksheet_repeat_columns(w, 0, 1));
+    print_all(b, w, lines, columns);
     for (uint32_t m = 0; m < columns && breaks < MOST_PAGES; m += EACH)
         at[breaks++] = (lxw_col_t)(COLUMN_OPENING + 1 + m);
     if (breaks) xlsx_keep(b, b->lib->worksheet_set_v_pagebreaks(w, at));

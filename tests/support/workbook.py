@@ -248,6 +248,14 @@ def too_wide(text, codes):
             yield cell, seen
 
 
+def unbounded(files, sheets):
+    """Sheets that repeat rows and columns, and do not say what is printed: LibreOffice opens them slowly."""
+    names = re.findall(r'<definedName name="_xlnm\.(\w+)" localSheetId="(\d+)">([^<]*)<', files['xl/workbook.xml'].decode())
+    areas = {sheet for name, sheet, _ in names if name == 'Print_Area'}
+    return [sheets[int(sheet)] for name, sheet, place in names
+            if name == 'Print_Titles' and ',' in place and sheet not in areas]
+
+
 def looks(path):
     """Widths, frozen panes, groups, what cells accept, what stands out, and what is not used."""
     files, held, bad = parts(path), cells(path), []
@@ -268,6 +276,7 @@ def looks(path):
             bad.append((name, cell, 'what is switched off is a formula', formula))
         if name == 'Checks' and '{' in str(value):
             bad.append((name, cell, 'a name in braces', value))
+    bad += [(name, '', 'no print area', '') for name in unbounded(files, sheets)]
     lines = [value for (name, cell), (_, value) in held.items() if name == 'Break-even' and re.match(r'A\d+$', cell)]
     bad += [('Break-even', '', 'two lines of one name', one) for one in sorted(set(lines)) if lines.count(one) > 1]
     told, bounds = left(path), limits(path)
