@@ -414,6 +414,34 @@ static void report_field(struct closer *c, const struct row *r, const struct nam
     help_with_field(c, n, o);
 }
 
+// Who lacks a figure, where that is written, and what the figure is called there.
+struct lack {
+    struct span where;
+    struct str who, key;
+};
+
+static struct lack lack_of(const struct closer *c, const struct row *r, const struct name *n)
+{
+    const struct sheet *s = &c->p->sheets.at[r->sheet];
+    if (r->sheet) return (struct lack){s->where, s->address, n->text};
+    if (r->workload == NO_WORKLOAD)
+        return (struct lack){n->where, STR("the scenario"), n->text};
+    const struct workload *w = &c->p->workloads.at[r->workload];
+    return (struct lack){w->where,
+                         str_format(c->p->arena, "the workload '%.*s'", STR_ARG(w->name)),
+                         str_cut(n->text, str_find(n->text, '.') + 1,
+                                 n->text.len)};  // its rows are called w.KEY
+}
+
+static void report_key(struct closer *c, const struct name *n, const struct lack *lack)
+{
+    diag_fail(c->p->diags, lack->where, DIAG_MISSING_KEY, "%.*s needs '%.*s'",
+              STR_ARG(lack->who), STR_ARG(lack->key));
+    if (n->doc.len) diag_note(c->p->diags, SPAN_NONE, "%.*s", STR_ARG(n->doc));
+    struct str unit = n->growth ? STR("%/year") : n->unit_text;
+    diag_help(c->p->diags, "add %.*s: ... %.*s", STR_ARG(lack->key), STR_ARG(unit));
+}
+
 static void report_missing(struct closer *c, uint32_t row)
 {
     const struct row *r = &c->p->rows.at[row];
@@ -421,22 +449,15 @@ static void report_missing(struct closer *c, uint32_t row)
     c->ok = false;
     // One missing entry is one mistake, however many components need however many of its fields.
     const struct origin own = row_origin(c->p, row), *o = &own;
-    struct span where = n->kind == NAME_FIELD ? o->where : c->p->sheets.at[r->sheet].where;
-    if (!r->sheet) where = n->where;
+    struct lack lack = lack_of(c, r, n);
+    if (n->kind == NAME_FIELD && r->sheet) lack.where = o->where;
     bool no_entry = o->note.len && !o->entry.len;
-    if (!first_report(c, no_entry ? SPAN_NONE : where, no_entry ? o->note : n->text)) return;
-    if (n->kind == NAME_FIELD) {
-        report_field(c, r, n);
+    if (!first_report(c, no_entry ? SPAN_NONE : lack.where, no_entry ? o->note : n->text))
         return;
-    }
-    struct str what = r->sheet ? c->p->sheets.at[r->sheet].address : STR("the scenario");
-    diag_fail(c->p->diags, where, DIAG_MISSING_KEY, "%.*s needs '%.*s'", STR_ARG(what),
-              STR_ARG(n->text));
-    if (n->doc.len) diag_note(c->p->diags, SPAN_NONE, "%.*s", STR_ARG(n->doc));
-    if (n->growth)
-        diag_help(c->p->diags, "add %.*s: ... %%/year", STR_ARG(n->text));
+    if (n->kind == NAME_FIELD)
+        report_field(c, r, n);
     else
-        diag_help(c->p->diags, "add %.*s: ... %.*s", STR_ARG(n->text), STR_ARG(n->unit_text));
+        report_key(c, n, &lack);
 }
 
 static void walk_row(struct closer *c, uint32_t row)
