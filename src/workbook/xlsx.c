@@ -10,6 +10,7 @@
 #include "workbook/xlsx_int.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -641,13 +642,24 @@ static const char *look_for_room(struct book *b)
     return ok && file_has_room(bytes) ? NULL : "the folder of temporary files has no room";
 }
 
-// The library reports on standard error what its answer says too.
-static lxw_error close_quietly(struct book *b)
+// The library reports on standard error what its answer says too. `why` is what the system said
+// last: behind a failure of the library's that is a number of its own, a full disk for example.
+static lxw_error close_quietly(struct book *b, int *why)
 {
     int kept = file_mute_stderr();
+    errno = 0;
     lxw_error error = b->lib->workbook_close(b->book);
+    *why = errno;
     file_restore_stderr(kept);
     return error;
+}
+
+static const char *reason(const struct book *b, int why)
+{
+    bool packing = b->error == LXW_ERROR_ZIP_FILE_OPERATION ||
+                   b->error == LXW_ERROR_ZIP_FILE_ADD || b->error == LXW_ERROR_ZIP_CLOSE;
+    if (packing && why != 0) return strerror(why);
+    return b->error == LXW_NO_ERROR ? NULL : b->lib->lxw_strerror(b->error);
 }
 
 static const char *fill(void *context, const char *name)
@@ -678,9 +690,9 @@ static const char *fill(void *context, const char *name)
     if (signals_waiting()) return "interrupted";
     define_names(b);
     const char *full = look_for_room(b);
-    xlsx_keep(b, close_quietly(b));
-    if (full) return full;
-    return b->error == LXW_NO_ERROR ? NULL : b->lib->lxw_strerror(b->error);
+    int why;
+    xlsx_keep(b, close_quietly(b, &why));
+    return full ? full : reason(b, why);
 }
 
 bool workbook_write(struct session *s, const struct comparison *c, struct str path)

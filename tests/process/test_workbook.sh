@@ -61,6 +61,7 @@ if mount -t tmpfs -o size=64k tmpfs full 2> /dev/null; then
     expect 4 cannot-write -- "$tco" compare "$good" -q -o full/kept.xlsx
     [ "$(cat full/kept.xlsx)" = kept ] || fail "a full disk cost a file"
     grep '^\[ERROR\]' err && fail "a full disk: the library prints, too"
+    grep -q "No space left on device" err || fail "a full disk is called: $(cat err)"
     only_files full kept.xlsx
     umount full
 else
