@@ -249,6 +249,25 @@ static uint32_t write_legend(struct book *b, lxw_worksheet *w, uint32_t line)
     return line + 1;
 }
 
+// Shapes of formulas that recur, and how to read them.
+static uint32_t write_shapes(struct book *b, lxw_worksheet *w, uint32_t line)
+{
+    static const struct {
+        const char *shape, *what;
+    } rows[] = {
+        {"SUMPRODUCT(amounts, SUMIF(months, month-months+1, by age))",
+         "each earlier month's amount, times what stands at the age that it has reached in the line"},
+        {"", "'by age', whose columns are ages from 1: what is bought, over its life"},
+        {"SUMIF(months, month-delay, amounts)", "the amount of so many months before"},
+        {"SUMPRODUCT(MAX(amount*hours))", "the busiest hour of a day"}};
+    xlsx_text(b, w, line++, 0, STR("Formulas that recur"), b->head);
+    for (size_t i = 0; i < COUNT_OF(rows); i++, line++) {
+        xlsx_text(b, w, line, 0, str_of(rows[i].shape), b->wrapped_text);
+        xlsx_text(b, w, line, 1, str_of(rows[i].what), b->text);
+    }
+    return line + 1;
+}
+
 // What the workbook says, followed as it changes.
 static uint32_t write_answer(struct book *b, lxw_worksheet *w, uint32_t line)
 {
@@ -331,13 +350,14 @@ static uint32_t write_left(struct book *b, lxw_worksheet *w, uint32_t line)
 
 void summary_cover(struct book *b, lxw_worksheet *w)
 {
-    xlsx_keep(b, b->lib->worksheet_set_column(w, 0, 0, 46, NULL));
+    xlsx_keep(b, b->lib->worksheet_set_column(w, 0, 0, 58, NULL));
     xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 80, NULL));
     xlsx_print(b, w);
     xlsx_text(b, w, 0, 0, b->plan->session->info.name, b->title);
     uint32_t line = write_facts(b, w, 2);
     line = write_answer(b, w, line + 1);
     line = write_legend(b, w, line + 1);
+    line = write_shapes(b, w, line);
     line = write_left(b, w, line);
     xlsx_text(
         b, w, line, 0,

@@ -94,6 +94,7 @@ static lxw_format *make_look(struct book *b, const struct look *k)
     }
     b->lib->format_set_num_format(f, str_to_c(b->arena, text_str(&t)));
     b->lib->format_set_font_color(f, colors[k->role]);
+    b->lib->format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
     if (k->role == ROLE_INPUT) b->lib->format_set_bg_color(f, 0xFFFFE0);
     if (k->role == ROLE_SETTLED) b->lib->format_set_bg_color(f, 0xE8E8E8);
     if (k->style == LOOK_SUM) b->lib->format_set_top(f, LXW_BORDER_THIN);
@@ -160,6 +161,9 @@ static enum role role_of(const struct plan *p, const struct quantity *q)
 }
 
 // ---- cells -------------------------------------------------------------------------------------
+
+// Widths of columns whose texts take several lines: of inputs, and of checks.
+enum { INPUT_FROM = 36, INPUT_SOURCE = 48, INPUT_NOTE = 40, CHECK_NAME = 80, CHECK_HOW = 44 };
 
 void xlsx_formula(struct book *b, lxw_worksheet *w, uint32_t line, int column,
                   const char *formula, lxw_format *format, bool known, double value)
@@ -260,15 +264,51 @@ static enum quantity_style style_of(struct book *b, uint32_t id)
     return none ? LOOK_LIMIT : q->style;
 }
 
+// Lines that a text takes in a column of a width, broken between words.
+static size_t lines_in(struct str text, int width)
+{
+    const double spare = 0.9;  // what is left at the end of a line
+    return (size_t)ceil((double)text.len / (width * spare));
+}
+
+// Room for texts that take several lines.
+static void make_high(struct book *b, lxw_worksheet *w, uint32_t line, size_t lines)
+{
+    enum { MOST_LINES = 8 };
+    lxw_row_col_options options = {0};
+    if (lines < 2) return;
+    xlsx_keep(b, b->lib->worksheet_set_row_opt(
+                     w, line,
+                     LXW_DEF_ROW_HEIGHT * (double)(lines < MOST_LINES ? lines : MOST_LINES),
+                     NULL, &options));
+}
+
+static size_t most(size_t x, size_t y)
+{
+    return x > y ? x : y;
+}
+
+// Name, unit, and where it comes from or how it is computed. Sentences are not cut.
+static void write_front(struct book *b, lxw_worksheet *w, const struct quantity *q)
+{
+    enum page_kind kind = b->plan->pages.at[q->page].kind;
+    bool checks = kind == PAGE_CHECKS, wraps = checks || kind == PAGE_INPUTS;
+    struct str label = plan_label(b->plan, q), from = how(b, q);
+    if (checks)
+        make_high(b, w, q->line, most(lines_in(label, CHECK_NAME), lines_in(from, CHECK_HOW)));
+    xlsx_text(b, w, q->line, 0, label, checks ? b->wrapped_text : b->text);
+    if (q->key.kind == QUANTITY_ROW || q->key.kind == QUANTITY_OWN) xlsx_room_text(b, 0, label);
+    xlsx_text(b, w, q->line, 1, q->unit, b->note);
+    xlsx_text(b, w, q->line, 2, from, wraps ? b->wrapped : b->note);
+}
+
 static void write_quantity(struct book *b, lxw_worksheet *w, uint32_t id)
 {
     const struct quantity *q = plan_at(b->plan, id);
     enum role role = role_of(b->plan, q);
     lxw_format *format = xlsx_look(b, role, style_of(b, id), q->fixed ? q->unit : STR_NONE);
     fold(b, w, q);
-    xlsx_text(b, w, q->line, 0, plan_label(b->plan, q), b->text);
-    xlsx_text(b, w, q->line, 1, q->unit, b->note);
-    xlsx_text(b, w, q->line, 2, how(b, q), b->note);
+    write_front(b, w, q);
     if (q->total && !q->fixed)
         write_total(b, w, id, xlsx_look(b, ROLE_FORMULA, q->style, STR_NONE));
     if (q->key.kind == QUANTITY_VINTAGE)
@@ -394,19 +434,6 @@ static void define_names(struct book *b)
                                                   b->names.at[i].place));
 }
 
-// Room for texts that take several lines.
-static void make_high(struct book *b, lxw_worksheet *w, uint32_t line, size_t length)
-{
-    enum { IN_A_LINE = 30, MOST_LINES = 8 };
-    size_t lines = (length + IN_A_LINE - 1) / IN_A_LINE;
-    lxw_row_col_options options = {0};
-    if (lines < 2) return;
-    xlsx_keep(b, b->lib->worksheet_set_row_opt(
-                     w, line,
-                     LXW_DEF_ROW_HEIGHT * (double)(lines < MOST_LINES ? lines : MOST_LINES),
-                     NULL, &options));
-}
-
 static struct str note_of(struct book *b, const struct quantity *q, const struct origin *o)
 {
     if (q->settled) return str_of(xlsx_settled(b->plan, q));
@@ -428,13 +455,15 @@ static void write_input(struct book *b, lxw_worksheet *w, uint32_t id)
         name_input(b, q);
     }
     uint32_t row = plan_stated_by(q);
-    if (row == NO_NAME) return;
-    struct origin o = row_origin(b->plan->program, row);
-    make_high(b, w, q->line, o.source.len > o.note.len ? o.source.len : o.note.len);
-    xlsx_text(b, w, q->line, 5, o.as_of, b->note);
+    struct origin o = {0};
+    if (row != NO_NAME) o = row_origin(b->plan->program, row);
+    struct str note = row == NO_NAME ? STR_NONE : note_of(b, q, &o);
+    size_t lines = most(lines_in(o.source, INPUT_SOURCE), lines_in(note, INPUT_NOTE));
+    make_high(b, w, q->line, most(lines, lines_in(how(b, q), INPUT_FROM)));
+    xlsx_text(b, w, q->line, 5, o.as_of, b->note_centre);
     xlsx_text(b, w, q->line, 6, o.source, b->wrapped);
     xlsx_text(b, w, q->line, 7, o.confidence, b->note);
-    xlsx_text(b, w, q->line, 8, note_of(b, q, &o), b->wrapped);
+    xlsx_text(b, w, q->line, 8, note, b->wrapped);
 }
 
 // In the frozen part of every sheet: do all sums agree?
@@ -457,7 +486,9 @@ static void head_inputs(struct book *b, lxw_worksheet *w, const struct page *pag
                     : STR("Change what is blue; everything else follows."),
               b->note);
     for (size_t i = 0; i < COUNT_OF(heads); i++)
-        if (heads[i]) xlsx_text(b, w, PAGE_FIRST_LINE - 1, (int)i, str_of(heads[i]), b->head);
+        if (heads[i])
+            xlsx_text(b, w, PAGE_FIRST_LINE - 1, (int)i, str_of(heads[i]),
+                      i == COLUMN_VALUE ? b->head_right : b->head);
 }
 
 // ---- pages -------------------------------------------------------------------------------------
@@ -485,7 +516,8 @@ static void head_months(struct book *b, lxw_worksheet *w, const struct page *pag
         xlsx_text(b, w, PAGE_FIRST_LINE - 2, COLUMN_OPENING + (int)m, name, b->head_right);
     }
     for (size_t i = 0; i < COUNT_OF(heads); i++)
-        xlsx_text(b, w, PAGE_FIRST_LINE - 1, (int)i, str_of(heads[i]), b->head);
+        xlsx_text(b, w, PAGE_FIRST_LINE - 1, (int)i, str_of(heads[i]),
+                  (int)i >= COLUMN_VALUE - 1 ? b->head_right : b->head);
     xlsx_keep(
         b, b->lib->worksheet_write_number(w, PAGE_FIRST_LINE - 1, COLUMN_OPENING, 0, b->head));
     for (uint32_t m = 1; m <= columns; m++) {
@@ -502,7 +534,8 @@ static void head_months(struct book *b, lxw_worksheet *w, const struct page *pag
 // numbers are not.
 static void set_input_columns(struct book *b, lxw_worksheet *w)
 {
-    static const double widths[] = {44, 14, 30, 2, 0, 11, 34, 11, 40};
+    static const double widths[] = {44, 14, INPUT_FROM, 2, 0, 13, INPUT_SOURCE, 11, INPUT_NOTE};
+    xlsx_width(b, 0, 0, 0);  // names of inputs have the width of their column
     for (int i = 0; i < (int)COUNT_OF(widths); i++)
         xlsx_set_width(b, w, i, i, i == COLUMN_VALUE ? xlsx_width(b, i, i, 20) : widths[i]);
     xlsx_print(b, w);
@@ -512,7 +545,10 @@ static void set_month_columns(struct book *b, lxw_worksheet *w, const struct pag
 {
     bool checks = page->kind == PAGE_CHECKS;
     int first = COLUMN_OPENING + 1, last = COLUMN_OPENING + (int)plan_columns(b->plan, page);
-    double name = checks ? 90 : 42, unit = 12, how_wide = checks ? 44 : 36;
+    const double widest = 64;
+    double named = xlsx_width(b, 0, 0, 42);
+    double name = checks ? CHECK_NAME : named > widest ? widest : named;
+    double unit = 12, how_wide = checks ? CHECK_HOW : 36;
     double total = xlsx_width(b, COLUMN_VALUE - 1, COLUMN_VALUE - 1, 12);
     double value = xlsx_width(b, COLUMN_VALUE, COLUMN_VALUE, 12);
     double opening = xlsx_width(b, COLUMN_OPENING, COLUMN_OPENING, 9);
@@ -602,11 +638,20 @@ static void make_formats(struct book *b)
     b->wrapped = b->lib->workbook_add_format(b->book);
     b->lib->format_set_font_color(b->wrapped, 0x606060);
     b->lib->format_set_text_wrap(b->wrapped);
+    b->wrapped_text = b->lib->workbook_add_format(b->book);
+    b->lib->format_set_text_wrap(b->wrapped_text);
+    b->note_centre = b->lib->workbook_add_format(b->book);
+    b->lib->format_set_font_color(b->note_centre, 0x606060);
+    b->lib->format_set_align(b->note_centre, LXW_ALIGN_CENTER);
+    b->text = b->lib->workbook_add_format(b->book);
+    lxw_format *const beside[] = {b->text, b->note, b->wrapped, b->wrapped_text,
+                                  b->note_centre};
+    for (size_t i = 0; i < COUNT_OF(beside); i++)  // of high rows
+        b->lib->format_set_align(beside[i], LXW_ALIGN_VERTICAL_TOP);
     b->good = b->lib->workbook_add_format(b->book);
     b->lib->format_set_bg_color(b->good, 0xC6EFCE);
     b->bad = b->lib->workbook_add_format(b->book);
     b->lib->format_set_bg_color(b->bad, 0xFF9C9C);
-    b->text = NULL;
 }
 
 static lxw_worksheet *add_sheet(struct book *b, struct str title)

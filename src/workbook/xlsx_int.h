@@ -45,7 +45,8 @@ struct book {
     struct arena *arena;  // for a row
     lxw_workbook *book;
     VEC(struct look) looks;
-    lxw_format *title, *head, *head_right, *note, *note_right, *wrapped, *text;
+    lxw_format *title, *head, *head_right, *note, *note_right, *note_centre, *wrapped,
+        *wrapped_text, *text;
     VEC(struct input_name) names;
     lxw_worksheet **sheets;  // by page
     VEC(lxw_worksheet *) all_sheets;

@@ -17,6 +17,10 @@ grep -q '^{' c.Json || fail "an extension in capitals is another format"
 if command -v python3 > /dev/null; then
     book="python3 $project/tests/support/workbook.py"
     $book looks a.xlsx || fail "a workbook is not as readers want it"
+    python3 -m zipfile -e a.xlsx opened
+    grep -q 'Formulas that recur' opened/xl/worksheets/sheet1.xml opened/xl/sharedStrings.xml 2> /dev/null ||
+        fail "the cover does not say how to read formulas that recur"
+    rm -rf opened
     $book left a.xlsx > left
     for input in owned.box.existing owned.box.lent owned.box.lent_idle api.mini.energy_rate api.mini.carbon \
         api.mini.carbon_price 'api: Energy in use'; do

@@ -248,6 +248,24 @@ def too_wide(text, codes):
             yield cell, seen
 
 
+def cut(text, letters, strings, styles):
+    """Texts in columns that are longer than their column and not broken into lines, or not high enough for these."""
+    wraps = ['wrapText="1"' in x for x in styles]
+    width = {low: float(chars) for low, chars in re.findall(r'<col min="(\d+)" max="\d+" width="([\d.]+)"', text)}
+    for row in re.findall(r'<row [^>]*>.*?</row>', text, re.S):
+        height = re.search(r' ht="([\d.]+)"', row)
+        lines = float(height.group(1)) / 15 if height else 1
+        for cell, attributes, body in CELL.findall(row):
+            column_letters = cell.rstrip('0123456789')
+            if column_letters not in letters or int(cell[len(column_letters):]) <= 4 or 't="' not in attributes:
+                continue
+            value = content(body, attributes, strings)[1]
+            style = re.search(r's="(\d+)"', attributes)
+            fits = width[str(column(column_letters))] * 1.1
+            if len(value) > fits and not (style and wraps[int(style.group(1))]) or len(value) > fits * min(lines, 8) and lines < 8:
+                yield cell, value
+
+
 def unbounded(files, sheets):
     """Sheets that repeat rows and columns, and do not say what is printed: LibreOffice opens them slowly."""
     names = re.findall(r'<definedName name="_xlnm\.(\w+)" localSheetId="(\d+)">([^<]*)<', files['xl/workbook.xml'].decode())
@@ -276,6 +294,12 @@ def looks(path):
             bad.append((name, cell, 'what is switched off is a formula', formula))
         if name == 'Checks' and '{' in str(value):
             bad.append((name, cell, 'a name in braces', value))
+    shared = files.get('xl/sharedStrings.xml', b'').decode()
+    strings = [''.join(html.unescape(t) for t in re.findall(r'<t[^>]*>(.*?)</t>', x, re.S))
+               for x in re.findall(r'<si>(.*?)</si>', shared, re.S)]
+    styles = re.findall(r'<xf [^>]*?(?:/>|>.*?</xf>)', re.search(r'<cellXfs.*?</cellXfs>', files['xl/styles.xml'].decode(), re.S).group(0), re.S)
+    for name, letters in (('Checks', 'AC'), ('Inputs', 'CGI')):
+        bad += [(name, cell, 'is cut', value) for cell, value in cut(texts[name], letters, strings, styles)]
     bad += [(name, '', 'no print area', '') for name in unbounded(files, sheets)]
     lines = [value for (name, cell), (_, value) in held.items() if name == 'Break-even' and re.match(r'A\d+$', cell)]
     bad += [('Break-even', '', 'two lines of one name', one) for one in sorted(set(lines)) if lines.count(one) > 1]
