@@ -143,12 +143,12 @@ static struct table lay_out(struct book *b, lxw_worksheet *w)
     const struct plan *p = b->plan;
     struct table t = {.book = b, .sheet = w};
     uint32_t line = PAGE_FIRST_LINE;
+    t.winner = line++;
+    t.rank = line++;
+    t.against = line++;
     for (int f = 0; f < MONEY_FIGURES; f++)
         for (uint32_t o = 0; o < p->program->options.count && !t.line[f]; o++)
             if (p->options[o].figure[f] != NO_NAME) t.line[f] = line++;
-    t.against = line++;
-    t.rank = line++;
-    t.winner = line;
     return t;
 }
 
@@ -184,17 +184,17 @@ static uint32_t write_options(struct book *b, lxw_worksheet *w)
         xlsx_room_text(b, COLUMN_OPTION + (int)o, name);
         xlsx_text(b, w, PAGE_FIRST_LINE - 1, COLUMN_OPTION + (int)o, name, b->head_right);
     }
-    for (int f = 0; f < MONEY_FIGURES; f++)
-        if (t.line[f]) write_figures(&t, (enum money_figure)f);
+    write_winner(&t);
+    xlsx_text(b, w, t.rank, 0, STR("Rank"), b->head);
+    for (uint32_t o = 0; o < count; o++)
+        write_rank(&t, o);
     xlsx_text(b, w, t.against, 0, STR("Less the baseline, by what they are ranked by"),
               b->text);
     xlsx_text(b, w, t.against, 1, p->session->info.currency, b->note);
     for (uint32_t o = 0; o < count; o++)
         write_against(&t, o);
-    xlsx_text(b, w, t.rank, 0, STR("Rank"), b->head);
-    for (uint32_t o = 0; o < count; o++)
-        write_rank(&t, o);
-    write_winner(&t);
+    for (int f = 0; f < MONEY_FIGURES; f++)
+        if (t.line[f]) write_figures(&t, (enum money_figure)f);
     return t.winner;
 }
 
@@ -206,7 +206,7 @@ void summary_compare(struct book *b, lxw_worksheet *w)
     xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 10, NULL));
     b->lib->worksheet_freeze_panes(w, PAGE_FIRST_LINE, COLUMN_OPTION);
     xlsx_print(b, w);
-    xlsx_text(b, w, 0, 0, p->session->info.name, b->title);
+    xlsx_text(b, w, 0, 0, xlsx_title(b), b->title);
     xlsx_text(b, w, 1, 0,
               STR_JOINED(b->arena, STR("The baseline is "),
                          p->program->options.at[p->program->baseline].name),
@@ -353,7 +353,7 @@ void summary_cover(struct book *b, lxw_worksheet *w)
     xlsx_keep(b, b->lib->worksheet_set_column(w, 0, 0, 58, NULL));
     xlsx_keep(b, b->lib->worksheet_set_column(w, 1, 1, 80, NULL));
     xlsx_print(b, w);
-    xlsx_text(b, w, 0, 0, b->plan->session->info.name, b->title);
+    xlsx_text(b, w, 0, 0, xlsx_title(b), b->title);
     uint32_t line = write_facts(b, w, 2);
     line = write_answer(b, w, line + 1);
     line = write_legend(b, w, line + 1);

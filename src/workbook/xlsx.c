@@ -43,6 +43,12 @@ void xlsx_keep(struct book *b, lxw_error e)
     if (e != LXW_NO_ERROR && b->error == LXW_NO_ERROR) b->error = e;
 }
 
+struct str xlsx_title(const struct book *b)
+{
+    const struct session *s = b->plan->session;
+    return s->info.name.len ? s->info.name : s->file;
+}
+
 static const char *c_text(struct book *b, struct str s)
 {
     enum { LONGEST = 30000 };
@@ -711,9 +717,8 @@ static const char *fill(void *context, const char *name)
 {
     struct book *b = context;
     lxw_workbook_options options = {.constant_memory = LXW_TRUE};
-    lxw_doc_properties properties = {
-        .title = (char *)(uintptr_t)c_text(b, b->plan->session->info.name),
-        .created = 946684800};
+    lxw_doc_properties properties = {.title = (char *)(uintptr_t)c_text(b, xlsx_title(b)),
+                                     .created = 946684800};
     b->book = b->lib->workbook_new_opt(name, &options);
     if (!b->book) return "no memory is left";
     xlsx_keep(b, b->lib->workbook_set_properties(b->book, &properties));

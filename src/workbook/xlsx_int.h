@@ -56,6 +56,9 @@ struct book {
     lxw_error error;
 };
 
+// What the workbook is called: the name of the scenario, or its file.
+struct str xlsx_title(const struct book *b);
+
 // Why an input is settled, and what to do about it.
 const char *xlsx_settled(const struct plan *p, const struct quantity *q);
 

@@ -85,12 +85,25 @@ void xlsx_set_width(struct book *b, lxw_worksheet *w, int first, int last, doubl
 
 // ---- paper -------------------------------------------------------------------------------------
 
+// "Support assistant (model.xlsx) | own cash | 3 of 12", so that a loose sheet of paper is known.
+static void add_footer(struct book *b, lxw_worksheet *w)
+{
+    struct text out = {.arena = b->arena}, name = {.arena = b->arena};
+    text_add_visible(&name, xlsx_title(b), 40);
+    text_add(&out, STR("&L"));
+    for (size_t i = 0; i < name.len; i++)
+        text_addf(&out, "%s%c", name.at[i] == '&' ? "&" : "", name.at[i]);  // & begins a code
+    text_add(&out, STR(" (&F)&C&A&R&P of &N"));
+    xlsx_keep(b, b->lib->worksheet_set_footer(w, str_to_c(b->arena, text_str(&out))));
+}
+
 static void across(struct book *b, lxw_worksheet *w)
 {
     enum { A4 = 9 };
+    add_footer(b, w);
     b->lib->worksheet_set_landscape(w);
     b->lib->worksheet_set_paper(w, A4);
-    b->lib->worksheet_set_margins(w, 0.4, 0.4, 0.5, 0.5);
+    b->lib->worksheet_set_margins(w, 0.4, 0.4, 0.5, 0.7);
 }
 
 void xlsx_print(struct book *b, lxw_worksheet *w)

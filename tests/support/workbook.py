@@ -285,6 +285,8 @@ def looks(path):
             bad.append((name, '', 'no frozen pane', ''))
         if 'orientation="landscape"' not in text:
             bad.append((name, '', 'not across on paper', ''))
+        if not re.search(r'<oddFooter>&amp;L.+ \(&amp;F\)&amp;C&amp;A&amp;R&amp;P of &amp;N</oddFooter>', text):
+            bad.append((name, '', 'nameless on paper', ''))
         if name not in ('Cover', 'Compare') and not re.search(r'<conditionalFormatting sqref="E1"', text):
             bad.append((name, 'E1', 'does not tell whether sums agree', ''))
     if not any('outlineLevel="1"' in text for text in texts.values()):
