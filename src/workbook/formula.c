@@ -502,7 +502,7 @@ uint32_t formula_series(struct place *t, uint32_t id)
     struct quantity_key key = t->at;
     key.kind = QUANTITY_PART;
     key.node = id;
-    key.index = 0;
+    key.index = PART_SERIES;
     uint32_t part = plan_quantity(t->plan, key, t->owner);
     formula_make(t->plan, part);
     return part;

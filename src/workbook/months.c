@@ -144,11 +144,11 @@ static struct expr chained(struct place *t, uint32_t id, uint32_t rate, int base
                            bool stepped)
 {
     struct arena *a = t->plan->arena;
-    if (t->at.kind != QUANTITY_PART || t->at.node != id || t->at.index != 2) {
+    if (t->at.kind != QUANTITY_PART || t->at.node != id || t->at.index != PART_CHAIN) {
         struct quantity_key key = t->at;
         key.kind = QUANTITY_PART;
         key.node = id;
-        key.index = 2;
+        key.index = PART_CHAIN;
         return expr_cell(t, plan_quantity(t->plan, key, t->owner));
     }
     t->shift--;
@@ -209,15 +209,32 @@ static const char *month_label(const struct place *t, int month)
     return str_to_c(a, STR_JOINED(a, STR("the month "), text, STR(", from which values hold")));
 }
 
-// Values from months on.
-static struct expr steps(struct place *t, uint32_t id)
+enum { STEPS_OF_A_CELL = 5 };
+
+static struct expr steps_part(struct place *t, uint32_t id, uint32_t count)
+{
+    struct quantity_key key = t->at;
+    if (key.kind > QUANTITY_PART)
+        return expr_fail(t, "it has many dates in a formula of hours or ages");
+    key.kind = QUANTITY_PART;
+    key.node = id;
+    key.index = PART_STEPS + count;
+    uint32_t part = plan_quantity(t->plan, key, t->owner);
+    formula_make(t->plan, part);
+    return expr_cell(t, part);
+}
+
+// The first `count` values of a path of dates. Of many the earlier ones stand in cells of their own:
+// programs nest no more than 64 choices, and people fewer.
+static struct expr first_steps(struct place *t, uint32_t id, uint32_t count)
 {
     const struct ast *n = plan_node(t->plan, id);
     struct arena *a = t->plan->arena;
-    struct expr e = formula_eval(t, kid(t, id, 0));
     double scale = scale_of_kids(t, id);
-    struct str text = expr_in(t, e, scale, RANK_TEST);
-    for (uint32_t i = 1; i < n->count; i++) {
+    uint32_t first = (count - 1) / STEPS_OF_A_CELL * STEPS_OF_A_CELL;
+    struct expr before = first ? steps_part(t, id, first) : formula_eval(t, kid(t, id, 0));
+    struct str text = expr_in(t, before, scale, RANK_TEST);
+    for (uint32_t i = first ? first : 1; i < count; i++) {
         int month = (int)t->plan->program->asts.months.at[n->extra + i];
         struct expr next = formula_eval(t, kid(t, id, i));
         struct str from = expr_number(t, month, month_label(t, month));
@@ -225,6 +242,13 @@ static struct expr steps(struct place *t, uint32_t id)
                           STR_ARG(expr_in(t, next, scale, RANK_TEST)), STR_ARG(text));
     }
     return expr_of(text, scale, RANK_ATOM);
+}
+
+// Values from months on.
+static struct expr steps(struct place *t, uint32_t id)
+{
+    bool part = t->at.kind == QUANTITY_PART && t->at.node == id && t->at.index > PART_STEPS;
+    return first_steps(t, id, part ? t->at.index - PART_STEPS : plan_node(t->plan, id)->count);
 }
 
 // One value for each month, not all of them plain numbers.

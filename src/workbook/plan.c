@@ -202,6 +202,18 @@ static struct str in_hour(const struct plan *p, const struct quantity *q, struct
     return str_format(p->arena, "hour %u: %.*s", (unsigned)q->key.index, STR_ARG(text));
 }
 
+// "api.vendor.price.input before 2028-01", of the first values of a path of dates.
+static struct str steps_label(const struct plan *p, const struct quantity *q)
+{
+    const struct ast *path = plan_node(p, q->key.node);
+    uint32_t next = q->key.index - PART_STEPS;
+    int month = (int)p->program->asts.months.at[path->extra + next];
+    struct str path_of =
+        q->owner == NO_NAME ? STR("a path") : row_address(p->arena, p->program, q->owner);
+    return str_format(p->arena, "%.*s before %.*s", STR_ARG(path_of),
+                      STR_ARG(plan_month(p, month)));
+}
+
 struct str plan_label(const struct plan *p, const struct quantity *q)
 {
     struct arena *a = p->arena;
@@ -214,6 +226,7 @@ struct str plan_label(const struct plan *p, const struct quantity *q)
         return in_hour(
             p, q,
             STR_JOINED(a, STR("load of "), p->program->workloads.at[q->key.workload].name));
+    if (kind == QUANTITY_PART && q->key.index > PART_STEPS) return steps_label(p, q);
     struct str text = formula_show(a, p->program, q->key.node);
     if (kind == QUANTITY_PART && q->key.line != NO_NAME)
         return str_format(a, "%.*s: %.*s", STR_ARG(row_address(a, p->program, q->key.line)),
@@ -295,7 +308,11 @@ uint32_t plan_quantity(struct plan *p, struct quantity_key key, uint32_t owner)
     place_part(p, &q);
     if (key.kind == QUANTITY_PART && key.index)
         q.fixed = !plan_varies(p, key.node, key.sheet, key.workload);
-    if (key.kind == QUANTITY_PART && key.index == 1) set_part_unit(p, &q);
+    bool steps = key.kind == QUANTITY_PART && key.index > PART_STEPS;
+    if (steps && owner != NO_NAME && p->program->rows.at[owner].formula == key.node)
+        set_row_unit(p, &q, owner);
+    else if (steps || (key.kind == QUANTITY_PART && key.index == PART_OPERAND))
+        set_part_unit(p, &q);
     return add(p, q);
 }
 
@@ -436,6 +453,17 @@ static bool chain_value(struct plan *p, const struct quantity_key *k, uint32_t m
     return true;
 }
 
+// What the first values of a path of dates make.
+static bool steps_value(struct plan *p, const struct quantity_key *k, uint32_t month,
+                        struct val *v)
+{
+    const struct ast *path = plan_node(p, k->node);
+    uint32_t at = 0;
+    for (uint32_t i = 1; i < k->index - PART_STEPS; i++)
+        if ((int)p->program->asts.months.at[path->extra + i] <= (int)month) at = i;
+    return part_value(p, k, plan_kid(p, k->node, at), month, 0, v);
+}
+
 // What one line adds to cohorts(lines(..)).
 static bool cohorts_value(struct plan *p, struct quantity_key key, uint32_t month,
                           struct val *v)
@@ -458,7 +486,8 @@ static bool base_value(struct plan *p, const struct quantity *q, uint32_t month,
     case QUANTITY_CURVE: return unroll_curve(u, q->key.workload, month, q->key.index, v);
     case QUANTITY_VINTAGE: return vintage_value(p, &q->key, month, v);
     case QUANTITY_PART:
-        if (q->key.index == 2) return chain_value(p, &q->key, month, v);
+        if (q->key.index == PART_CHAIN) return chain_value(p, &q->key, month, v);
+        if (q->key.index > PART_STEPS) return steps_value(p, &q->key, month, v);
         if (q->key.line != NO_NAME && is_call(p, q->key.node, FUNC_COHORTS))
             return cohorts_value(p, q->key, month, v);
         return part_value(p, &q->key, q->key.node, month, 0, v);

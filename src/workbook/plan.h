@@ -26,6 +26,10 @@ enum quantity_kind {
     QUANTITY_CHECK     // 1 in the months in which a formula holds
 };
 
+// What a part is of its formula: the amounts of a series, an operand, a growth that changes from the
+// month before, or the first so many values of a path of dates, counted from PART_STEPS.
+enum { PART_SERIES, PART_OPERAND, PART_CHAIN, PART_STEPS };
+
 enum page_kind {
     PAGE_TABLE,
     PAGE_INPUTS,
@@ -55,7 +59,7 @@ struct quantity_key {
     uint32_t node;      // of a part, a weight or a number; the row of ROW and SHARE
     uint32_t sheet;     // in which names are looked up
     uint32_t workload;  // or NO_WORKLOAD
-    uint32_t index;     // hour, or month of a vintage
+    uint32_t index;     // hour, month of a vintage, or which part of a formula
     uint32_t line;      // the cost row of a weight over lines(), or NO_NAME
     uint32_t off;       // 1 inside written_off()
 };

@@ -40,7 +40,7 @@ struct quantity_key split_key(const struct place *t, uint32_t id)
     key.node = id;
     if (t->at.kind > QUANTITY_PART) return key;  // in the same hour, or of the same age
     key.kind = QUANTITY_PART;
-    key.index = 1;
+    key.index = PART_OPERAND;
     return key;
 }
 

@@ -81,8 +81,25 @@ grep -q '^exchange.GBP|settled, since units convert by it' inputs || fail "a set
 grep -q 'between units\|: [0-9]' inputs && fail "an input is called by its value, or not at all: $(cat inputs)"
 grep -q '^USD in GBP' inputs && fail "a rate of 1 is a convention"
 
+# A price for each month of ten years: more choices than programs nest in a formula.
+{
+    printf 'tco: 1\ncurrency: USD\nstart: 2027-01\nhorizon: 120 months\nworkloads:\n  chat: {input: 6 Gtoken/month, output: 1 Gtoken/month}\n'
+    printf 'options:\n  api:\n    vendor: {use: api, price: {input: 3 USD/Mtoken, output: {'
+    awk 'BEGIN { for (m = 0; m < 120; m++) printf "%s%d-%02d: %.2f USD/Mtoken", m ? ", " : "", 2027 + int(m / 12), m % 12 + 1, 9 + m / 100 }'
+    printf '}}}\n'
+} > dated.yaml
+sed 's/2031-05: [0-9.]*/2031-05: 20/' dated.yaml > dated-edited.yaml
+write dated dated.yaml
+write dated-wanted dated-edited.yaml
+$book change dated.xlsx dated-same.xlsx
+$book change dated.xlsx dated-other.xlsx 'api.vendor.price.output from 2031-05=20'
+$book rules dated.xlsx || fail "the rules of a workbook, many dates"
+
 recalculate same.xlsx other.xlsx nudged.xlsx all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx \
-    taxed-same.xlsx taxed-other.xlsx ones-same.xlsx ones-other.xlsx
+    taxed-same.xlsx taxed-other.xlsx ones-same.xlsx ones-other.xlsx \
+    dated-same.xlsx dated-other.xlsx
+agree dated.xlsx done/dated-same.xlsx
+agree dated-wanted.xlsx done/dated-other.xlsx
 agree ones.xlsx done/ones-same.xlsx
 agree ones-wanted.xlsx done/ones-other.xlsx
 agree taxed.xlsx done/taxed-same.xlsx
