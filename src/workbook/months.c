@@ -224,18 +224,17 @@ static struct expr steps_part(struct place *t, uint32_t id, uint32_t count)
     return expr_cell(t, part);
 }
 
-// The first `count` values of a path of dates. Of many the earlier ones stand in cells of their own:
+// The first `count` values of a path of dates, or of one value a month. Of many the earlier ones stand in cells of their own:
 // programs nest no more than 64 choices, and people fewer.
 static struct expr first_steps(struct place *t, uint32_t id, uint32_t count)
 {
-    const struct ast *n = plan_node(t->plan, id);
     struct arena *a = t->plan->arena;
     double scale = scale_of_kids(t, id);
     uint32_t first = (count - 1) / STEPS_OF_A_CELL * STEPS_OF_A_CELL;
     struct expr before = first ? steps_part(t, id, first) : formula_eval(t, kid(t, id, 0));
     struct str text = expr_in(t, before, scale, RANK_TEST);
     for (uint32_t i = first ? first : 1; i < count; i++) {
-        int month = (int)t->plan->program->asts.months.at[n->extra + i];
+        int month = plan_step_month(t->plan, id, i);
         struct expr next = formula_eval(t, kid(t, id, i));
         struct str from = expr_number(t, month, month_label(t, month));
         text = str_format(a, "IF(%.*s>=%.*s,%.*s,%.*s)", STR_ARG(expr_month(t)), STR_ARG(from),
@@ -244,34 +243,16 @@ static struct expr first_steps(struct place *t, uint32_t id, uint32_t count)
     return expr_of(text, scale, RANK_ATOM);
 }
 
-// Values from months on.
 static struct expr steps(struct place *t, uint32_t id)
 {
     bool part = t->at.kind == QUANTITY_PART && t->at.node == id && t->at.index > PART_STEPS;
     return first_steps(t, id, part ? t->at.index - PART_STEPS : plan_node(t->plan, id)->count);
 }
 
-// One value for each month, not all of them plain numbers.
-static struct expr series(struct place *t, uint32_t id)
-{
-    const struct ast *n = plan_node(t->plan, id);
-    struct text out = {.arena = t->plan->arena};
-    double scale = scale_of_kids(t, id);
-    if (n->count > 250) return expr_fail(t, "it lists formulas for more than 250 months");
-    text_addf(&out, "CHOOSE(%.*s", STR_ARG(expr_month(t)));
-    for (uint32_t i = 0; i < n->count; i++) {
-        struct expr e = formula_eval(t, kid(t, id, i));
-        text_addf(&out, ",%.*s", STR_ARG(expr_in(t, e, scale, RANK_TEST)));
-    }
-    text_add_c(&out, ")");
-    return expr_of(text_str(&out), scale, RANK_ATOM);
-}
-
 struct expr months_growth(struct place *t, uint32_t id)
 {
     const struct ast *n = plan_node(t->plan, id);
-    if (n->kind == AST_STEPS) return steps(t, id);
-    if (n->kind == AST_SERIES) return series(t, id);
+    if (n->kind == AST_STEPS || n->kind == AST_SERIES) return steps(t, id);
     bool inside = t->at.kind == QUANTITY_PART && t->at.node == id && t->at.index == 2;
     struct expr factor = factor_of(t, id, kid(t, id, 1), (int32_t)n->extra);
     if (inside) return factor;

@@ -202,12 +202,16 @@ static struct str in_hour(const struct plan *p, const struct quantity *q, struct
     return str_format(p->arena, "hour %u: %.*s", (unsigned)q->key.index, STR_ARG(text));
 }
 
+int plan_step_month(const struct plan *p, uint32_t path, uint32_t i)
+{
+    const struct ast *n = plan_node(p, path);
+    return n->kind == AST_SERIES ? (int)i + 1 : (int)p->program->asts.months.at[n->extra + i];
+}
+
 // "api.vendor.price.input before 2028-01", of the first values of a path of dates.
 static struct str steps_label(const struct plan *p, const struct quantity *q)
 {
-    const struct ast *path = plan_node(p, q->key.node);
-    uint32_t next = q->key.index - PART_STEPS;
-    int month = (int)p->program->asts.months.at[path->extra + next];
+    int month = plan_step_month(p, q->key.node, q->key.index - PART_STEPS);
     struct str path_of =
         q->owner == NO_NAME ? STR("a path") : row_address(p->arena, p->program, q->owner);
     return str_format(p->arena, "%.*s before %.*s", STR_ARG(path_of),
@@ -457,10 +461,9 @@ static bool chain_value(struct plan *p, const struct quantity_key *k, uint32_t m
 static bool steps_value(struct plan *p, const struct quantity_key *k, uint32_t month,
                         struct val *v)
 {
-    const struct ast *path = plan_node(p, k->node);
     uint32_t at = 0;
     for (uint32_t i = 1; i < k->index - PART_STEPS; i++)
-        if ((int)p->program->asts.months.at[path->extra + i] <= (int)month) at = i;
+        if (plan_step_month(p, k->node, i) <= (int)month) at = i;
     return part_value(p, k, plan_kid(p, k->node, at), month, 0, v);
 }
 

@@ -163,6 +163,8 @@ bool plan_is_number(const struct plan *p, uint32_t node);
 uint32_t plan_unsigned(const struct plan *p, uint32_t node);
 // Is a number what its row is, but for factors such as growth?
 bool plan_is_base(const struct plan *p, uint32_t formula, uint32_t number);
+// The month from which a value of a path holds: of dates, or of one value a month.
+int plan_step_month(const struct plan *p, uint32_t path, uint32_t i);
 // Is it a zero that was written without a unit, and that takes the unit of what it goes with?
 bool plan_fits_all(const struct plan *p, uint32_t quantity);
 // One that is the same for all: conventions, tables of the law, distances that count as none.
