@@ -1,6 +1,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "base/file.h"
 
+#include "base/apart.h"
 #include "base/signals.h"
 
 #include <dirent.h>
@@ -216,10 +217,23 @@ bool file_create(struct str path, struct str content, struct diags *d)
     return cannot_write(d, path, strerror(error));
 }
 
-static const char *fill_by(const char *temporary, const char *path, file_filler *fill,
-                           void *context)
+struct filling {
+    file_filler *fill;
+    void *context;
+    const char *name;
+};
+
+static const char *fill_one(void *context)
 {
-    const char *fault = fill(context, temporary);
+    const struct filling *f = context;
+    return f->fill(f->context, f->name);
+}
+
+static const char *fill_by(struct arena *a, const char *temporary, const char *path,
+                           file_filler *fill, void *context)
+{
+    struct filling f = {fill, context, temporary};
+    const char *fault = apart_run(a, fill_one, &f);
     if (!fault && signals_waiting()) return strerror(EINTR);
     if (!fault && rename(temporary, path) != 0) return strerror(errno);
     return fault;
@@ -236,7 +250,7 @@ bool file_write_by(struct str path, file_filler *fill, void *context, struct dia
     const char *fault = NULL;
     if (fd >= 0) {
         close(fd);
-        fault = fill_by(temporary, c_path, fill, context);
+        fault = fill_by(d->arena, temporary, c_path, fill, context);
         if (fault) unlink(temporary);
     }
     signals_release(held);

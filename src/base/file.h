@@ -20,8 +20,8 @@ bool file_write(struct str path, struct str content, struct diags *d);
 // Writes a file that is not there yet; one that is stays as it is, and that is an error.
 bool file_create(struct str path, struct str content, struct diags *d);
 
-// The same where somebody else writes the temporary file, under the name that it is given. It
-// returns NULL, or what went wrong.
+// The same where somebody else writes the temporary file, under the name that it is given: in a
+// process of its own, so that nothing is left where it fails. It returns NULL, or what went wrong.
 typedef const char *file_filler(void *context, const char *name);
 bool file_write_by(struct str path, file_filler *fill, void *context, struct diags *d);
 

@@ -72,3 +72,8 @@ void signals_end(int number)
 {
     raise(number);
 }
+
+void signals_end_other(long process)
+{
+    kill((pid_t)process, SIGKILL);
+}

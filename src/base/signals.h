@@ -20,4 +20,7 @@ int signals_take(unsigned held);
 // Ends the program by a signal that was taken.
 void signals_end(int number);
 
+// Ends another process, which is not asked.
+void signals_end_other(long process);
+
 #endif

@@ -23,7 +23,7 @@ refuse "memory comes from an arena" "$call(malloc|calloc|realloc|strdup|strndup|
 refuse "numbers must not follow the locale" "setlocale\((LC_ALL|LC_NUMERIC)"
 refuse "only text.c chooses the character set" "${call}setlocale\(" src/report/text.c
 refuse "the environment changes no figure" "${call}getenv\(" src/cli/main.c src/cli/run.c
-refuse "only main ends the program" "$call(exit|abort|_exit|quick_exit)\(" src/cli/main.c src/base/arena.c src/embed/embed.c
+refuse "only main ends the program" "$call(exit|abort|_exit|quick_exit)\(" src/cli/main.c src/base/apart.c src/base/arena.c src/embed/embed.c
 refuse "comments are written //" '^[[:space:]]*/\*|[;{}),] */\*'
 refuse "a path of one machine" '"/(home|usr|tmp|work|opt|var|etc)/'
 refuse "the last bits of the C library are those of the machine: use engine/vmath.h" "$call(pow|exp|exp2|log|log2|log10|expm1|log1p|cbrt|sin|cos|tan|tgamma|lgamma|erf|erfc|hypot|fmax|fmin)\("

@@ -71,6 +71,20 @@ if mount -t tmpfs -o size=64k tmpfs full 2> /dev/null; then
 else
     not_run "a full disk: mounting needs the rights to"
 fi
+# Nor where memory ends, for the library too, which does not look.
+mkdir short
+kb=16000 code=
+while [ $kb -lt 60000 ] && [ "$code" != 0 ]; do
+    echo kept > short/kept.xlsx
+    (limit_memory $kb; exec timeout 60 "$tco" compare "$good" -q -o short/kept.xlsx) > out 2> err
+    code=$?
+    [ "$code" = 0 ] || [ "$(cat short/kept.xlsx)" = kept ] || fail "$kb kB of memory: code $code, and the file is lost"
+    case $code in 0 | 4 | 70) ;; *) fail "$kb kB of memory: code $code" ;; esac
+    only_files short kept.xlsx
+    kb=$((kb + 1000))
+done
+cmp a.xlsx short/kept.xlsx || fail "little memory: another workbook"
+
 # Nor where what the library collects beforehand finds no room, or too little to be copied.
 cp "$tco" "$good" .
 echo kept > kept.xlsx
