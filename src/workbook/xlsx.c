@@ -749,10 +749,12 @@ bool workbook_write(struct session *s, const struct comparison *c, struct str pa
 {
     struct xlsx_calls lib;
     struct arena keep = {0}, arena = {0};
-    if (!open_library(&lib))
+    if (!open_library(&lib)) {
+        const char *why = dlerror();
         return diag_fail_file(&s->diags, path, DIAG_CANNOT_WRITE,
-                              "a workbook needs the library %s, which is not installed",
-                              TCO_XLSX_LIBRARY);
+                              "a workbook needs the library %s, which can't be opened: %s",
+                              TCO_XLSX_LIBRARY, why ? why : "nothing tells why");
+    }
     struct plan plan;
     plan_make(&plan, s, c, &keep, &arena);
     struct book b = {.lib = &lib, .plan = &plan, .keep = &keep, .arena = &arena};
