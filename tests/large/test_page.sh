@@ -43,7 +43,11 @@ end
 <!DOCTYPE html><html lang="en"><body><script>onmessage = e => Object.entries(e.data).forEach(([k, v]) => document.body.setAttribute("data-" + k, v))</script>
 <iframe src="looked.html" style="width: ${width}px; height: 800px; border: 0"></iframe></body></html>
 end
-    browse 1300,900 "$work/frame.html" "$@" > "$work/dom.html"
+    # On a busy machine the browser may end before the page has spoken: then it is asked again.
+    for attempt in 1 2 3; do
+        browse 1300,900 "$work/frame.html" "$@" > "$work/dom.html"
+        [ -z "$(said wide)" ] || break
+    done
 }
 
 # said NAME: of what the page said.
