@@ -88,7 +88,10 @@ struct readable {
     const struct session *session;
     struct table of;
     uint32_t unit;               // column of the unit of a row's values, or NO_NAME
+    uint32_t now;                // .. of the present value of an input
+    uint32_t status, equal;      // .. of a break-even, and of whether both cost the same
     bool value[TABLE_COLUMNS];   // columns of such values
+    bool flip[TABLE_COLUMNS];    // those of them at which the answer turns
     bool metric[TABLE_COLUMNS];  // columns of keys
 };
 
@@ -105,17 +108,39 @@ static bool is_metric(const struct table_column *c)
     return is_one_of(c->key, keys, COUNT_OF(keys));
 }
 
+struct str readable_flip(struct arena *a, struct str shown, double at, struct str now_shown,
+                         double now)
+{
+    if (at == now || !str_eq(shown, now_shown)) return shown;
+    return str_format(a, "just %s %.*s", at < now ? "below" : "above", STR_ARG(shown));
+}
+
 // All values of a row are told in the unit that fits the largest.
 static void say_values(const struct readable *r, struct arena *a, struct table_cell *c)
 {
     double size = 0;
+    struct table_cell now = r->now != NO_NAME ? c[r->now] : cell_null();
     for (uint32_t i = 0; i < r->of.column_count; i++)
         if (r->value[i] && c[i].kind == CELL_NUMBER) size = kernel_max(size, fabs(c[i].number));
     struct quantity_unit u = quantity_unit(a, size, c[r->unit].text);
-    for (uint32_t i = 0; i < r->of.column_count; i++)
-        if (r->value[i] && c[i].kind == CELL_NUMBER)
-            c[i] = cell_text(quantity_number(a, &u, c[i].number, DIGITS));
+    for (uint32_t i = 0; i < r->of.column_count; i++) {
+        if (!r->value[i] || c[i].kind != CELL_NUMBER) continue;
+        struct str shown = quantity_number(a, &u, c[i].number, DIGITS);
+        if (r->flip[i] && now.kind == CELL_NUMBER)
+            shown = readable_flip(a, shown, c[i].number,
+                                  quantity_number(a, &u, now.number, DIGITS), now.number);
+        c[i] = cell_text(shown);
+    }
     c[r->unit] = cell_text(u.text);
+}
+
+// What costs the same throughout breaks even in no month.
+static void say_equal(const struct readable *r, struct table_cell *c)
+{
+    if (c[r->equal].kind != CELL_BOOL || c[r->equal].number == 0) return;
+    c[r->status] = cell_text(STR("equal"));
+    for (uint32_t i = 0; i < r->of.column_count; i++)
+        if (r->of.columns[i].format == NUMBER_MONTHS || i == r->unit) c[i] = cell_null();
 }
 
 static void readable_row(const void *context, struct arena *a, uint32_t row,
@@ -123,6 +148,7 @@ static void readable_row(const void *context, struct arena *a, uint32_t row,
 {
     const struct readable *r = context;
     r->of.row(r->of.context, a, row, c);
+    if (r->equal != NO_NAME && r->status != NO_NAME) say_equal(r, c);
     if (r->unit != NO_NAME) say_values(r, a, c);
     for (uint32_t i = 0; i < r->of.column_count; i++)
         if (r->metric[i] && c[i].kind == CELL_TEXT)
@@ -140,11 +166,20 @@ struct table readable_table(struct arena *a, const struct session *s, const stru
 {
     struct readable *r = ARENA_NEW(a, struct readable);
     struct table readable = *t;
-    *r = (struct readable){.session = s, .of = *t, .unit = NO_NAME};
+    *r = (struct readable){.session = s,
+                           .of = *t,
+                           .unit = NO_NAME,
+                           .now = NO_NAME,
+                           .status = NO_NAME,
+                           .equal = NO_NAME};
     for (uint32_t i = 0; i < t->column_count; i++) {
         const struct table_column *c = &t->columns[i];
         if (str_is(c->key, "unit") && c->role == COLUMN_NAME && !is_of_axes(t)) r->unit = i;
+        if (str_is(c->key, "now")) r->now = i;
+        if (str_is(c->key, "status")) r->status = i;
+        if (str_is(c->key, "equal")) r->equal = i;
         r->value[i] = is_value(c);
+        r->flip[i] = r->value[i] && str_starts(c->key, STR("flips_"));
         r->metric[i] = is_metric(c);
     }
     readable.context = r;

@@ -15,7 +15,12 @@ struct str readable_start(struct arena *a, const struct session *s, struct str k
 // report/quantity.h.
 void readable_facts(struct arena *a, const struct report *r, struct fact *out);
 
-// A table whose metrics are words and whose values have the units of report/quantity.h.
+// Where the answer turns at a value that reads as the present one does: "just below 8".
+struct str readable_flip(struct arena *a, struct str shown, double at, struct str now_shown,
+                         double now);
+
+// A table whose metrics are words and whose values have the units of report/quantity.h. What costs
+// the same as the baseline throughout is equal to it, in no month.
 struct table readable_table(struct arena *a, const struct session *s, const struct table *t);
 
 #endif

@@ -1,6 +1,7 @@
 // sensitivity_views.c - which inputs move the answer, as tables and for people.
 #include "report/pages.h"
 #include "report/quantity.h"
+#include "report/readable.h"
 #include "report/shape.h"
 #include "report/writer.h"
 
@@ -313,7 +314,8 @@ static void add_case_flips(const struct session *s, const struct sensitivity *x,
 static void add_flip(const struct session *s, const struct moved *v, const struct flip *f,
                      struct text *out)
 {
-    struct str value = value_text(out->arena, v, f->at);
+    struct str value = readable_flip(out->arena, value_text(out->arena, v, f->at), f->at,
+                                     value_text(out->arena, v, v->now), v->now);
     text_addf(out, "%.*s: from %.*s %s the cheapest is %.*s.\n", STR_ARG(v->address),
               STR_ARG(value), f->at < v->now ? "down" : "up", STR_ARG(name_of(s, f->winner)));
 }

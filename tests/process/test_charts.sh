@@ -161,4 +161,9 @@ grep -qE '>an[^<]*_[23][.*]' "$work/long.svg" && fail "a tornado has inputs that
 grep -q 'over 1 month;' "$work/long.svg" && grep -q 'trillion USD' "$work/long.svg" || fail "one month, or trillions"
 COLUMNS=80 "$tco" compare "$work/long.yaml" -q --plot --chart cumulative | tail -3 | awk '{ print $1 }' | sort -u | grep -c '\.\.' > "$work/count"
 [ "$(cat "$work/count")" -eq 3 ] || fail "names on a terminal are cut where they differ"
+
+# ---- what turns beside the present value -----------------------------------------------------------
+
+grep -qE '<td class="n">8</td>.*<td class="n">just below 8</td>' "$work/page.html" || fail "an answer flips where it stands"
+"$tco" sensitivity $s -q | grep -q 'own\.hgx\.server\.gpus: from just below 8 ' || fail ".. on a terminal"
 finish
