@@ -19,6 +19,17 @@ const char *breakeven_word(enum breakeven_status s)
     return "";
 }
 
+bool crossing_is_before_use(const struct crossing *c)
+{
+    return c->month < 0.05;
+}
+
+bool breakeven_crosses_once(const struct breakeven *b)
+{
+    return b->crossings.count == 2 && !b->crossings.at[0].up &&
+           crossing_is_before_use(&b->crossings.at[0]);
+}
+
 // Cumulative savings. Differences that rounding alone explains count as none.
 static double *savings(struct arena *a, const double *option, const double *other,
                        uint32_t months)

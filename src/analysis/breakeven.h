@@ -43,6 +43,11 @@ struct breakeven breakeven_find(struct arena *a, const double *option, const dou
 // is, and what can has nothing to be measured against.
 struct breakeven breakeven_none(bool option_is_feasible);
 
+// Level or cheaper on day one alone: nobody would call that cheaper.
+bool crossing_is_before_use(const struct crossing *c);
+// Several crossings, of which only the last is no such one.
+bool breakeven_crosses_once(const struct breakeven *b);
+
 const char *breakeven_word(enum breakeven_status s);
 
 #endif

@@ -1,6 +1,7 @@
 #include "report/chart.h"
 
 #include "base/num.h"
+#include "report/table.h"
 
 #include <math.h>
 
@@ -115,4 +116,10 @@ struct str chart_number(struct arena *a, const struct chart *c, double value)
     double v = value / c->divisor, size = fabs(v);
     int decimals = size >= 99.95 || size == 0 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
     return num_grouped(a, v, decimals);
+}
+
+struct str chart_share(struct arena *a, double share)
+{
+    struct str text = number_for_people(a, share, NUMBER_RATE);
+    return share > 0 && str_is(text, "0.0 %") ? STR("<0.1 %") : text;
 }

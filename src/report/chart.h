@@ -11,6 +11,11 @@ enum chart_kind { CHART_LINES, CHART_BARS, CHART_RANGES, CHART_HILLS };
 // As many lines as are told apart; further ones are grey.
 enum { CHART_INKS = 12 };
 
+// A point that matters.
+struct chart_mark {
+    double x, y;
+};
+
 // Points from left to right; with a band around them where `low` and `high` are there.
 struct chart_line {
     struct str name, note;  // the note stands behind the name: "breaks even in month 6.3"
@@ -18,13 +23,14 @@ struct chart_line {
     const double *x, *y;
     const double *low, *high;  // or NULL
     uint32_t count;
-    bool has_mark;  // a point that matters, on the line
-    double mark_x, mark_y;
+    VEC(struct chart_mark) marks;  // on the line
+    bool infeasible;               // of an option that can't do the work
 };
 
 struct chart_bar {
     struct str name;
     const double *parts;  // one for each of the chart's parts; negative ones stand left of zero
+    bool infeasible;      // an option that can't do the work
 };
 
 struct chart_range {
@@ -33,19 +39,28 @@ struct chart_range {
     struct str low_text, high_text;
 };
 
-// Shares of values between edges, count + 1 of them.
+// Shares of values between edges, count + 1 of them, and of those further out.
 struct chart_hill {
     struct str name, note;
     uint32_t ink;
     const double *edges, *shares;
     uint32_t count;
+    double below, above;
     double low, middle, high;  // values that are marked: P10, P50, P90
+};
+
+// A place on the x axis that matters to an option.
+struct chart_rule {
+    struct str text;  // of the place
+    uint32_t ink;
+    double x;
 };
 
 struct chart {
     struct str key;  // of --chart
     enum chart_kind kind;
     struct str title, summary;  // a title, and the picture in a sentence
+    struct str signs;           // what its rings, shades and arrows mean; a plot has none
     struct str x_title, y_title;
     double divisor;  // by which values are divided where they are shown
     bool months;     // x counts months: its ticks stand at quarters or years
@@ -53,6 +68,7 @@ struct chart {
     bool zero;       // the line of zero matters
     double at;       // of ranges: the value as things are
     VEC(struct chart_line) lines;
+    VEC(struct chart_rule) rules;
     VEC(struct str) parts;
     VEC(struct chart_bar) bars;
     VEC(struct chart_range) ranges;
@@ -89,5 +105,8 @@ void chart_extent(const struct chart *c, double *least, double *most);
 
 // A value with three significant digits, divided as the chart has it: "17.6".
 struct str chart_number(struct arena *a, const struct chart *c, double value);
+
+// A share of trials: "1.7 %", or "<0.1 %" of what is hardly any.
+struct str chart_share(struct arena *a, double share);
 
 #endif

@@ -53,25 +53,48 @@ static struct str when(const struct session *s, struct arena *a)
                       STR_ARG(month_text(a, &s->program, 1)));
 }
 
-// "breaks even in month 6.3"
+static struct str with_month(struct arena *a, const char *words, double month)
+{
+    return str_format(a, "%s month %.*s", words,
+                      STR_ARG(number_for_people(a, month, NUMBER_MONTHS)));
+}
+
+// "breaks even in month 6.3", "cheaper to month 16.0"
 static struct str breakeven_note(struct arena *a, const struct option_figures *f)
 {
     const struct breakeven *b = &f->breakeven;
-    bool within = b->status == BREAKEVEN_SINGLE || b->status == BREAKEVEN_MULTIPLE;
-    if (f->is_baseline) return STR("baseline");
-    if (b->status == BREAKEVEN_ALWAYS)
-        return b->equal ? STR("the same") : STR("always cheaper");
-    if (within) return str_format(a, "breaks even in month %.1f", b->value);
+    if (f->is_baseline) return f->feasible ? STR("baseline") : STR("baseline, infeasible");
     if (!f->feasible) return STR("infeasible");
-    return b->status == BREAKEVEN_NO_BASELINE ? STR("the baseline is infeasible")
-                                              : STR("no break-even");
+    switch (b->status) {
+    case BREAKEVEN_ALWAYS: return b->equal ? STR("the same") : STR("always cheaper");
+    case BREAKEVEN_SINGLE: return with_month(a, "breaks even in", b->value);
+    case BREAKEVEN_MULTIPLE:
+        return with_month(a, breakeven_crosses_once(b) ? "breaks even in" : "even for good in",
+                          b->value);
+    case BREAKEVEN_REVERTED: {
+        const struct crossing *last = &b->crossings.at[b->crossings.count - 1];
+        if (crossing_is_before_use(last)) break;
+        return with_month(a, "cheaper to", last->month);
+    }
+    case BREAKEVEN_BEYOND_HORIZON: return with_month(a, "beyond the horizon:", b->value);
+    case BREAKEVEN_NO_BASELINE: return STR("the baseline is infeasible");
+    case BREAKEVEN_INFEASIBLE:
+    case BREAKEVEN_NEVER: break;
+    }
+    return STR("no break-even");
 }
 
-static bool breaks_even(const struct option_figures *f)
+// Wherever the line meets that of the baseline.
+static void add_marks(struct arena *a, const struct option_figures *f, uint32_t months,
+                      struct chart_line *l)
 {
-    return !f->is_baseline && f->breakeven.has_value &&
-           (f->breakeven.status == BREAKEVEN_SINGLE ||
-            f->breakeven.status == BREAKEVEN_MULTIPLE);
+    const struct breakeven *b = &f->breakeven;
+    for (uint32_t i = 0; i < b->crossings.count && !f->is_baseline; i++) {
+        double month = b->crossings.at[i].month;
+        if (crossing_is_before_use(&b->crossings.at[i])) continue;
+        struct chart_mark m = {month, at_month(l->y, months, month)};
+        VEC_PUSH(a, &l->marks, m);
+    }
 }
 
 // Where there are more options than colours, the baseline and the cheapest ones have them; the rest
@@ -107,18 +130,16 @@ struct chart chart_cumulative(struct arena *a, const struct session *s,
         l.note = breakeven_note(a, f);
         l.x = months_of(a, p->months);
         l.y = running(a, f->cash, p->months);
-        l.has_mark = breaks_even(f);
-        l.mark_x = f->breakeven.value;
-        l.mark_y = at_month(l.y, p->months, l.mark_x);
+        l.infeasible = !f->feasible;
+        add_marks(a, f, p->months, &l);
         VEC_PUSH(a, &chart.lines, l);
     }
     chart.title = STR("Cumulative cash");
     chart.x_title = when(s, a);
     set_money(a, s, &chart, &chart.y_title);
-    chart.summary = str_format(
-        a,
-        "What each option has cost so far, month by month. A ring: level with the baseline, %.*s.%s",
-        STR_ARG(p->options.at[p->baseline].name), grey_note(c->count));
+    chart.summary = STR("What each option has cost so far, month by month.");
+    chart.signs = str_format(a, "A ring: level with the baseline, %.*s.%s",
+                             STR_ARG(p->options.at[p->baseline].name), grey_note(c->count));
     return chart;
 }
 
@@ -139,17 +160,16 @@ struct chart chart_savings(struct arena *a, const struct session *s, const struc
         l.note = breakeven_note(a, f);
         l.x = months_of(a, p->months);
         l.y = y;
-        l.has_mark = breaks_even(f);
-        l.mark_x = f->breakeven.value;
+        l.infeasible = !f->feasible;
+        add_marks(a, f, p->months, &l);
         VEC_PUSH(a, &chart.lines, l);
     }
     chart.title = str_format(a, "Saved against %.*s", STR_ARG(p->options.at[p->baseline].name));
     chart.x_title = when(s, a);
     set_money(a, s, &chart, &chart.y_title);
-    chart.summary = str_format(a,
-                               "What each option has saved so far. Above zero it has cost less "
-                               "than the baseline. A ring: break-even.%s",
-                               grey_note(c->count));
+    chart.summary = STR(
+        "What each option has saved so far. Above zero it has cost less than the baseline.");
+    chart.signs = str_format(a, "A ring: level with it.%s", grey_note(c->count));
     return chart;
 }
 
@@ -170,7 +190,7 @@ struct chart chart_categories(struct arena *a, const struct session *s,
         double *parts = ARENA_ARRAY(a, double, chart.parts.count);
         for (uint32_t i = 0; i < b->categories.count; i++)
             parts[i < own ? i : own] += breakdown_amount(b, o, i);
-        struct chart_bar bar = {s->program.options.at[o].name, parts};
+        struct chart_bar bar = {s->program.options.at[o].name, parts, !c->options[o].feasible};
         VEC_PUSH(a, &chart.bars, bar);
     }
     chart.title = STR("Cost by category");
@@ -224,7 +244,9 @@ struct chart chart_tornado(struct arena *a, const struct session *s,
     set_money(a, s, &chart, &money);
     chart.x_title = str_format(a, "%s, %.*s", measure_word(p->rank_by), STR_ARG(money));
     chart.summary = str_format(
-        a, "Each input alone: uncertain ones from P10 to P90, others %.*s %% to both sides.%s",
+        a,
+        "%sEach input alone: uncertain ones from P10 to P90, others %.*s %% to both sides.%s",
+        x->winner == NO_NAME ? "No option is feasible. " : "",
         STR_ARG(num_grouped(a, x->swing * 100, 0)),
         turns ? " * another option becomes the cheapest." : "");
     return chart;
@@ -277,20 +299,31 @@ static struct chart_hill hill_of(struct arena *a, const struct session *s,
 {
     const struct simulated_option *o = &sim->options[option];
     const struct spread *spread = &o->spread[sim->metric];
+    uint32_t first = o->shape.open_below, last = o->shape.count - o->shape.open_above;
     double *edges = ARENA_ARRAY(a, double, o->shape.count + 1);
-    for (uint32_t i = 0; i <= o->shape.count; i++)
-        edges[i] = shape_edge(&o->shape, i);
+    for (uint32_t i = first; i <= last; i++)
+        edges[i - first] = shape_edge(&o->shape, i);
     struct chart_hill h = {.name = s->program.options.at[option].name};
     h.ink = ink_of(s, c, option);
     h.note = str_format(a, "cheapest in %.*s %%",
                         STR_ARG(num_grouped(a, o->cheapest.share * 100, 0)));
     h.edges = edges;
-    h.shares = o->shape.share;
-    h.count = o->shape.count;
+    h.shares = o->shape.share + first;
+    h.count = last - first;
+    h.below = first ? o->shape.share[0] : 0;
+    h.above = last < o->shape.count ? o->shape.share[last] : 0;
     h.low = spread->quantile[P10];
     h.middle = spread->quantile[P50];
     h.high = spread->quantile[P90];
     return h;
+}
+
+// Is there a hill beyond whose ends some trials lie?
+static bool reaches_out(const struct chart *c)
+{
+    for (uint32_t i = 0; i < c->hills.count; i++)
+        if (c->hills.at[i].below > 0 || c->hills.at[i].above > 0) return true;
+    return false;
 }
 
 struct chart chart_histogram(struct arena *a, const struct session *s,
@@ -306,10 +339,11 @@ struct chart chart_histogram(struct arena *a, const struct session *s,
     set_money(a, s, &chart, &money);
     chart.title = STR("How the answer spreads");
     chart.x_title = str_format(a, "%s, %.*s", measure_word(s->program.rank_by), STR_ARG(money));
-    chart.summary = str_format(
-        a,
-        "Where %.*s trials of each option lie. 80 %% of them are darker; a line: the median.%s",
-        STR_ARG(num_grouped(a, (double)sim->samples, 0)), grey_note(c->count));
+    chart.summary = str_format(a, "Where %.*s trials of each option lie.",
+                               STR_ARG(num_grouped(a, (double)sim->samples, 0)));
+    chart.signs = str_format(a, "80 %% of them are darker; a line: the median.%s%s",
+                             reaches_out(&chart) ? " An arrow: the share further out." : "",
+                             grey_note(c->count));
     return chart;
 }
 
@@ -337,12 +371,30 @@ struct chart chart_fan(struct arena *a, const struct session *s, const struct co
     chart.x_title = when(s, a);
     set_money(a, s, &chart, &chart.y_title);
     chart.summary =
-        str_format(a, "The median of %.*s trials; 80 %% of them lie within the band.%s",
-                   STR_ARG(num_grouped(a, (double)fan->trials, 0)), grey_note(c->count));
+        str_format(a, "The median of %.*s trials; 80 %% of them lie within the band.",
+                   STR_ARG(num_grouped(a, (double)fan->trials, 0)));
+    chart.signs = str_of(grey_note(c->count));
     return chart;
 }
 
 // ---- break-even by an input --------------------------------------------------------------------
+
+// Where an option and the baseline cost the same.
+static void add_rules(struct arena *a, const struct program *p, const struct crossover *x,
+                      const struct quantity_unit *u, uint32_t ink, struct chart *to)
+{
+    struct text list = {.arena = a};
+    for (uint32_t i = 0; i < x->roots.count; i++) {
+        struct chart_rule r = {quantity_number(a, u, x->roots.at[i].value, DIGITS), ink,
+                               x->roots.at[i].value * u->factor};
+        VEC_PUSH(a, &to->rules, r);
+        text_addf(&list, "%s%.*s", i ? ", " : "", STR_ARG(r.text));
+    }
+    if (list.len == 0) return;
+    to->signs =
+        str_format(a, "%.*s%s%.*s at %.*s", STR_ARG(to->signs), to->signs.len ? "; " : "",
+                   STR_ARG(p->options.at[x->option].name), STR_ARG(text_str(&list)));
+}
 
 struct chart chart_frontier(struct arena *a, const struct session *s,
                             const struct crossovers *c, const struct frontier *frontier)
@@ -366,17 +418,22 @@ struct chart chart_frontier(struct arena *a, const struct session *s,
         }
         l.x = x;
         l.y = y;
+        add_rules(a, p, &c->list[i], &u, l.ink, &chart);
         if (l.count) VEC_PUSH(a, &chart.lines, l);
     }
     struct str unit = u.text.len ? str_format(a, ", %.*s", STR_ARG(u.text)) : STR_NONE;
     chart.title = str_format(a, "Break-even by %.*s", STR_ARG(c->vary.name));
-    chart.x_title = str_format(a, "%.*s%.*s", STR_ARG(c->vary.name), STR_ARG(unit));
+    chart.x_title = str_format(a, "%.*s%.*s%s", STR_ARG(c->vary.name), STR_ARG(unit),
+                               chart.powers ? " (logarithmic)" : "");
     chart.y_title = STR("month");
     chart.summary = str_format(
         a,
         "The month in which an option has paid back against %.*s. No line: it does not, or one of "
         "the two can't do the work.",
         STR_ARG(p->options.at[p->baseline].name));
+    if (chart.rules.count)
+        chart.signs = str_format(a, "Upright lines: the same %s (%.*s).",
+                                 measure_word(p->rank_by), STR_ARG(chart.signs));
     return chart;
 }
 
@@ -396,8 +453,10 @@ bool charts_compare(const struct report *r, struct arena *a, enum chart_word w,
         if (page->breakdown) *out = chart_categories(a, r->session, c, page->breakdown);
         return page->breakdown != NULL;
     case CHART_BREAKEVEN:
+        by_month =
+            by_month && c->count > 1 && c->options[r->session->program.baseline].feasible;
         if (by_month) *out = chart_savings(a, r->session, c);
-        return by_month && c->count > 1;
+        return by_month;
     case CHART_TORNADO:
         if (page->sensitivity) *out = chart_tornado(a, r->session, page->sensitivity);
         return page->sensitivity != NULL;

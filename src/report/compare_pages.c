@@ -49,18 +49,6 @@ enum {
     C_COUNT
 };
 
-// Level or cheaper on day one alone is not cheaper to a reader.
-static bool is_before_use(const struct crossing *c)
-{
-    return c->month < 0.05;
-}
-
-static bool crosses_once(const struct breakeven *b)
-{
-    return b->crossings.count == 2 && !b->crossings.at[0].up &&
-           is_before_use(&b->crossings.at[0]);
-}
-
 static struct str breakeven_text(struct arena *a, const struct option_figures *f)
 {
     if (f->is_baseline) return STR("baseline");
@@ -69,11 +57,12 @@ static struct str breakeven_text(struct arena *a, const struct option_figures *f
     case BREAKEVEN_ALWAYS: return b->equal ? STR("equal") : STR("always");
     case BREAKEVEN_NEVER: return STR("never");
     case BREAKEVEN_REVERTED:
-        if (is_before_use(&b->crossings.at[b->crossings.count - 1])) return STR("never");
+        if (crossing_is_before_use(&b->crossings.at[b->crossings.count - 1]))
+            return STR("never");
         return str_format(a, "to month %.1f", b->crossings.at[b->crossings.count - 1].month);
     case BREAKEVEN_SINGLE: return str_format(a, "month %.1f", b->value);
     case BREAKEVEN_MULTIPLE:
-        return str_format(a, "month %.1f%s", b->value, crosses_once(b) ? "" : "*");
+        return str_format(a, "month %.1f%s", b->value, breakeven_crosses_once(b) ? "" : "*");
     case BREAKEVEN_BEYOND_HORIZON: return str_format(a, "(month %.0f)", b->value);
     case BREAKEVEN_INFEASIBLE: return STR("infeasible");
     case BREAKEVEN_NO_BASELINE: return STR("none");
@@ -315,7 +304,8 @@ static void add_breakeven_note(const struct option_figures *f, struct str name,
 {
     const struct breakeven *b = &f->breakeven;
     if (f->is_baseline) return;
-    if (b->status == BREAKEVEN_MULTIPLE && !crosses_once(b)) add_crossings(b, name, out);
+    if (b->status == BREAKEVEN_MULTIPLE && !breakeven_crosses_once(b))
+        add_crossings(b, name, out);
     if (b->status == BREAKEVEN_BEYOND_HORIZON)
         text_addf(
             out,
@@ -323,7 +313,7 @@ static void add_breakeven_note(const struct option_figures *f, struct str name,
             "they are.\n",
             b->value, STR_ARG(name));
     if (b->status == BREAKEVEN_REVERTED &&
-        !is_before_use(&b->crossings.at[b->crossings.count - 1]))
+        !crossing_is_before_use(&b->crossings.at[b->crossings.count - 1]))
         text_addf(out,
                   "To month %.1f: %.*s costs more in all than the baseline from then on.\n",
                   b->crossings.at[b->crossings.count - 1].month, STR_ARG(name));

@@ -16,6 +16,7 @@ struct plot {
     bool utf8;
     double low, high;        // of what is shown
     double x_least, x_most;  // of lines
+    bool apart;              // each name in a line of its own
 };
 
 static const char *const EIGHTHS[] = {"",
@@ -65,10 +66,28 @@ static size_t names_most(const struct plot *p)
     return p->width >= STANDARD ? NAMES_MOST : p->width / 4;
 }
 
+// The names of what a chart shows.
+static struct str name_at(const struct chart *c, uint32_t i)
+{
+    switch (c->kind) {
+    case CHART_LINES: return i < c->lines.count ? c->lines.at[i].name : STR_NONE;
+    case CHART_BARS: return i < c->bars.count ? c->bars.at[i].name : STR_NONE;
+    case CHART_RANGES: return i < c->ranges.count ? c->ranges.at[i].name : STR_NONE;
+    case CHART_HILLS: return i < c->hills.count ? c->hills.at[i].name : STR_NONE;
+    }
+    return STR_NONE;
+}
+
 static void widen(struct plot *p, struct str s, size_t *width)
 {
     size_t w = text_width(p->out->arena, s), most = names_most(p);
     if (w > *width) *width = w < most ? w : most;
+}
+
+static void widest(struct arena *a, struct str s, size_t *width)
+{
+    size_t w = text_width(a, s);
+    if (w > *width) *width = w;
 }
 
 // What is left for the picture beside so many columns of text.
@@ -76,6 +95,36 @@ static size_t room_beside(const struct plot *p, size_t used)
 {
     return p->width > used + LEAST ? p->width - used : LEAST;
 }
+
+// The width of the column of names. Where two of them are cut to the same, each has a line of its own
+// above what it names.
+static size_t names_width(struct plot *p)
+{
+    const struct chart *c = p->chart;
+    struct arena *a = p->out->arena;
+    size_t width = 4;
+    for (uint32_t i = 0; name_at(c, i).len; i++)
+        widen(p, name_at(c, i), &width);
+    for (uint32_t i = 0; name_at(c, i).len; i++)
+        for (uint32_t k = 0; k < i && !p->apart; k++)
+            p->apart = str_eq(cut(a, name_at(c, i), width), cut(a, name_at(c, k), width));
+    return p->apart ? 0 : width;
+}
+
+static void add_name(struct plot *p, struct str name, size_t width)
+{
+    if (!p->apart) {
+        add_padded(p, name, width, false);
+        return;
+    }
+    if (name.len) {
+        text_add_visible(p->out, name, 200);
+        text_add_char(p->out, '\n');
+    }
+    text_add_repeated(p->out, ' ', GAP);
+}
+
+static const struct str INFEASIBLE = {"  infeasible", 12};
 
 static void add_title(struct plot *p)
 {
@@ -86,6 +135,7 @@ static void add_title(struct plot *p)
     if (unit.len) text_addf(&line, ", %.*s", STR_ARG(unit));
     text_add_char(p->out, '\n');
     text_paragraph(p->out, 0, text_str(&line), (unsigned)p->width);
+    text_paragraph(p->out, 0, c->summary, (unsigned)p->width);
 }
 
 // ---- sparklines --------------------------------------------------------------------------------
@@ -127,19 +177,20 @@ static void add_spark(struct plot *p, const struct chart_line *l, size_t width)
 static void plot_sparks(struct plot *p)
 {
     const struct chart *c = p->chart;
-    size_t names = 4, longest = 0;
+    size_t names = names_width(p), longest = 0, notes = 0;
     for (uint32_t i = 0; i < c->lines.count; i++) {
-        widen(p, c->lines.at[i].name, &names);
+        if (c->lines.at[i].infeasible) notes = INFEASIBLE.len;
         if (c->lines.at[i].count > longest) longest = c->lines.at[i].count;
     }
-    size_t room = room_beside(p, names + 14), width = longest < room ? longest : room;
+    size_t room = room_beside(p, names + 14 + notes), width = longest < room ? longest : room;
     for (uint32_t i = 0; i < c->lines.count; i++) {
         const struct chart_line *l = &c->lines.at[i];
         if (l->count < 2) continue;
-        add_padded(p, l->name, names, false);
+        add_name(p, l->name, names);
         add_spark(p, l, width);
         text_add_c(p->out, "  ");
         text_add(p->out, chart_number(p->out->arena, c, l->y[l->count - 1]));
+        if (l->infeasible) text_add(p->out, INFEASIBLE);
         text_add_char(p->out, '\n');
     }
 }
@@ -220,20 +271,27 @@ static struct str tick_of(struct plot *p, const struct ticks *t, size_t row)
 static void add_legend(struct plot *p, size_t margin)
 {
     const struct chart *c = p->chart;
+    struct text lines = {.arena = p->out->arena};
     char begin[NUM_TEXT], end[NUM_TEXT];
+    bool band = false;
     num_write(begin, c->powers ? num_round(p->x_least, 3) : 0);
     num_write(end, num_round(p->x_most, 3));
-    text_add_repeated(p->out, ' ', margin);
-    text_addf(p->out, "%s to %s: %.*s%s\n", begin, end, STR_ARG(c->x_title),
-              c->powers ? ", in equal factors" : "");
+    text_add_repeated(&lines, ' ', margin);
+    text_addf(&lines, "%s to %s: %.*s\n", begin, end, STR_ARG(c->x_title));
     for (uint32_t i = 0; i < c->lines.count; i++) {
         const struct chart_line *l = &c->lines.at[i];
-        text_add_repeated(p->out, ' ', margin);
-        text_addf(p->out, "%s %.*s", glyph(p, l->ink),
-                  STR_ARG(cut(p->out->arena, l->name, names_most(p))));
-        if (l->note.len) text_addf(p->out, ", %.*s", STR_ARG(l->note));
-        text_add_char(p->out, '\n');
+        band = band || l->low;
+        text_add_repeated(&lines, ' ', margin);
+        text_addf(&lines, "%s ", glyph(p, l->ink));
+        text_add(&lines, cut(lines.arena, l->name, room_beside(p, margin + GAP + 2)));
+        if (l->note.len) text_addf(&lines, ", %.*s", STR_ARG(l->note));
+        text_add_char(&lines, '\n');
     }
+    if (band) {
+        text_add_repeated(&lines, ' ', margin);
+        text_addf(&lines, "%s the band of one of them\n", place_glyph(p, BAND, false));
+    }
+    text_hanging(p->out, text_str(&lines), (unsigned)p->width);
 }
 
 static void plot_lines(struct plot *p)
@@ -280,26 +338,28 @@ static void add_bar(struct plot *p, double share, size_t width)
 static void plot_bars(struct plot *p)
 {
     const struct chart *c = p->chart;
-    size_t names = 4, parts = 4;
+    size_t names = names_width(p), parts = 4, notes = 0;
     double most = 0;
     for (uint32_t i = 0; i < c->bars.count; i++) {
-        widen(p, c->bars.at[i].name, &names);
+        if (c->bars.at[i].infeasible) notes = INFEASIBLE.len;
         for (uint32_t k = 0; k < c->parts.count; k++)
             most = kernel_max(most, fabs(c->bars.at[i].parts[k]));
     }
     for (uint32_t k = 0; k < c->parts.count; k++)
         widen(p, c->parts.at[k], &parts);
-    size_t width = room_beside(p, names + parts + 14);
+    size_t width = room_beside(p, names + parts + 14 + notes);
     for (uint32_t i = 0; i < c->bars.count; i++) {
         struct str name = c->bars.at[i].name;
         for (uint32_t k = 0; k < c->parts.count; k++) {
             double v = c->bars.at[i].parts[k];
             if (v == 0) continue;
-            add_padded(p, name, names, false);
+            add_name(p, name, names);
             add_padded(p, c->parts.at[k], parts, false);
             if (v < 0) text_add_char(p->out, '-');
             add_bar(p, fabs(v) / most, width);
-            text_addf(p->out, " %.*s\n", STR_ARG(chart_number(p->out->arena, c, v)));
+            text_addf(p->out, " %.*s", STR_ARG(chart_number(p->out->arena, c, v)));
+            if (name.len && c->bars.at[i].infeasible) text_add(p->out, INFEASIBLE);
+            text_add_char(p->out, '\n');
             name = STR_NONE;
         }
     }
@@ -325,15 +385,13 @@ static void add_side(struct plot *p, const double from, const double to, size_t 
 static void plot_ranges(struct plot *p)
 {
     const struct chart *c = p->chart;
-    size_t names = 4;
-    for (uint32_t i = 0; i < c->ranges.count; i++)
-        widen(p, c->ranges.at[i].name, &names);
+    size_t names = names_width(p);
     size_t width = room_beside(p, names + 24);
     for (uint32_t i = 0; i < c->ranges.count; i++) {
         const struct chart_range *r = &c->ranges.at[i];
         double from = kernel_min(kernel_min(r->low, r->high), c->at),
                to = kernel_max(kernel_max(r->low, r->high), c->at);
-        add_padded(p, r->name, names, false);
+        add_name(p, r->name, names);
         add_padded(p, chart_number(p->out->arena, c, from), 8, true);
         text_add_char(p->out, ' ');
         add_side(p, from, to, width);
@@ -343,18 +401,29 @@ static void plot_ranges(struct plot *p)
 
 // ---- hills -------------------------------------------------------------------------------------
 
+// "950", or "900, 1.7 % above".
+static struct str foot_of(struct plot *p, double edge, double share, const char *where)
+{
+    struct arena *a = p->out->arena;
+    struct str value = chart_number(a, p->chart, edge);
+    if (share <= 0) return value;
+    return str_format(a, "%.*s, %.*s %s", STR_ARG(value), STR_ARG(chart_share(a, share)),
+                      where);
+}
+
 // Each on a scale of its own, with the values at its feet: options lie far apart.
 static void plot_hills(struct plot *p)
 {
     const struct chart *c = p->chart;
-    size_t names = 4, feet = 4, most = 0;
+    struct arena *a = p->out->arena;
+    size_t names = names_width(p), feet = 4, ends = 4, most = 0;
     for (uint32_t i = 0; i < c->hills.count; i++) {
         const struct chart_hill *h = &c->hills.at[i];
-        widen(p, h->name, &names);
-        widen(p, chart_number(p->out->arena, c, h->edges[0]), &feet);
+        widest(a, foot_of(p, h->edges[0], h->below, "below"), &feet);
+        widest(a, foot_of(p, h->edges[h->count], h->above, "above"), &ends);
         if (h->count > most) most = h->count;
     }
-    size_t room = room_beside(p, names + feet + 14), step = 1;
+    size_t room = room_beside(p, names + feet + ends + GAP + 2), step = 1;
     while (step * room < most)
         step++;
     for (uint32_t i = 0; i < c->hills.count; i++) {
@@ -364,19 +433,19 @@ static void plot_hills(struct plot *p)
             shares[k / step] += h->shares[k];
             top = kernel_max(top, shares[k / step]);
         }
-        add_padded(p, h->name, names, false);
-        add_padded(p, chart_number(p->out->arena, c, h->edges[0]), feet, true);
+        add_name(p, h->name, names);
+        add_padded(p, foot_of(p, h->edges[0], h->below, "below"), feet, true);
         text_add_char(p->out, ' ');
         for (uint32_t k = 0; k * step < h->count; k++)
             add_level(p, shares[k] / top);
         text_addf(p->out, " %.*s\n",
-                  STR_ARG(chart_number(p->out->arena, c, h->edges[h->count])));
+                  STR_ARG(foot_of(p, h->edges[h->count], h->above, "above")));
     }
 }
 
 void plot_chart(struct text *out, const struct chart *c, unsigned width, bool utf8)
 {
-    struct plot p = {out, c, width ? width : STANDARD, utf8, 0, 0, 0, 0};
+    struct plot p = {out, c, width ? width : STANDARD, utf8, 0, 0, 0, 0, false};
     chart_extent(c, &p.low, &p.high);
     if (!(p.high > p.low)) return;
     add_title(&p);

@@ -221,6 +221,21 @@ void svg_patterns(struct svg *g, uint32_t count)
     text_add_c(g->out, "</defs>\n");
 }
 
+static unsigned hatch_of(uint32_t ink)
+{
+    return 1 + ink % (COUNT_OF(PATTERNS) - 1);
+}
+
+void svg_hatch(struct svg *g, uint32_t ink)
+{
+    text_addf(g->out,
+              "<defs><pattern id=\"%.*s-h%u\" width=\"8\" height=\"8\" "
+              "patternUnits=\"userSpaceOnUse\"><path d=\"%s\" class=\"s%u\" stroke=\"%s\" "
+              "stroke-width=\"1\" stroke-opacity=\"0.550\" fill=\"none\"/></pattern></defs>\n",
+              STR_ARG(g->id), svg_ink_class(ink), PATTERNS[hatch_of(ink)], svg_ink_class(ink),
+              svg_ink(ink));
+}
+
 void svg_fill(struct svg *g, uint32_t i, double x, double y, double width, double height)
 {
     struct arena *a = g->out->arena;
@@ -301,6 +316,14 @@ static double add_lines(struct svg *g, struct str s, double y, double step, doub
     return y;
 }
 
+// The picture in words: all that its signs mean.
+static struct str words_of(const struct svg *g)
+{
+    const struct chart *c = g->chart;
+    if (c->signs.len == 0) return c->summary;
+    return str_format(g->out->arena, "%.*s %.*s", STR_ARG(c->summary), STR_ARG(c->signs));
+}
+
 // Title and summary; where what is below them begins.
 static double add_texts(struct svg *g, bool drawn)
 {
@@ -309,7 +332,7 @@ static double add_texts(struct svg *g, bool drawn)
     double y =
         add_lines(g, g->chart->title, 28, TITLE_STEP, title,
                   "class=\"ink\" fill=\"#1a1a1a\" font-size=\"18\" font-weight=\"600\"", drawn);
-    y = add_lines(g, g->chart->summary, y, SUMMARY_STEP, summary, "class=\"dim\" fill=\"#555\"",
+    y = add_lines(g, words_of(g), y, SUMMARY_STEP, summary, "class=\"dim\" fill=\"#555\"",
                   drawn);
     return y - 1;
 }
@@ -341,7 +364,7 @@ void svg_chart(struct text *out, const struct chart *c, struct str id, enum svg_
     text_addf(out, "<title id=\"%.*s-t\">", STR_ARG(id));
     svg_text(out, c->title);
     text_addf(out, "</title>\n<desc id=\"%.*s-d\">", STR_ARG(id));
-    svg_text(out, c->summary);
+    svg_text(out, words_of(&g));
     text_add_c(out, "</desc>\n");
     svg_rect(&g, 0, 0, g.width, height, "class=\"paper\" fill=\"#fff\"");
     add_texts(&g, true);

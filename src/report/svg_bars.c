@@ -127,7 +127,7 @@ static void add_bar(struct svg *g, const struct chart_bar *b, double y)
             down += v;
         sum += v;
     }
-    add_name(g, y, b->name, STR_NONE);
+    add_name(g, y, b->name, b->infeasible ? STR("infeasible") : STR_NONE);
     svg_label(g, x_of(g, up) + 8, y + BAR / 2.0 + 5, ANCHOR_START,
               "class=\"ink\" fill=\"#1a1a1a\" font-weight=\"600\"",
               chart_number(g->out->arena, c, sum));

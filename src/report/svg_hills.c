@@ -61,6 +61,29 @@ static void add_name(struct svg *g, const struct chart_hill *h, double foot)
     svg_label(g, x, y, ANCHOR_END, "class=\"dim\" fill=\"#555\" font-size=\"11\"", h->note);
 }
 
+// What lies further out, as an arrow at the foot of the hill with its share: beside the hill where
+// there is room, above its end otherwise.
+static void add_arrow(struct svg *g, const struct chart_hill *h, double foot, bool up)
+{
+    double share = up ? h->above : h->below, sign = up ? 1 : -1,
+           x = x_of(g, up ? h->edges[h->count] : h->edges[0]);
+    struct str text = chart_share(g->out->arena, share);
+    double wide = svg_width(text) * SVG_SMALL * SVG_SPARE,
+           room = up ? g->width - 4 - x : x - g->left;
+    if (share <= 0) return;
+    text_addf(g->out, "<path class=\"f%u\" fill=\"%s\" d=\"", svg_ink_class(h->ink),
+              svg_ink(h->ink));
+    svg_corner(g, 'M', x + sign * 2, foot - 10);
+    svg_corner(g, 'L', x + sign * 10, foot - 6);
+    svg_corner(g, 'L', x + sign * 2, foot - 2);
+    text_add_c(g->out, "z\"/>\n");
+    bool beside = room > wide + 14;
+    double high = h->shares[up ? h->count - 1 : 0] / highest(h) * HILL;
+    svg_label(g, x + sign * (beside ? 14 : 10), foot - (beside ? 3 : kernel_max(high, 12) + 4),
+              up == beside ? ANCHOR_START : ANCHOR_END,
+              "class=\"dim\" fill=\"#555\" font-size=\"11\"", text);
+}
+
 static void add_hill(struct svg *g, const struct chart_hill *h, double foot)
 {
     struct arena *a = g->out->arena;
@@ -70,6 +93,8 @@ static void add_hill(struct svg *g, const struct chart_hill *h, double foot)
     svg_line(g, g->left, foot, g->right, foot, "class=\"axis\" stroke=\"#555\"");
     svg_line(g, middle, foot - HILL - 4, middle, foot + 4,
              "class=\"axis\" stroke=\"#1a1a1a\" stroke-width=\"2\"");
+    add_arrow(g, h, foot, false);
+    add_arrow(g, h, foot, true);
     add_name(g, h, foot);
     struct str value = chart_number(a, g->chart, h->middle);
     svg_label(g, middle, foot - HILL - 8, ANCHOR_MIDDLE,

@@ -43,6 +43,8 @@ const char *svg_dash(uint32_t i);
 void svg_marker(struct svg *g, double x, double y, uint32_t i);
 // `fill="url(#..)"` of a part, whose patterns svg_patterns() has defined.
 void svg_patterns(struct svg *g, uint32_t count);
+// Defines `fill="url(#..-hN)"`, lines in a colour over a tint of it.
+void svg_hatch(struct svg *g, uint32_t ink);
 void svg_fill(struct svg *g, uint32_t i, double x, double y, double width, double height);
 
 // A horizontal axis of values below the plot, with lines through it.

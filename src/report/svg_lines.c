@@ -74,6 +74,10 @@ static void set_margins(struct svg *g)
         if (l->count && l->x[l->count - 1] > g->x_most) g->x_most = l->x[l->count - 1];
         if (l->count && (i == 0 || l->x[0] < g->x_least)) g->x_least = l->x[0];
     }
+    for (uint32_t i = 0; i < c->rules.count; i++) {
+        g->x_most = kernel_max(g->x_most, c->rules.at[i].x);
+        g->x_least = kernel_min(g->x_least, c->rules.at[i].x);
+    }
     if (!(g->x_most > 0)) g->x_most = 1;
     if (!(g->x_least < g->x_most)) g->x_least = g->x_most / 10;
 }
@@ -97,11 +101,41 @@ static void add_steps(struct svg *g)
         taken = add_x(g, chart_tick(&t, i), chart_tick_text(g->out->arena, &t, i), taken);
 }
 
+// 1, 2, 5, 10, 20 and so on; where the axis has many powers of ten, these alone.
+static double next_power(double v, bool tens)
+{
+    double power = 1e-9;
+    while (power * 10 <= v * (1 + 1e-9))
+        power *= 10;
+    double digit = v / power;
+    return num_tidy(power * (tens || digit > 4.5 ? 10 : digit > 1.5 ? 5 : 2));
+}
+
+static bool has_many_powers(const struct svg *g)
+{
+    return g->x_most >= 2e3 * g->x_least;
+}
+
+// An axis of powers begins and ends at such a number.
+static void widen_powers(struct svg *g)
+{
+    bool tens = has_many_powers(g);
+    double least = 1e-9, next;
+    while ((next = next_power(least, tens)) <= g->x_least * (1 + 1e-9))
+        least = next;
+    double most = least;
+    while (most < g->x_most * (1 - 1e-9))
+        most = next_power(most, tens);
+    g->x_least = least;
+    g->x_most = most;
+}
+
 static void add_powers(struct svg *g)
 {
-    double power = 1e-9, taken = 0;
-    for (; power <= g->x_most * (1 + 1e-9); power = num_tidy(power * 10)) {
-        if (power < g->x_least * (1 - 1e-9)) continue;
+    double taken = 0;
+    bool tens = has_many_powers(g);
+    for (double power = g->x_least; power <= g->x_most * (1 + 1e-9);
+         power = next_power(power, tens)) {
         char number[NUM_TEXT];
         num_write_tidy(number, power);
         taken = add_x(g, power, str_format(g->out->arena, "%s", number), taken);
@@ -111,6 +145,7 @@ static void add_powers(struct svg *g)
 static void add_axes(struct svg *g)
 {
     const struct chart *c = g->chart;
+    if (c->powers) widen_powers(g);
     struct ticks t = chart_ticks(g->low / c->divisor, g->high / c->divisor, 6);
     g->low = t.first * c->divisor;
     g->high = chart_tick(&t, t.count - 1) * c->divisor;
@@ -132,17 +167,58 @@ static void add_axes(struct svg *g)
               "class=\"dim\" fill=\"#555\"", c->x_title);
 }
 
+static void add_edge(struct svg *g, const struct chart_line *l, const double *y, char first)
+{
+    for (uint32_t k = 0; k < l->count; k++)
+        svg_corner(g, k ? 'L' : first, x_of(g, l->x[k]), y_of(g, y[k]));
+}
+
+static void add_outline(struct svg *g, const struct chart_line *l)
+{
+    add_edge(g, l, l->high, 'M');
+    for (uint32_t k = l->count; k-- > 0;)
+        svg_corner(g, 'L', x_of(g, l->x[k]), y_of(g, l->low[k]));
+    text_add_c(g->out, "z\"/>\n");
+}
+
+// A tint, hatched as no other band is, between edges that have the dash of the line.
 static void add_band(struct svg *g, const struct chart_line *l, uint32_t i)
 {
-    text_addf(g->out, "<path class=\"f%u\" fill=\"%s\" fill-opacity=\"0.180\" d=\"",
+    svg_hatch(g, i);
+    text_addf(g->out, "<path class=\"f%u\" fill=\"%s\" fill-opacity=\"0.120\" d=\"",
               svg_ink_class(i), svg_ink(i));
-    for (uint32_t k = 0; k < l->count; k++) {
-        svg_corner(g, k ? 'L' : 'M', x_of(g, l->x[k]), y_of(g, l->high[k]));
-    }
-    for (uint32_t k = l->count; k-- > 0;) {
-        svg_corner(g, 'L', x_of(g, l->x[k]), y_of(g, l->low[k]));
-    }
-    text_add_c(g->out, "z\"/>\n");
+    add_outline(g, l);
+    text_addf(g->out, "<path fill=\"url(#%.*s-h%u)\" d=\"", STR_ARG(g->id), svg_ink_class(i));
+    add_outline(g, l);
+    text_addf(g->out, "<path class=\"s%u\" fill=\"none\" stroke=\"%s\" ", svg_ink_class(i),
+              svg_ink(i));
+    if (*svg_dash(i)) text_addf(g->out, "stroke-dasharray=\"%s\" ", svg_dash(i));
+    text_add_c(g->out, "d=\"");
+    add_edge(g, l, l->high, 'M');
+    add_edge(g, l, l->low, 'M');
+    text_add_c(g->out, "\"/>\n");
+}
+
+static void add_rule(struct svg *g, const struct chart_rule *r)
+{
+    double x = x_of(g, r->x);
+    struct arena *a = g->out->arena;
+    svg_line(g, x, g->top, x, g->bottom,
+             str_to_c(a, str_format(a, "class=\"s%u\" stroke=\"%s\" stroke-dasharray=\"%s\"",
+                                    svg_ink_class(r->ink), svg_ink(r->ink), svg_dash(r->ink))));
+}
+
+// The marker and number of a rule, below those of the rule before it.
+static void add_head(struct svg *g, const struct chart_rule *r, uint32_t row)
+{
+    enum { FIRST = 10, STEP = 16 };
+    double x = x_of(g, r->x), y = g->top + FIRST + row * STEP;
+    bool left = x + svg_width(r->text) > g->right;
+    svg_marker(g, x, y, r->ink);
+    svg_label(g, x + (left ? -8 : 8), y + 4, left ? ANCHOR_END : ANCHOR_START,
+              "class=\"ink edge\" fill=\"#1a1a1a\" stroke=\"#fff\" stroke-width=\"4\" "
+              "paint-order=\"stroke\"",
+              r->text);
 }
 
 static void begin_stroke(struct svg *g, uint32_t i)
@@ -168,15 +244,14 @@ static void add_line(struct svg *g, const struct chart_line *l, uint32_t i)
     svg_marker(g, x_of(g, l->x[l->count - 1]), y_of(g, l->y[l->count - 1]), i);
 }
 
-static void add_mark(struct svg *g, const struct chart_line *l)
+static void add_mark(struct svg *g, const struct chart_mark *m)
 {
-    if (!l->has_mark) return;
     text_add_c(g->out,
                "<circle class=\"axis\" fill=\"none\" stroke=\"#1a1a1a\" stroke-width=\"2\" "
                "r=\"8\" cx=\"");
-    svg_number(g->out, x_of(g, l->mark_x));
+    svg_number(g->out, x_of(g, m->x));
     text_add_c(g->out, "\" cy=\"");
-    svg_number(g->out, y_of(g, l->mark_y));
+    svg_number(g->out, y_of(g, m->y));
     text_add_c(g->out, "\"/>\n");
 }
 
@@ -221,6 +296,19 @@ static void add_leader(struct svg *g, const struct chart_line *l, const struct p
     text_add_c(g->out, "\"/>\n");
 }
 
+// A piece of the band, behind that of the line.
+static void add_piece(struct svg *g, uint32_t ink, double x, double y)
+{
+    enum { HALF = 8 };
+    struct arena *a = g->out->arena;
+    svg_rect(g, x, y - HALF, SWATCH, 2 * HALF,
+             str_to_c(a, str_format(a, "class=\"f%u\" fill=\"%s\" fill-opacity=\"0.120\"",
+                                    svg_ink_class(ink), svg_ink(ink))));
+    svg_rect(g, x, y - HALF, SWATCH, 2 * HALF,
+             str_to_c(a, str_format(a, "fill=\"url(#%.*s-h%u)\"", STR_ARG(g->id),
+                                    svg_ink_class(ink))));
+}
+
 // A piece of the line, with its marker.
 static void add_swatch(struct svg *g, uint32_t ink, double x, double y)
 {
@@ -237,6 +325,7 @@ static void add_name(struct svg *g, const struct place *p)
     const struct chart_line *l = &g->chart->lines.at[p->line];
     double swatch = g->narrow ? 8 : g->right + LEADER, x = swatch + SWATCH + 6,
            room = g->width - 8 - x;
+    if (l->low && !svg_is_grey(l->ink)) add_piece(g, l->ink, swatch, p->at);
     if (!g->narrow) add_leader(g, l, p);
     add_swatch(g, l->ink, swatch, p->at);
     svg_label(g, x, p->at + 4, ANCHOR_START,
@@ -294,7 +383,12 @@ void svg_lines(struct svg *g)
             add_band(g, &c->lines.at[i], c->lines.at[i].ink);
     add_lines(g, true);
     add_lines(g, false);
+    for (uint32_t i = 0; i < c->rules.count; i++)
+        add_rule(g, &c->rules.at[i]);
+    for (uint32_t i = 0; i < c->rules.count; i++)
+        add_head(g, &c->rules.at[i], i);
     for (uint32_t i = 0; i < c->lines.count; i++)
-        add_mark(g, &c->lines.at[i]);
+        for (uint32_t k = 0; k < c->lines.at[i].marks.count; k++)
+            add_mark(g, &c->lines.at[i].marks.at[k]);
     add_names(g);
 }

@@ -162,6 +162,91 @@ grep -q 'over 1 month;' "$work/long.svg" && grep -q 'trillion USD' "$work/long.s
 COLUMNS=80 "$tco" compare "$work/long.yaml" -q --plot --chart cumulative | tail -3 | awk '{ print $1 }' | sort -u | grep -c '\.\.' > "$work/count"
 [ "$(cat "$work/count")" -eq 3 ] || fail "names on a terminal are cut where they differ"
 
+# ---- what crosses more than once -----------------------------------------------------------------
+
+x=tests/golden/compare/crossings/in/s.yaml
+"$tco" compare $x -q --json | jq '[.crossings[] | select(.value >= 0.05)] | length' > "$work/count"
+for chart in cumulative breakeven; do
+    "$tco" compare $x -q -f svg --chart $chart > "$work/x.svg"
+    [ "$(grep -c '<circle' "$work/x.svg")" -eq "$(cat "$work/count")" ] || fail "$chart has not a ring for each crossing"
+    for note in 'cheaper to month 16.0' 'even for good in month 22.5' 'beyond the horizon: month 25.0'; do
+        grep -q ">$note<" "$work/x.svg" || fail "$chart does not say: $note"
+    done
+done
+"$tco" compare $x -q --plot --chart breakeven | grep -q 'lagging, cheaper to month 10.2' || fail "a plot does not say what turns back"
+
+# ---- what can't do the work ------------------------------------------------------------------------
+
+cat > "$work/unable.yaml" <<'E'
+tco: 1
+currency: USD
+start: 2027-01
+horizon: 12 months
+as_of: 2026-11-01
+workloads:
+  chat: {model: llama-3.3-70b, input: 60 Gtoken/month, output: 12 Gtoken/month, requires: [nobody_has_this]}
+options:
+  api: {claude: {use: api, price: claude-sonnet-4.6}}
+  own: {hgx: {use: owned-fleet, server: hgx-h100-8, site: colo-us}}
+E
+"$tco" compare "$work/unable.yaml" -q -f svg --chart category | grep -q '>infeasible<' || fail "a bar of what is infeasible looks like others"
+"$tco" compare "$work/unable.yaml" -q --plot --chart category | grep -q '^api .* infeasible$' || fail ".. on a terminal"
+"$tco" compare "$work/unable.yaml" -q --plot --chart cumulative | grep -q '^api .* infeasible$' || fail ".. as a sparkline"
+"$tco" compare "$work/unable.yaml" -q -f html > "$work/unable.html"
+grep -q 'No option is feasible\. Each input alone' "$work/unable.html" || fail "what is moved is taken for the cheapest"
+grep -qE 'Saved (so far )?against api' "$work/unable.html" && fail "savings against what can't do the work"
+"$tco" compare "$work/unable.yaml" -q -f svg --chart breakeven > /dev/null 2>&1
+[ $? -eq 2 ] || fail "a picture of savings against what can't do the work"
+
+# ---- shares that lie further out -------------------------------------------------------------------
+
+cp -R docs/examples/models "$work/models"
+cat > "$work/walk.yaml" <<'E'
+tco: 1
+currency: USD
+start: 2027-01
+horizon: 60 months
+options:
+  rent: {it: {use: thing, fee: {from: 1000 USD/month, volatility: 80 %/year}}}
+  buy: {it: {use: thing, price: 20000 to 90000 USD, fee: 100 USD/month}}
+E
+"$tco" compare "$work/walk.yaml" --models "$work/models" -q -f svg --chart histogram > "$work/walk.svg"
+"$tco" simulate "$work/walk.yaml" --samples 4096 --models "$work/models" -q --json |
+    jq -r '.histogram[] | select(.from == null or .to == null) | .share * 1000 | round / 10' > "$work/shares"
+[ -s "$work/shares" ] || fail "no bin is open"
+while read -r share; do
+    grep -qE "font-size=\"11\">$share(\.0)? %<" "$work/walk.svg" || fail "$share % further out are drawn as if they were not"
+done < "$work/shares"
+"$tco" compare "$work/walk.yaml" --models "$work/models" -q --plot --chart histogram | tail -2 > "$work/plot"
+grep -q ' % above$' "$work/plot" || fail "a plot ends where an open bin would"
+
+# ---- signs and names on a terminal -----------------------------------------------------------------
+
+COLUMNS=40 "$tco" compare $s -q --plot --chart tornado | sed -n '/^What moves/,$p' > "$work/plot"
+grep '^[a-z]*\.' "$work/plot" | sort | uniq -d | grep . && fail "two inputs have one name"
+grep -q 'own\.hgx\.takes\[chat\] \*' "$work/plot" || fail "an input is cut although another reads alike"
+tr '\n' ' ' < "$work/plot" | grep -q 'from P10 to P90, others 10 % to both sides\. \* another option becomes the cheapest' || fail "signs of a plot have no words"
+COLUMNS=40 LC_ALL=C "$tco" compare $s -q --plot --chart fan | sed -n '/^Cumulative/,$p' > "$work/plot"
+grep '.\{41\}' "$work/plot" && fail "a plot is wider than the terminal"
+grep -q '\. the band of one of them' "$work/plot" || fail "the shade of a plot has no words"
+
+# ---- an axis of powers, and break-evens on it ------------------------------------------------------
+
+grep -q 'volume, x (logarithmic' "$work/frontier.svg" || fail "the axis does not say that it is logarithmic"
+"$tco" breakeven $s -q --vary volume --json > "$work/frontier.json"
+least=$(jq '[.frontier[] | select(.breakeven_month) | .value] | min' "$work/frontier.json")
+grep -oE 'text-anchor="middle" class="dim" fill="#555">[0-9.]+<' "$work/frontier.svg" | head -1 |
+    sed 's/.*>\(.*\)</\1/' | awk -v least="$least" '{ told = $1 } END { exit !(told > 0 && told <= least) }' ||
+    fail "the axis begins with no number"
+[ "$(grep -c '<line.*stroke-dasharray' "$work/frontier.svg")" -eq "$(jq '[.breakeven[] | select(.value)] | length' "$work/frontier.json")" ] ||
+    fail "break-evens are not marked"
+
+# ---- bands without colours -------------------------------------------------------------------------
+
+[ "$(grep -c '<path fill="url(#chart-h' "$work/fan.svg")" -eq 4 ] || fail "bands of a fan are not hatched"
+[ "$(grep -o 'pattern id="chart-h.*path d="[^"]*"' "$work/fan.svg" | sed 's/.*path d=//' | sort -u | wc -l)" -eq 4 ] ||
+    fail "bands of a fan differ by colour alone"
+
 # ---- what turns beside the present value -----------------------------------------------------------
 
 grep -qE '<td class="n">8</td>.*<td class="n">just below 8</td>' "$work/page.html" || fail "an answer flips where it stands"

@@ -78,10 +78,21 @@ static void test_extent(void **state)
     (void)state;
     for (int i = 0; i < 3; i++)
         VEC_PUSH(&a, &c.parts, STR("part"));
-    VEC_PUSH(&a, &c.bars, ((struct chart_bar){STR("bar"), parts}));
+    VEC_PUSH(&a, &c.bars, ((struct chart_bar){.name = STR("bar"), .parts = parts}));
     chart_extent(&c, &least, &most);
     assert_close(least, -2, 0);
     assert_close(most, 8, 0);
+    arena_free(&a);
+}
+
+// Hardly any is not none.
+static void test_shares(void **state)
+{
+    struct arena a = {0};
+    (void)state;
+    assert_true(str_is(chart_share(&a, 0.0174), "1.7 %"));
+    assert_true(str_is(chart_share(&a, 0.0004), "<0.1 %"));
+    assert_true(str_is(chart_share(&a, 0), "0.0 %"));
     arena_free(&a);
 }
 
@@ -90,7 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ticks),  cmocka_unit_test(test_one_value),
         cmocka_unit_test(test_months), cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_extent),
+        cmocka_unit_test(test_shares), cmocka_unit_test(test_extent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
