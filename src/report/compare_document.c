@@ -12,8 +12,10 @@ enum {
 
 struct grid_view {
     const struct session *session;
+    const struct comparison *comparison;
     const struct breakdown *breakdown;
     double divisor;
+    uint32_t without;  // an option that has no column, or NO_NAME
 };
 
 // ---- by category and by period, options across -------------------------------------------------
@@ -34,14 +36,19 @@ static void category_row(const void *context, struct arena *a, uint32_t row,
     }
 }
 
+static struct str period_name(struct arena *a, const struct grid_view *v, uint32_t row)
+{
+    bool opening = v->breakdown->period == PERIOD_MONTH && row == 0;
+    return opening ? STR("opening")
+                   : period_text(a, &v->session->program, v->breakdown->period, row);
+}
+
 static void cash_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
     const struct grid_view *v = context;
     const struct breakdown *b = v->breakdown;
-    bool total = row == b->periods, opening = b->period == PERIOD_MONTH && row == 0;
-    c[0] = cell_text(total     ? STR("total")
-                     : opening ? STR("opening")
-                               : period_text(a, &v->session->program, b->period, row));
+    bool total = row == b->periods;
+    c[0] = cell_text(total ? STR("total") : period_name(a, v, row));
     for (uint32_t o = 0; o < b->options; o++) {
         double sum = 0;
         for (uint32_t i = total ? 0 : row; i < (total ? b->periods : row + 1); i++)
@@ -50,15 +57,45 @@ static void cash_row(const void *context, struct arena *a, uint32_t row, struct 
     }
 }
 
-static struct table_column *columns_of(struct arena *a, const struct session *s,
-                                       const char *first)
+static double so_far(const struct breakdown *b, uint32_t option, uint32_t period)
 {
-    uint32_t options = s->program.options.count;
+    double sum = 0;
+    for (uint32_t i = 0; i <= period; i++)
+        sum += breakdown_cash(b, option, i);
+    return sum;
+}
+
+static void so_far_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct grid_view *v = context;
+    c[0] = cell_text(period_name(a, v, row));
+    for (uint32_t o = 0; o < v->breakdown->options; o++)
+        c[1 + o] = cell_number(so_far(v->breakdown, o, row) / v->divisor);
+}
+
+// Of all options but the baseline.
+static void saved_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct grid_view *v = context;
+    double base = so_far(v->breakdown, v->without, row);
+    c[0] = cell_text(period_name(a, v, row));
+    for (uint32_t o = 0, i = 1; o < v->breakdown->options; o++)
+        if (o != v->without)
+            c[i++] = cell_number((base - so_far(v->breakdown, o, row)) / v->divisor);
+}
+
+static struct table_column *columns_of(struct arena *a, const struct grid_view *v,
+                                       const char *first, uint32_t *count)
+{
+    uint32_t options = v->breakdown->options;
     struct table_column *c = ARENA_ARRAY(a, struct table_column, options + 1);
-    c[0] = (struct table_column){STR_NONE, str_of(first), NUMBER_EXACT, COLUMN_NAME};
-    for (uint32_t o = 0; o < options; o++)
-        c[1 + o] = (struct table_column){STR_NONE, s->program.options.at[o].name, NUMBER_MONEY,
-                                         COLUMN_NUMBER};
+    *count = 0;
+    c[(*count)++] = (struct table_column){STR_NONE, str_of(first), NUMBER_EXACT, COLUMN_NAME};
+    for (uint32_t o = 0; o < options; o++) {
+        struct str name = document_option(a, v->session, v->comparison, o);
+        if (o == v->without) continue;
+        c[(*count)++] = (struct table_column){STR_NONE, name, NUMBER_MONEY, COLUMN_NUMBER};
+    }
     return c;
 }
 
@@ -66,40 +103,82 @@ static void add_grid(struct document *d, const struct report *r, const struct gr
                      const char *first, uint32_t rows, struct str note,
                      void (*row)(const void *, struct arena *, uint32_t, struct table_cell *))
 {
-    struct table t = {STR("grid"),
-                      columns_of(d->arena, r->session, first),
-                      v->breakdown->options + 1,
-                      rows,
-                      v,
-                      row};
+    uint32_t columns;
+    struct table t = {.name = STR("grid"), .row_count = rows, .context = v, .row = row};
+    t.columns = columns_of(d->arena, v, first, &columns);
+    t.column_count = columns;
     struct shown_table s = document_shown(d->arena, r->session, &t);
     s.note = note;
     document_table(d, s);
 }
 
+// "thousand USD", in which all money of a page is told.
+static struct str money_of(struct arena *a, const struct report *r)
+{
+    struct scale scale = scale_of(((const struct compare_page *)r->context)->comparison);
+    return str_format(a, "%s%.*s", scale.word, STR_ARG(r->session->info.currency));
+}
+
+// What grids show; NULL where there is nothing to, or where options are too many.
+static struct grid_view *view_of(struct arena *a, const struct report *r)
+{
+    const struct compare_page *page = r->context;
+    const struct comparison *c = page->comparison;
+    struct grid_view *v = ARENA_NEW(a, struct grid_view);
+    *v = (struct grid_view){r->session, c, page->breakdown, scale_of(c).divisor, NO_NAME};
+    return c->count > ACROSS || !page->breakdown ? NULL : v;
+}
+
 static void add_money(struct document *d, const struct report *r, const struct comparison *c)
 {
-    const struct session *s = r->session;
-    const struct breakdown *b = ((const struct compare_page *)r->context)->breakdown;
-    struct grid_view *v = ARENA_NEW(d->arena, struct grid_view);
-    struct scale scale = scale_of(c);
-    if (c->count > ACROSS || !b) return;
-    *v = (struct grid_view){s, b, scale.divisor};
-    struct str note = str_format(d->arena, "Cash over the whole horizon, in %s%.*s", scale.word,
-                                 STR_ARG(s->info.currency));
+    struct grid_view *v = view_of(d->arena, r);
+    struct str money = money_of(d->arena, r);
+    if (!v) return;
+    const struct breakdown *b = v->breakdown;
+    struct str note =
+        str_format(d->arena, "Cash over the whole horizon, in %.*s", STR_ARG(money));
     if (b->categories.count > 0) {
         document_heading(d, STR("Cost by category"));
         document_chart(d, r, CHART_CATEGORY);
         add_grid(d, r, v, "Category", b->categories.count + 1, note, category_row);
     }
-    note = str_format(
-        d->arena, "Cash paid, in %s%.*s%s", scale.word, STR_ARG(s->info.currency),
-        b->period == PERIOD_YEAR ? "; the first year has what is paid at the start" : "");
-    document_heading(d, b->period == PERIOD_YEAR ? STR("Cash by year") : STR("Cash by month"));
+    bool yearly = b->period == PERIOD_YEAR;
+    document_heading(d, yearly ? STR("Cash by year") : STR("Cash by month"));
     document_chart(d, r, CHART_CUMULATIVE);
-    add_grid(d, r, v, b->period == PERIOD_YEAR ? "Year" : "Month", b->periods + 1, note,
-             cash_row);
-    document_flows(d, s, b, &scale);
+    note = str_format(d->arena, "Cash so far, at the end of each %s, in %.*s",
+                      yearly ? "year" : "month", STR_ARG(money));
+    add_grid(d, r, v, yearly ? "Year" : "Month", b->periods, note, so_far_row);
+    note = str_format(d->arena, "Cash paid, in %.*s%s", STR_ARG(money),
+                      yearly ? "; the first year has what is paid at the start" : "");
+    add_grid(d, r, v, yearly ? "Year" : "Month", b->periods + 1, note, cash_row);
+    document_flows(d, r->session, c, b);
+}
+
+// ---- other tables ------------------------------------------------------------------------------
+
+struct scaled {
+    struct table of;
+    double divisor;
+};
+
+static void scaled_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct scaled *s = context;
+    s->of.row(s->of.context, a, row, c);
+    for (uint32_t i = 0; i < s->of.column_count; i++)
+        if (s->of.columns[i].format == NUMBER_MONEY) c[i].number /= s->divisor;
+}
+
+// Money in the unit of the page.
+static struct table scaled_table(struct arena *a, const struct report *r, struct table t)
+{
+    struct scaled *s = ARENA_NEW(a, struct scaled);
+    *s = (struct scaled){
+        t, scale_of(((const struct compare_page *)r->context)->comparison).divisor};
+    if (s->divisor <= 1) return t;
+    t.context = s;
+    t.row = scaled_row;
+    return t;
 }
 
 // Some columns of a table, their figures rounded for people.
@@ -108,7 +187,8 @@ static struct shown_table columns_named(const struct document *d, const struct r
                                         size_t count)
 {
     struct arena *a = d->arena;
-    struct shown_table s = {.table = readable_table(a, r->session, t)};
+    struct table money = scaled_table(a, r, *t);
+    struct shown_table s = {.table = readable_table(a, r->session, &money)};
     s.shown = ARENA_ARRAY(a, uint32_t, count);
     struct table_column *columns = ARENA_ARRAY(a, struct table_column, t->column_count);
     for (uint32_t i = 0; i < t->column_count; i++) {
@@ -122,15 +202,85 @@ static struct shown_table columns_named(const struct document *d, const struct r
     return s;
 }
 
+// ---- break-even --------------------------------------------------------------------------------
+
+struct ahead_view {
+    const struct comparison *comparison;
+    uint32_t baseline;
+    struct table of;
+};
+
+static void add_month(struct text *out, const char *word, double month)
+{
+    if (out->len) text_add_c(out, *word == 'f' ? ", " : " ");
+    text_addf(out, "%s %.*s", word,
+              STR_ARG(number_for_people(out->arena, month, NUMBER_MONTHS)));
+}
+
+// "from 4.0 to 10.3, from 22.5", whichever of it there is.
+static struct str ahead_text(struct arena *a, const struct breakeven *b)
+{
+    struct text t = {.arena = a};
+    if (b->status == BREAKEVEN_ALWAYS) return b->equal ? STR_NONE : STR("throughout");
+    if (b->status == BREAKEVEN_NO_BASELINE || b->status == BREAKEVEN_INFEASIBLE)
+        return STR_NONE;
+    for (uint32_t i = 0; i < b->crossings.count; i++)
+        if (!crossing_is_before_use(&b->crossings.at[i]))
+            add_month(&t, b->crossings.at[i].up ? "from" : "to", b->crossings.at[i].month);
+    if (t.len) return text_str(&t);
+    return b->status == BREAKEVEN_BEYOND_HORIZON ? STR("not within the horizon") : STR("never");
+}
+
+static void ahead_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct ahead_view *v = context;
+    const struct option_figures *f = &v->comparison->options[row < v->baseline ? row : row + 1];
+    v->of.row(v->of.context, a, row, c);
+    c[v->of.column_count] = cell_text(ahead_text(a, &f->breakeven));
+}
+
+// The break-evens with a column that says from which month to which an option is ahead.
+static struct table *ahead_table(struct arena *a, const struct report *r, const struct table *t)
+{
+    struct ahead_view *v = ARENA_NEW(a, struct ahead_view);
+    struct table *whole = ARENA_NEW(a, struct table);
+    struct table_column *columns = ARENA_ARRAY(a, struct table_column, t->column_count + 1);
+    const struct table_column ahead = COLUMN("ahead", "Cheaper so far, months", EXACT, NAME);
+    *v = (struct ahead_view){((const struct compare_page *)r->context)->comparison,
+                             r->session->program.baseline, *t};
+    for (uint32_t i = 0; i < t->column_count; i++)
+        columns[i] = t->columns[i];
+    columns[t->column_count] = ahead;
+    *whole = (struct table){t->name, columns, t->column_count + 1, t->row_count, v, ahead_row};
+    return whole;
+}
+
+static void add_savings(struct document *d, const struct report *r)
+{
+    struct grid_view *v = view_of(d->arena, r);
+    uint32_t baseline = r->session->program.baseline;
+    if (!v || !v->comparison->options[baseline].feasible) return;
+    bool yearly = v->breakdown->period == PERIOD_YEAR;
+    v->without = baseline;
+    struct str note =
+        str_format(d->arena, "Saved so far against %.*s, at the end of each %s, in %.*s",
+                   STR_ARG(r->session->program.options.at[baseline].name),
+                   yearly ? "year" : "month", STR_ARG(money_of(d->arena, r)));
+    add_grid(d, r, v, yearly ? "Year" : "Month", v->breakdown->periods, note, saved_row);
+}
+
 static void add_breakeven(struct document *d, const struct report *r)
 {
-    static const char *const keys[] = {"option", "against", "status", "value", "unit", "first"};
+    static const char *const keys[] = {"option", "against", "status", "value", "unit", "ahead"};
     const struct table *t = report_table(r, STR("breakeven"));
     if (!t || t->row_count == 0) return;
     document_heading(d, STR("Break-even"));
     document_chart(d, r, CHART_BREAKEVEN);
-    document_table(d, columns_named(d, r, t, keys, COUNT_OF(keys)));
+    document_table(d, columns_named(d, r, ahead_table(d->arena, r, t), keys, COUNT_OF(keys)));
+    add_savings(d, r);
 }
+
+// ---- what moves it, and how sure it is ---------------------------------------------------------
 
 static void add_sensitivity(struct document *d, const struct report *r)
 {
@@ -144,8 +294,13 @@ static void add_sensitivity(struct document *d, const struct report *r)
     document_heading(d, STR("What moves the answer"));
     document_chart(d, r, CHART_TORNADO);
     struct shown_table s = columns_named(d, r, t, keys, COUNT_OF(keys));
-    s.note = STR("The inputs that move it most. Flips at: the value from which another option "
-                 "is the cheapest");
+    s.note = str_format(
+        d->arena,
+        "%sThe inputs that move %.*s most, with its %s in %.*s. Flips at: the value from which "
+        "another option is the cheapest",
+        page->sensitivity->winner == NO_NAME ? "No option is feasible. " : "",
+        STR_ARG(r->session->program.options.at[page->sensitivity->chosen].name),
+        measure_word(r->session->program.rank_by), STR_ARG(money_of(d->arena, r)));
     document_table(d, s);
 }
 
@@ -159,9 +314,9 @@ static void add_shapes(struct document *d, const struct report *r)
     struct table *t = ARENA_NEW(d->arena, struct table);
     *t = view_histogram(r->session, page->simulation);
     struct shown_table s = columns_named(d, r, t, bins, COUNT_OF(bins));
-    s.note = str_format(d->arena, "Share of the trials by %s, in %.*s",
-                        measure_word(r->session->program.rank_by),
-                        STR_ARG(r->session->info.currency));
+    s.note =
+        str_format(d->arena, "Share of the trials by %s, in %.*s",
+                   measure_word(r->session->program.rank_by), STR_ARG(money_of(d->arena, r)));
     s.folded = true;
     document_table(d, s);
     document_chart(d, r, CHART_FAN);
@@ -169,9 +324,7 @@ static void add_shapes(struct document *d, const struct report *r)
     t = ARENA_NEW(d->arena, struct table);
     *t = page_fan_table(d->arena, r->session, page->fan, scale.divisor);
     s = document_shown(d->arena, r->session, t);
-    s.note =
-        str_format(d->arena, "%.*s, in %s%.*s", STR_ARG(page_fan_note(d->arena, page->fan)),
-                   scale.word, STR_ARG(r->session->info.currency));
+    s.note = page_fan_note(d->arena, r->session, page->fan, &scale);
     document_table(d, s);
 }
 
@@ -189,13 +342,18 @@ static void add_simulation(struct document *d, const struct report *r)
     document_heading(d, STR("How sure it is"));
     add_shapes(d, r);
     struct shown_table s = columns_named(d, r, chances, keys, COUNT_OF(keys));
-    s.note =
-        STR("Of the trials: how often an option is the cheapest, cheaper than the baseline, "
-            "feasible; and what it costs more than the cheapest, on average");
+    struct str money = money_of(d->arena, r);
+    s.note = str_format(d->arena,
+                        "Of the trials: how often an option is the cheapest, cheaper than the "
+                        "baseline, feasible; and what it costs more than the cheapest, on "
+                        "average, in %.*s",
+                        STR_ARG(money));
     document_table(d, s);
     static const char *const spreads[] = {"option", "metric", "mean", "p5",  "p10",
                                           "p25",    "p50",    "p75",  "p90", "p95"};
-    document_table(d, columns_named(d, r, spread, spreads, COUNT_OF(spreads)));
+    s = columns_named(d, r, spread, spreads, COUNT_OF(spreads));
+    s.note = str_format(d->arena, "How the trials spread, in %.*s", STR_ARG(money));
+    document_table(d, s);
 }
 
 // ---- the whole ---------------------------------------------------------------------------------

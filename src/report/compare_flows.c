@@ -103,21 +103,29 @@ static void add_option(struct document *d, const struct flow_grid *whole, struct
     }
 }
 
-void document_flows(struct document *d, const struct session *s, const struct breakdown *b,
-                    const struct scale *scale)
+struct str document_option(struct arena *a, const struct session *s, const struct comparison *c,
+                           uint32_t option)
 {
+    struct str name = s->program.options.at[option].name;
+    return c->options[option].feasible ? name : STR_JOINED(a, name, STR(" (infeasible)"));
+}
+
+void document_flows(struct document *d, const struct session *s, const struct comparison *c,
+                    const struct breakdown *b)
+{
+    struct scale scale = scale_of(c);
     if (!b->flows) return;
     struct flow_grid *grids = ARENA_ARRAY(d->arena, struct flow_grid, b->options);
     uint32_t lines = 0;
     for (uint32_t o = 0; o < b->options; o++) {
-        grids[o] = grid_of(d, s, b, scale->divisor, o);
+        grids[o] = grid_of(d, s, b, scale.divisor, o);
         lines += (grids[o].categories.count + 1) * ((b->periods + ACROSS - 1) / ACROSS);
     }
     document_heading(d, b->period == PERIOD_YEAR ? STR("Cash by category and year")
                                                  : STR("Cash by category and month"));
     for (uint32_t o = 0; o < b->options; o++) {
         struct str note = str_format(d->arena, "Cash paid by %.*s, in %s%.*s",
-                                     STR_ARG(s->program.options.at[o].name), scale->word,
+                                     STR_ARG(document_option(d->arena, s, c, o)), scale.word,
                                      STR_ARG(s->info.currency));
         add_option(d, &grids[o], note, lines > LONG);
     }

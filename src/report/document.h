@@ -58,7 +58,10 @@ void document_messages(struct document *d, const struct report *r);
 // The documents of commands.
 void document_compare(const struct report *r, struct document *d);
 // Its cash by category and period, a table for each option.
-void document_flows(struct document *d, const struct session *s, const struct breakdown *b,
-                    const struct scale *scale);
+void document_flows(struct document *d, const struct session *s, const struct comparison *c,
+                    const struct breakdown *b);
+// "api", or "api (infeasible)".
+struct str document_option(struct arena *a, const struct session *s, const struct comparison *c,
+                           uint32_t option);
 
 #endif

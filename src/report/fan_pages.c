@@ -52,22 +52,24 @@ struct table page_fan_table(struct arena *a, const struct session *s, const stru
         STR("fan"), columns, F_COUNT, s->program.options.count * v->per_option, v, fan_cells};
 }
 
-struct str page_fan_note(struct arena *a, const struct fan *fan)
+struct str page_fan_note(struct arena *a, const struct session *s, const struct fan *fan,
+                         const struct scale *scale)
 {
     return str_format(
-        a, "Cash so far, undiscounted, in %llu of the trials, and break-even for good",
-        (unsigned long long)fan->trials);
+        a,
+        "Cash so far in %s%.*s, undiscounted, and break-even for good, in %llu of the trials",
+        scale->word, STR_ARG(s->info.currency), (unsigned long long)fan->trials);
 }
 
-void page_fan(const struct session *s, const struct fan *fan, double divisor, struct text *out,
-              unsigned width)
+void page_fan(const struct session *s, const struct fan *fan, const struct scale *scale,
+              struct text *out, unsigned width)
 {
-    struct table t = page_fan_table(out->arena, s, fan, divisor);
+    struct table t = page_fan_table(out->arena, s, fan, scale->divisor);
     uint32_t shown[F_COUNT];
     for (uint32_t i = 0; i < F_COUNT; i++)
         shown[i] = i;
     text_add_char(out, '\n');
-    text_hanging(out, page_fan_note(out->arena, fan), width);
+    text_hanging(out, page_fan_note(out->arena, s, fan, scale), width);
     text_add_char(out, '\n');
     text_table(&t, shown, F_COUNT, width, out);
 }

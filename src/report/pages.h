@@ -70,14 +70,14 @@ struct simulate_page {
     const struct fan *drawn;  // the same for a chart, which may be all that was asked for
 };
 
-// A simulation month by month; money in units of `divisor`.
 // What the fan of a simulation shows, by year, or by quarter of a short horizon; in money over
 // `divisor`.
 struct table page_fan_table(struct arena *a, const struct session *s, const struct fan *fan,
                             double divisor);
-struct str page_fan_note(struct arena *a, const struct fan *fan);
-void page_fan(const struct session *s, const struct fan *fan, double divisor, struct text *out,
-              unsigned width);
+struct str page_fan_note(struct arena *a, const struct session *s, const struct fan *fan,
+                         const struct scale *scale);
+void page_fan(const struct session *s, const struct fan *fan, const struct scale *scale,
+              struct text *out, unsigned width);
 void page_simulate(const struct report *r, struct text *out, unsigned width);
 
 // What r->context of a break-even points at.

@@ -238,5 +238,5 @@ void page_simulate(const struct report *r, struct text *out, unsigned width)
                          "-f csv."),
                      width);
     }
-    if (page->fan) page_fan(r->session, page->fan, v.scale.divisor, out, width);
+    if (page->fan) page_fan(r->session, page->fan, &v.scale, out, width);
 }

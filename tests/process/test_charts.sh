@@ -174,6 +174,11 @@ for chart in cumulative breakeven; do
     done
 done
 "$tco" compare $x -q --plot --chart breakeven | grep -q 'lagging, cheaper to month 10.2' || fail "a plot does not say what turns back"
+"$tco" compare $x -q -f html > "$work/x.html"
+for text in 'from 6.0 to 9.8, from 22.5' '<th scope="row">same</th><td>base</td><td>equal</td>' \
+    'Cash so far, at the end of each year, in USD' 'Saved so far against base, at the end of each year, in USD'; do
+    grep -q "$text" "$work/x.html" || fail "the page does not say: $text"
+done
 
 # ---- what can't do the work ------------------------------------------------------------------------
 
@@ -193,6 +198,7 @@ E
 "$tco" compare "$work/unable.yaml" -q --plot --chart category | grep -q '^api .* infeasible$' || fail ".. on a terminal"
 "$tco" compare "$work/unable.yaml" -q --plot --chart cumulative | grep -q '^api .* infeasible$' || fail ".. as a sparkline"
 "$tco" compare "$work/unable.yaml" -q -f html > "$work/unable.html"
+grep -q '<th scope="col" class="n">api (infeasible)</th>' "$work/unable.html" || fail ".. in the tables of a page"
 grep -q 'No option is feasible\. Each input alone' "$work/unable.html" || fail "what is moved is taken for the cheapest"
 grep -qE 'Saved (so far )?against api' "$work/unable.html" && fail "savings against what can't do the work"
 "$tco" compare "$work/unable.yaml" -q -f svg --chart breakeven > /dev/null 2>&1
@@ -246,6 +252,12 @@ grep -oE 'text-anchor="middle" class="dim" fill="#555">[0-9.]+<' "$work/frontier
 [ "$(grep -c '<path fill="url(#chart-h' "$work/fan.svg")" -eq 4 ] || fail "bands of a fan are not hatched"
 [ "$(grep -o 'pattern id="chart-h.*path d="[^"]*"' "$work/fan.svg" | sed 's/.*path d=//' | sort -u | wc -l)" -eq 4 ] ||
     fail "bands of a fan differ by colour alone"
+
+# ---- one unit of money -----------------------------------------------------------------------------
+
+"$tco" compare scenarios/gpu-cluster-10k.yaml -q -f html | sed '/<h2[^>]*>Assumptions/,$d' > "$work/gpu.html"
+grep -oE '<td class="n">[0-9]{1,3}(,[0-9]{3}){3,}<' "$work/gpu.html" && fail "a page mixes USD and thousands of them"
+[ "$(grep -c 'in thousand USD' "$work/gpu.html")" -ge 9 ] || fail "tables of money without their unit"
 
 # ---- what turns beside the present value -----------------------------------------------------------
 
