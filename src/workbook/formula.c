@@ -543,7 +543,6 @@ static struct expr of_quantity(struct place *t, const struct quantity *q)
 
 void formula_make(struct plan *p, uint32_t quantity)
 {
-    enum { LONGEST = 8000 };
     struct quantity q = *plan_at(p, quantity);
     if (q.input || q.template.len || q.key.kind >= QUANTITY_NUMBER) return;
     struct arena_mark mark = arena_mark(p->arena);
@@ -552,7 +551,8 @@ void formula_make(struct plan *p, uint32_t quantity)
     bool free = q.key.kind != QUANTITY_ROW && !e.zero && !q.in_unit;
     if (free) q.scale = e.scale;
     struct str text = free ? expr_text(&t, e, RANK_TEST) : expr_in(&t, e, q.scale, RANK_TEST);
-    if (text.len > LONGEST) t.reason = STR("its formula is too long for a cell");
+    if (formula_length(p, q.page, text) > LONGEST_OF_A_CELL)
+        t.reason = STR("its formula is too long for a cell");
     q.reason = str_copy(p->keep, t.reason);
     q.template = t.reason.len ? STR_NONE : str_copy(p->keep, text);
     *plan_at(p, quantity) = q;

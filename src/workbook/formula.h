@@ -42,6 +42,8 @@ void formula_expand(const struct plan *p, uint32_t quantity, uint32_t column, st
 
 // No formula is longer, but where nothing of it can be told apart: nobody can audit more in one go.
 enum { LONGEST_FORMULA = 240 };
+// What a spreadsheet takes.
+enum { LONGEST_OF_A_CELL = 8192 };
 
 // About how many characters a template takes on a page, before anyone knows in which lines.
 size_t formula_length(const struct plan *p, uint32_t page, struct str template);

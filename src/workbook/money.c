@@ -128,12 +128,18 @@ static struct group add_group(struct builder *b, enum cost_class class, bool dat
     return g;
 }
 
+// Of lines that stand below each other.
+static struct str sum_between(struct builder *b, uint32_t first, uint32_t last)
+{
+    return STR_JOINED(b->p->arena, STR("SUM("), money_mark(b, MARK_CELL, first), STR(":"),
+                      money_mark(b, MARK_CORNER, last), STR(")"));
+}
+
 static struct str group_sum(struct builder *b, const struct group *g)
 {
     if (g->first == NO_NAME) return STR("0");
     if (g->first == g->last) return money_mark(b, MARK_CELL, g->first);
-    return STR_JOINED(b->p->arena, STR("SUM("), money_mark(b, MARK_CELL, g->first), STR(":"),
-                      money_mark(b, MARK_CORNER, g->last), STR(")"));
+    return sum_between(b, g->first, g->last);
 }
 
 static struct str plus(struct builder *b, struct str x, struct str y)
@@ -284,8 +290,7 @@ struct str money_tokens(struct builder *b, struct place *t, bool input, bool out
         last = add_share(b, texts.at[i], &shares.at[i], input, output);
         if (i == 0) first = last;
     }
-    return STR_JOINED(p->arena, STR("SUM("), money_mark(b, MARK_CELL, first), STR(":"),
-                      money_mark(b, MARK_CORNER, last), STR(")"));
+    return sum_between(b, first, last);
 }
 
 static void add_tokens(struct builder *b)
@@ -370,24 +375,64 @@ static void add_lacks(struct builder *b)
 
 // ---- meters ------------------------------------------------------------------------------------
 
-static struct str metered(struct builder *b, struct place *t, const struct meter *m)
+// The rows of an option's components that tell a meter.
+typedef VEC(uint32_t) meter_rows;
+
+static meter_rows rows_of_meter(const struct builder *b, const struct meter *m)
 {
     const struct program *p = b->p->program;
     const struct option *o = &p->options.at[b->option];
-    struct text out = {.arena = b->p->arena};
+    meter_rows rows = {0};
     for (uint32_t i = o->first_sheet; i < o->first_sheet + o->sheet_count; i++) {
         const struct form *f = &p->forms.at[p->sheets.at[i].form];
         uint32_t name = form_find(f, m->name);
         if (name == NO_NAME || f->names.at[name].kind != NAME_METER) continue;
         uint32_t count = f->names.at[name].per_workload ? p->sheets.at[i].workload_count : 1;
-        for (uint32_t k = 0; k < count; k++) {
-            struct expr e =
-                expr_cell(t, plan_row(b->p, p->sheets.at[i].row_of[name] + k, NO_NAME));
-            text_addf(&out, "%s%.*s", out.len ? "+" : "",
-                      STR_ARG(expr_in(t, e, m->unit.factor, RANK_SUM)));
-        }
+        for (uint32_t k = 0; k < count; k++)
+            VEC_PUSH(b->p->arena, &rows, p->sheets.at[i].row_of[name] + k);
     }
-    return text_str(&out);
+    return rows;
+}
+
+static struct str metered_by(struct builder *b, struct place *t, const struct meter *m,
+                             uint32_t row)
+{
+    struct expr e = expr_cell(t, plan_row(b->p, row, NO_NAME));
+    return expr_in(t, e, m->unit.factor, RANK_SUM);
+}
+
+// What one component adds to a meter, in a line of its own.
+static uint32_t add_metered_by(struct builder *b, struct place *t, const struct meter *m,
+                               uint32_t row)
+{
+    struct plan *p = b->p;
+    double *values = money_zeros(p), cell;
+    uint32_t from = plan_row(p, row, NO_NAME);
+    for (uint32_t k = 1; k <= p->program->months; k++)
+        if (plan_value(p, from, k, &cell))
+            values[k] = cell * plan_at(p, from)->scale / m->unit.factor;
+    struct quantity q = {.template = metered_by(b, t, m, row), .values = values};
+    q.label = row_address(p->arena, p->program, row);
+    q.unit = m->unit_text;
+    q.style = LOOK_COUNT;
+    q.folded = true;
+    return plan_own(p, b->page, q);
+}
+
+static struct str metered(struct builder *b, struct place *t, const struct meter *m)
+{
+    struct plan *p = b->p;
+    struct text out = {.arena = p->arena};
+    meter_rows rows = rows_of_meter(b, m);
+    for (uint32_t i = 0; i < rows.count; i++)
+        text_addf(&out, "%s%.*s", out.len ? "+" : "", STR_ARG(metered_by(b, t, m, rows.at[i])));
+    if (formula_length(p, b->page, text_str(&out)) <= LONGEST_FORMULA) return text_str(&out);
+    uint32_t first = 0, last = 0;
+    for (uint32_t i = 0; i < rows.count; i++) {
+        last = add_metered_by(b, t, m, rows.at[i]);
+        if (i == 0) first = last;
+    }
+    return sum_between(b, first, last);
 }
 
 // A meter that some component can't tell has no total.

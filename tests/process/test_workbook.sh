@@ -17,6 +17,12 @@ grep -q '^{' c.Json || fail "an extension in capitals is another format"
 if command -v python3 > /dev/null; then
     book="python3 $project/tests/support/workbook.py"
     $book looks a.xlsx || fail "a workbook is not as readers want it"
+
+    # Sums over many components, whatever they are called, are no longer than others.
+    awk -v count=40 -v months=3 -v model=owned-fleet -v each=40 -v curve=flat -f "$project/tests/bench/generate.awk" |
+        sed -E 's/^(    )c([0-9]+):/\1a_component_with_a_rather_long_name_\2:/' > many.yaml
+    expect 0 -- "$tco" compare many.yaml -q -o many.xlsx
+    $book rules many.xlsx || fail "the rules of a workbook, many components"
     python3 -m zipfile -e a.xlsx opened
     grep -q 'Formulas that recur' opened/xl/worksheets/sheet1.xml opened/xl/sharedStrings.xml 2> /dev/null ||
         fail "the cover does not say how to read formulas that recur"
