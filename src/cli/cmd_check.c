@@ -122,6 +122,8 @@ static bool report_gate(struct run *r, struct before *b, const struct check_page
 {
     struct report report = {.kind = "tco.check", .session = &r->session, .complete = true};
     report.text = page_check;
+    report.answer = answer_check;
+    report.opening = opening_check;
     report.comment = comment_check;
     report.context = page;
     report.default_table = "checks";

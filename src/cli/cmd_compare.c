@@ -76,6 +76,7 @@ static bool write_comparison(struct run *r, const struct compare_page *page, enu
 {
     struct report report = {.kind = "tco.compare", .session = &r->session, .complete = true};
     report.text = page_compare;
+    report.answer = answer_compare;
     report.document = document_compare;
     report.chart = charts_compare;
     report.context = page;

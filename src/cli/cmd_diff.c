@@ -64,6 +64,7 @@ static bool report_diff(struct run *r, const struct diff_page *page)
     struct report report = {.kind = "tco.diff", .session = &r->session, .complete = true};
     const struct session *base = page->base->session;
     report.text = page_diff;
+    report.answer = answer_diff;
     report.document = document_diff;
     report.comment = comment_diff;
     report.context = page;
@@ -117,6 +118,7 @@ static bool compare_saved(struct run *r, struct diff_side *base, struct diff_sid
     if (!ok) diag_adopt(&r->session.sources, &r->session.diags, &made.diags);
     report.session = head->saved.session;
     report.text = page_diff;
+    report.answer = answer_diff;
     report.document = document_diff;
     report.comment = comment_diff;
     if (ok) {

@@ -2,7 +2,7 @@
 #include "cli/cmd.h"
 
 #include "model/date.h"
-#include "report/pages.h"
+#include "report/document.h"
 
 static bool read_month(struct run *r, uint32_t *month)
 {
@@ -60,6 +60,8 @@ bool cmd_explain(struct run *r)
         return false;
     struct report report = {.kind = "tco.explain", .session = &r->session, .complete = true};
     report.text = page_explain;
+    report.answer = answer_explain;
+    report.document = document_explain;
     report.context = &e;
     report.default_table = "terms";
     add_facts(&report, &e);

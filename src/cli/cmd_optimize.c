@@ -67,6 +67,8 @@ bool cmd_optimize(struct run *r)
     struct report report = {.kind = "tco.optimize", .session = &r->session};
     report.complete = o.grid.done == o.grid.points;
     report.text = page_optimize;
+    report.answer = answer_optimize;
+    report.opening = opening_optimize;
     report.context = &o;
     report.default_table = "optimum";
     report.has_seed = is_simulated(&o);

@@ -48,6 +48,8 @@ bool cmd_sensitivity(struct run *r)
     struct report report = {.kind = "tco.sensitivity", .session = &r->session};
     report.complete = r->ended_by == 0;
     report.text = page_sensitivity;
+    report.answer = answer_sensitivity;
+    report.opening = opening_sensitivity;
     report.chart = charts_sensitivity;
     report.context = &x;
     report.has_seed = true;

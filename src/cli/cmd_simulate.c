@@ -259,6 +259,8 @@ bool run_simulation(struct run *r, const struct part *parts, uint32_t count)
     struct report report = {.kind = "tco.simulate", .session = &r->session};
     report.complete = sim.complete;
     report.text = page_simulate;
+    report.answer = answer_simulate;
+    report.opening = opening_simulate;
     report.chart = charts_simulate;
     report.context = &page;
     report.has_seed = true;

@@ -156,39 +156,13 @@ static void add_money(struct document *d, const struct report *r, const struct c
 
 // ---- other tables ------------------------------------------------------------------------------
 
-struct scaled {
-    struct table of;
-    double divisor;
-};
-
-static void scaled_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
-{
-    const struct scaled *s = context;
-    s->of.row(s->of.context, a, row, c);
-    for (uint32_t i = 0; i < s->of.column_count; i++)
-        if (s->of.columns[i].format == NUMBER_MONEY) c[i].number /= s->divisor;
-}
-
-// Money in the unit of the page.
-static struct table scaled_table(struct arena *a, const struct report *r, struct table t)
-{
-    struct scaled *s = ARENA_NEW(a, struct scaled);
-    *s = (struct scaled){
-        t, scale_of(((const struct compare_page *)r->context)->comparison).divisor};
-    if (s->divisor <= 1) return t;
-    t.context = s;
-    t.row = scaled_row;
-    return t;
-}
-
 // Some columns of a table, their figures rounded for people.
 static struct shown_table columns_named(const struct document *d, const struct report *r,
                                         const struct table *t, const char *const *keys,
                                         size_t count)
 {
     struct arena *a = d->arena;
-    struct table money = scaled_table(a, r, *t);
-    struct shown_table s = {.table = readable_table(a, r->session, &money)};
+    struct shown_table s = {.table = readable_table(a, r->session, t)};
     s.shown = ARENA_ARRAY(a, uint32_t, count);
     struct table_column *columns = ARENA_ARRAY(a, struct table_column, t->column_count);
     for (uint32_t i = 0; i < t->column_count; i++) {
@@ -284,24 +258,11 @@ static void add_breakeven(struct document *d, const struct report *r)
 
 static void add_sensitivity(struct document *d, const struct report *r)
 {
-    static const char *const keys[] = {"address",  "now",       "low",      "high",  "unit",
-                                       "cost_low", "cost_high", "flips_at", "winner"};
     const struct compare_page *page = r->context;
     if (!page->sensitivity) return;
-    struct table *t = ARENA_NEW(d->arena, struct table);
-    *t = view_sensitivity(r->session, page->sensitivity);
-    if (t->row_count > SHOWN) t->row_count = SHOWN;
     document_heading(d, STR("What moves the answer"));
     document_chart(d, r, CHART_TORNADO);
-    struct shown_table s = columns_named(d, r, t, keys, COUNT_OF(keys));
-    s.note = str_format(
-        d->arena,
-        "%sThe inputs that move %.*s most, with its %s in %.*s. Flips at: the value from which "
-        "another option is the cheapest",
-        page->sensitivity->winner == NO_NAME ? "No option is feasible. " : "",
-        STR_ARG(r->session->program.options.at[page->sensitivity->chosen].name),
-        measure_word(r->session->program.rank_by), STR_ARG(money_of(d->arena, r)));
-    document_table(d, s);
+    document_inputs(d, r, page->sensitivity, scale_of(page->comparison), SHOWN);
 }
 
 // The figures of the histogram and of the fan.
@@ -313,6 +274,7 @@ static void add_shapes(struct document *d, const struct report *r)
     document_chart(d, r, CHART_HISTOGRAM);
     struct table *t = ARENA_NEW(d->arena, struct table);
     *t = view_histogram(r->session, page->simulation);
+    *t = table_scaled(d->arena, t, scale.divisor);
     struct shown_table s = columns_named(d, r, t, bins, COUNT_OF(bins));
     s.note =
         str_format(d->arena, "Share of the trials by %s, in %.*s",
@@ -328,31 +290,45 @@ static void add_shapes(struct document *d, const struct report *r)
     document_table(d, s);
 }
 
+// Some columns of a table, its money in the scale of the page.
+static struct shown_table scaled(const struct document *d, const struct report *r,
+                                 const struct table *t, const char *const *keys, size_t count,
+                                 struct scale scale)
+{
+    struct table *of = ARENA_NEW(d->arena, struct table);
+    *of = table_scaled(d->arena, t, scale.divisor);
+    return columns_named(d, r, of, keys, count);
+}
+
+void document_chances(struct document *d, const struct report *r, const struct simulation *sim,
+                      struct scale scale)
+{
+    static const char *const keys[] = {"option",     "p_cheapest",     "p_beats_baseline",
+                                       "p_feasible", "p_within_limit", "regret"};
+    struct table chances = view_chances(r->session, sim);
+    struct shown_table s = scaled(d, r, &chances, keys, COUNT_OF(keys), scale);
+    s.note = str_format(
+        d->arena,
+        "Of the trials: how often an option is the cheapest, cheaper than the baseline, "
+        "feasible; and what it costs more than the cheapest, on average, in %s%.*s",
+        scale.word, STR_ARG(r->session->info.currency));
+    document_table(d, s);
+}
+
 // Medians and chances, beside the fan.
 static void add_simulation(struct document *d, const struct report *r)
 {
-    static const char *const keys[] = {"option", "p_cheapest", "p_beats_baseline", "p_feasible",
-                                       "regret"};
-    const struct compare_page *page = r->context;
-    if (!page->simulation) return;
-    struct table *chances = ARENA_NEW(d->arena, struct table),
-                 *spread = ARENA_NEW(d->arena, struct table);
-    *chances = view_chances(r->session, page->simulation);
-    *spread = view_distribution(r->session, page->simulation, NULL);
-    document_heading(d, STR("How sure it is"));
-    add_shapes(d, r);
-    struct shown_table s = columns_named(d, r, chances, keys, COUNT_OF(keys));
-    struct str money = money_of(d->arena, r);
-    s.note = str_format(d->arena,
-                        "Of the trials: how often an option is the cheapest, cheaper than the "
-                        "baseline, feasible; and what it costs more than the cheapest, on "
-                        "average, in %.*s",
-                        STR_ARG(money));
-    document_table(d, s);
     static const char *const spreads[] = {"option", "metric", "mean", "p5",  "p10",
                                           "p25",    "p50",    "p75",  "p90", "p95"};
-    s = columns_named(d, r, spread, spreads, COUNT_OF(spreads));
-    s.note = str_format(d->arena, "How the trials spread, in %.*s", STR_ARG(money));
+    const struct compare_page *page = r->context;
+    if (!page->simulation) return;
+    struct scale scale = scale_of(page->comparison);
+    struct table spread = view_distribution(r->session, page->simulation, NULL);
+    document_heading(d, STR("How sure it is"));
+    add_shapes(d, r);
+    document_chances(d, r, page->simulation, scale);
+    struct shown_table s = scaled(d, r, &spread, spreads, COUNT_OF(spreads), scale);
+    s.note = str_format(d->arena, "In %s%.*s", scale.word, STR_ARG(r->session->info.currency));
     document_table(d, s);
 }
 
@@ -370,13 +346,10 @@ static void add_assumptions(struct document *d, const struct report *r)
 void document_compare(const struct report *r, struct document *d)
 {
     const struct compare_page *page = r->context;
-    struct text verdict = {.arena = d->arena};
-    page_verdict(r, page->comparison, &verdict);
-    size_t end = str_find(text_str(&verdict), '\n');
-    document_verdict(d, str_cut(text_str(&verdict), 0, end));
+    struct str beside = document_answer(d, r);
     document_heading(d, STR("Options"));
     document_table(d, page_options(d->arena, r, page->comparison, 0));
-    document_list(d, str_cut(text_str(&verdict), end + 1, verdict.len));
+    document_list(d, beside);
     add_money(d, r, page->comparison);
     add_breakeven(d, r);
     add_sensitivity(d, r);

@@ -361,8 +361,9 @@ static void add_lists(const struct report *r, unsigned width, struct text *out)
     }
 }
 
-void page_verdict(const struct report *r, const struct comparison *c, struct text *out)
+void answer_compare(const struct report *r, struct text *out)
 {
+    const struct comparison *c = ((const struct compare_page *)r->context)->comparison;
     add_winner(r->session, c, out);
     add_reasons(r->session, c, out);
     add_notes(r, c, out);
@@ -375,7 +376,7 @@ void page_compare(const struct report *r, struct text *out, unsigned width)
     add_table(r, page->comparison, width, out);
     text_add_char(out, '\n');
     struct text verdict = {.arena = out->arena};
-    page_verdict(r, page->comparison, &verdict);
+    answer_compare(r, &verdict);
     page_lines(&verdict, out, width);
     add_lists(r, width, out);
 }

@@ -63,25 +63,18 @@ void comment_largest(struct text *out, const struct table *t, struct str heading
 
 static void add_headline(const struct report *r, struct text *out)
 {
-    const struct table *options = report_table(r, STR("summary"));
     struct arena *a = out->arena;
-    struct table first = diff_largest(options, a, 1);
-    bool value = diff_by_value(&first, a);
-    struct table_cell by = diff_cell(&first, a, 0, value ? "delta_npv" : "delta");
-    struct str change = diff_cell(&first, a, 0, "change").text;
     text_add_c(out, "**");
-    if (by.kind == CELL_NUMBER && num_round(by.number, 2) != 0) {
-        text_addf(out, "The %s of ", value ? "present value" : "total");
-        markdown_text(out, diff_cell(&first, a, 0, "option").text);
-        text_addf(out, " %s by %.*s.", by.number < 0 ? "falls" : "rises",
-                  STR_ARG(money_text(a, r->session, by.number < 0 ? -by.number : by.number)));
-    } else {
-        markdown_text(out, diff_cell(&first, a, 0, "option").text);
-        text_addf(out, " is %.*s.", STR_ARG(change));
-    }
+    markdown_text(out, diff_headline(r, a));
     text_add_c(out, diff_winner(r, a).len ? "** " : "**");
     markdown_text(out, diff_winner(r, a));
     text_add_c(out, "\n\n");
+    for (struct str rest = diff_options(r, a); rest.len > 0;) {
+        size_t end = str_find(rest, '\n');
+        markdown_text(out, str_cut(rest, 0, end));
+        text_add_c(out, "\n\n");
+        rest = str_cut(rest, end + 1, rest.len);
+    }
     markdown_text(out, diff_sides(r, a));
     text_add_c(out, "\n\n");
 }
@@ -138,12 +131,10 @@ void document_diff(const struct report *r, struct document *d)
     static const uint32_t lines[] = {1, 2, 5, 6, 7}, edits[] = {0, 1, 2, 3};
     struct arena *a = d->arena;
     bool saved = diff_fact(r, "not_separated").len > 0;
-    if (!diff_moved(r, a)) {
-        document_verdict(d, diff_nothing(r, a));
-        return;
-    }
+    struct str beside = document_answer(d, r);
+    if (!diff_moved(r, a)) return;
+    document_list(d, beside);
     struct shown_columns columns = option_columns(r, a), why = cause_columns(r, a);
-    document_verdict(d, diff_winner(r, a));
     document_paragraph(d, diff_sides(r, a));
     add_table(d, report_table(r, STR("summary")), columns.at, columns.count);
     if (!saved) add_part(d, report_table(r, STR("causes")), "Why", why.at, why.count);

@@ -138,6 +138,66 @@ struct table diff_largest(const struct table *t, struct arena *a, uint32_t most)
     return (struct table){t->name, t->columns, t->column_count, rows, k, chosen_row};
 }
 
+// ---- what was found ----------------------------------------------------------------------------
+
+// "hybrid is added; it costs 1,234 USD."
+static void add_change(const struct report *r, const struct table *t, uint32_t row,
+                       struct text *out)
+{
+    struct str change = diff_cell(t, out->arena, row, "change").text;
+    bool added = str_is(change, "added");
+    text_add_visible(out, diff_cell(t, out->arena, row, "option").text, 200);
+    text_addf(out, " is %.*s", STR_ARG(change));
+    struct table_cell total =
+        diff_cell(t, out->arena, row, added ? "head_total" : "base_total");
+    if (total.kind == CELL_NUMBER)
+        text_addf(out, added ? "; it costs %.*s" : "; it cost %.*s",
+                  STR_ARG(money_text(out->arena, r->session, total.number)));
+    text_add_char(out, '.');
+}
+
+static bool comes_or_goes(const struct table *t, struct arena *a, uint32_t row)
+{
+    struct str change = diff_cell(t, a, row, "change").text;
+    return str_is(change, "added") || str_is(change, "removed");
+}
+
+struct str diff_headline(const struct report *r, struct arena *a)
+{
+    struct text line = {.arena = a};
+    struct table first = diff_largest(report_table(r, STR("summary")), a, 1);
+    struct str name = diff_cell(&first, a, 0, "option").text;
+    bool value = by_value(&first, a, 0);
+    double by = number_at(&first, a, 0, value ? "delta_npv" : "delta");
+    if (comes_or_goes(&first, a, 0)) {
+        add_change(r, &first, 0, &line);
+    } else if (num_round(by, 2) == 0) {
+        text_add_visible(&line, name, 200);
+        text_addf(&line, " is %.*s.", STR_ARG(diff_cell(&first, a, 0, "change").text));
+    } else {
+        text_addf(&line, "The %s of ", value ? "present value" : "total");
+        text_add_visible(&line, name, 200);
+        text_addf(&line, " %s by %.*s.", by < 0 ? "falls" : "rises",
+                  STR_ARG(money_text(a, r->session, by < 0 ? -by : by)));
+    }
+    return text_str(&line);
+}
+
+struct str diff_options(const struct report *r, struct arena *a)
+{
+    const struct table *t = report_table(r, STR("summary"));
+    struct table first = diff_largest(t, a, 1);
+    struct str told = diff_cell(&first, a, 0, "option").text;
+    struct text lines = {.arena = a};
+    for (uint32_t i = 0; i < t->row_count; i++) {
+        if (!comes_or_goes(t, a, i) || str_eq(diff_cell(t, a, i, "option").text, told))
+            continue;
+        add_change(r, t, i, &lines);
+        text_add_char(&lines, '\n');
+    }
+    return text_str(&lines);
+}
+
 // ---- the page ----------------------------------------------------------------------------------
 
 static void add_option(const struct report *r, uint32_t row, unsigned width, struct text *out)
@@ -199,6 +259,19 @@ bool diff_moved(const struct report *r, struct arena *a)
     return !str_eq(diff_fact(r, "base_winner"), diff_fact(r, "head_winner"));
 }
 
+void answer_diff(const struct report *r, struct text *out)
+{
+    struct arena *a = out->arena;
+    if (!diff_moved(r, a)) {
+        text_addf(out, "%.*s\n", STR_ARG(diff_nothing(r, a)));
+        return;
+    }
+    struct str winner = diff_winner(r, a);
+    text_addf(out, "%.*s%s%.*s\n", STR_ARG(diff_headline(r, a)), winner.len ? " " : "",
+              STR_ARG(winner));
+    text_add(out, diff_options(r, a));
+}
+
 void page_diff(const struct report *r, struct text *out, unsigned width)
 {
     static const uint32_t totals[] = {0, 2, 3, 4, 5}, values[] = {0, 3, 4, 6, 7, 8},
@@ -207,13 +280,15 @@ void page_diff(const struct report *r, struct text *out, unsigned width)
                        *causes = report_table(r, STR("causes")),
                        *lines = report_table(r, STR("lines"));
     struct arena *a = out->arena;
+    struct text answer = {.arena = a};
+    answer_diff(r, &answer);
     if (!diff_moved(r, a)) {
-        text_paragraph(out, 0, diff_nothing(r, a), width);
+        page_lines(&answer, out, width);
         return;
     }
     bool value = diff_by_value(options, a);
     text_paragraph(out, 0, diff_sides(r, a), width);
-    if (diff_winner(r, a).len) text_paragraph(out, 0, diff_winner(r, a), width);
+    page_lines(&answer, out, width);
     text_add_char(out, '\n');
     text_table(options, value ? values : totals, value ? COUNT_OF(values) : COUNT_OF(totals),
                width, out);

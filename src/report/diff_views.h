@@ -29,6 +29,11 @@ bool diff_moved(const struct report *r, struct arena *a);
 bool diff_by_value(const struct table *options, struct arena *a);  // some move in NPV alone
 struct str diff_nothing(const struct report *r, struct arena *a);  // in one line
 struct str diff_sides(const struct report *r, struct arena *a);
+// "The total of api falls by 1,234 USD."
+struct str diff_headline(const struct report *r, struct arena *a);
+// Further options that were added or removed, a line each.
+struct str diff_options(const struct report *r, struct arena *a);
+void answer_diff(const struct report *r, struct text *out);
 struct str diff_winner(const struct report *r, struct arena *a);  // empty where it is the same
 
 // A table in a comment, folded away, cut to its largest rows.

@@ -39,13 +39,27 @@ void document_table(struct document *d, struct shown_table t)
     VEC_PUSH(d->arena, &d->blocks, b);
 }
 
+struct str document_answer(struct document *d, const struct report *r)
+{
+    struct text answer = {.arena = d->arena};
+    if (r->answer) r->answer(r, &answer);
+    size_t end = str_find(text_str(&answer), '\n');
+    document_verdict(d, str_cut(text_str(&answer), 0, end));
+    return str_cut(text_str(&answer), end + 1, answer.len);
+}
+
 void document_chart(struct document *d, const struct report *r, enum chart_word w)
 {
     struct chart *c = ARENA_NEW(d->arena, struct chart);
     struct block b = {.kind = BLOCK_CHART, .chart = c};
     struct report asked = *r;
     asked.presentation.chart = w;
-    if (r->chart && r->chart(&asked, d->arena, w, c)) VEC_PUSH(d->arena, &d->blocks, b);
+    if (!r->chart || !r->chart(&asked, d->arena, w, c)) return;
+    for (uint32_t i = 0; i < d->blocks.count; i++) {
+        const struct block *there = &d->blocks.at[i];
+        if (there->kind == BLOCK_CHART && str_eq(there->chart->key, c->key)) return;
+    }
+    VEC_PUSH(d->arena, &d->blocks, b);
 }
 
 size_t link_length(struct str s, size_t at)
@@ -113,30 +127,118 @@ static void add_facts(struct document *d, const struct report *r)
     readable_facts(d->arena, r, facts);
     for (uint32_t i = 0; i < r->fact_count; i++) {
         const struct fact *f = &facts[i];
+        bool money = f->format == NUMBER_MONEY && f->value.kind == CELL_NUMBER;
         if (f->value.kind == CELL_NULL) continue;
         text_add(&lines, readable_start(d->arena, r->session, str_of(f->key)));
         text_add_c(&lines, ": ");
         text_add(&lines, cell_for_people(d->arena, &f->value, f->format));
+        if (money) text_addf(&lines, " %.*s", STR_ARG(r->session->info.currency));
         text_add_char(&lines, '\n');
     }
+    if (lines.len == 0) return;
+    document_heading(d, STR("How it was computed"));
     document_list(d, text_str(&lines));
+}
+
+// Without the columns that hold nothing in any row.
+static void leave_out_empty(struct shown_table *s)
+{
+    struct arena rows = {0};
+    bool filled[TABLE_COLUMNS] = {false};
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < s->table.row_count; row++) {
+        struct table_cell c[TABLE_COLUMNS];
+        struct arena_mark mark = arena_mark(&rows);
+        s->table.row(s->table.context, &rows, row, c);
+        for (uint32_t i = 0; i < s->table.column_count; i++)
+            filled[i] = filled[i] || c[i].kind != CELL_NULL;
+        arena_release(&rows, mark);
+    }
+    arena_free(&rows);
+    for (uint32_t i = 0; i < s->count; i++)
+        if (filled[s->shown[i]]) s->shown[count++] = s->shown[i];
+    if (s->table.row_count > 0) s->count = count;
+}
+
+static bool has_money(const struct shown_table *s)
+{
+    bool money = false;
+    for (uint32_t i = 0; i < s->table.column_count; i++) {
+        const struct table_column *c = &s->table.columns[i];
+        if (str_is(c->key, "unit")) return false;
+        money = money || (c->format == NUMBER_MONEY && c->role == COLUMN_NUMBER);
+    }
+    return money;
+}
+
+// How long a folded table is, and in which unit its money.
+static struct str note_of(struct arena *a, const struct report *r, const struct shown_table *s)
+{
+    struct text note = {.arena = a};
+    if (s->folded) text_addf(&note, "%u rows", (unsigned)s->table.row_count);
+    if (!has_money(s)) return text_str(&note);
+    text_addf(&note, "%s in %.*s", s->folded ? "; money" : "Money",
+              STR_ARG(r->session->info.currency));
+    return text_str(&note);
+}
+
+static bool stands_there(const struct document *d, struct str table)
+{
+    for (uint32_t i = 0; i < d->blocks.count; i++)
+        if (d->blocks.at[i].kind == BLOCK_TABLE &&
+            str_eq(d->blocks.at[i].table.table.name, table))
+            return true;
+    return false;
 }
 
 static void add_everything(struct document *d, const struct report *r)
 {
-    add_facts(d, r);
+    document_list(d, document_answer(d, r));
+    if (r->opening) r->opening(r, d);
     for (int w = 0; w < CHART_COUNT; w++)
         document_chart(d, r, (enum chart_word)w);
     for (uint32_t i = 0; i < r->table_count; i++) {
         const struct table *t = &r->tables[i];
         struct shown_table shown = document_shown(d->arena, r->session, t);
-        if (t->row_count == 0 || str_is(t->name, "diagnostics") || shown.count > MOST) continue;
+        if (t->row_count == 0 || str_is(t->name, "diagnostics") || shown.count > MOST ||
+            stands_there(d, t->name))
+            continue;
+        leave_out_empty(&shown);
         document_heading(d, readable_start(d->arena, r->session, t->name));
         shown.folded = t->row_count > MOST_ROWS;
-        if (shown.folded) shown.note = str_format(d->arena, "%u rows", (unsigned)t->row_count);
+        shown.note = note_of(d->arena, r, &shown);
         document_table(d, shown);
     }
+    add_facts(d, r);
     document_messages(d, r);
+}
+
+// ---- the title ---------------------------------------------------------------------------------
+
+// What a document says it is.
+static const struct {
+    const char *kind, *words;
+} TITLES[] = {
+#define TITLE(kind, words) {"tco." kind, words},
+#include "report/titles.def"
+#undef TITLE
+};
+
+// "Support assistant: sensitivity", "mine.yaml: sensitivity" where nobody named it.
+static struct str title_of(struct arena *a, const struct report *r)
+{
+    const struct session *s = r->session;
+    struct str file = s->file, words = str_of(r->kind);
+    for (size_t slash; (slash = str_find(file, '/')) < file.len;)
+        file = str_cut(file, slash + 1, file.len);
+    for (size_t i = 0; i < COUNT_OF(TITLES); i++)
+        if (str_is(words, TITLES[i].kind)) {
+            words = str_of(TITLES[i].words);
+            break;
+        }
+    struct str name = s->info.name.len ? s->info.name : file;
+    if (name.len == 0) return readable_start(a, s, words);
+    return str_format(a, "%.*s: %.*s", STR_ARG(name), STR_ARG(words));
 }
 
 struct document document_of(struct arena *a, const struct report *r, const struct table *chosen)
@@ -148,8 +250,7 @@ struct document document_of(struct arena *a, const struct report *r, const struc
             document_table(&d, document_shown(a, s, chosen));
         return d;
     }
-    d.title =
-        s->info.name.len ? s->info.name : str_format(a, "%s %.*s", r->kind, STR_ARG(s->file));
+    d.title = title_of(a, r);
     if (s->program.options.count > 0) d.basis = document_basis(a, s);
     if (r->document)
         r->document(r, &d);

@@ -32,8 +32,10 @@ void document_verdict(struct document *d, struct str text);
 void document_paragraph(struct document *d, struct str text);  // nothing where it is empty
 void document_list(struct document *d, struct str lines);
 void document_table(struct document *d, struct shown_table t);
+// The first line of the report's answer; makes the others, of which nothing is in the document yet.
+struct str document_answer(struct document *d, const struct report *r);
 
-// A chart of the report; nothing where it has none of that word.
+// A chart of the report; nothing where it has none of that word, or where it stands there already.
 void document_chart(struct document *d, const struct report *r, enum chart_word w);
 
 // How long an address of the web is that begins here; 0 where none does. It ends before a blank and
@@ -57,6 +59,13 @@ void document_messages(struct document *d, const struct report *r);
 
 // The documents of commands.
 void document_compare(const struct report *r, struct document *d);
+void document_explain(const struct report *r, struct document *d);
+// How often each option is the cheapest, and what it costs more than the cheapest.
+void document_chances(struct document *d, const struct report *r, const struct simulation *sim,
+                      struct scale scale);
+// What moves the cost most, and where that turns the answer; at most so many inputs.
+void document_inputs(struct document *d, const struct report *r, const struct sensitivity *x,
+                     struct scale scale, uint32_t most);
 // Its cash by category and period, a table for each option.
 void document_flows(struct document *d, const struct session *s, const struct comparison *c,
                     const struct breakdown *b);

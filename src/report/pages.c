@@ -1,8 +1,9 @@
 #include "report/pages.h"
 
+#include "report/quantity.h"
 #include "report/writer.h"
 
-#include <math.h>
+enum { DIGITS = 6 };  // of a break-even in a sentence
 
 struct str money_text(struct arena *a, const struct session *s, double v)
 {
@@ -156,7 +157,6 @@ static void add_none(const struct session *s, const struct crossover *c, struct 
     const struct program *p = &s->program;
     struct str own = p->options.at[c->option].name, base = p->options.at[p->baseline].name;
     bool dearer = false, equal = false, cheaper = false, none = false;
-    if (c->roots.count > 0) return;
     for (uint32_t i = 0; i < c->stretches.count; i++) {
         enum side side = c->stretches.at[i].side;
         dearer = dearer || side == SIDE_DEARER;
@@ -180,6 +180,40 @@ static void add_none(const struct session *s, const struct crossover *c, struct 
                   STR_ARG(cheaper ? own : base), STR_ARG(cheaper ? base : own), where);
 }
 
+// "on_prem and cloud cost the same where volume is 0.163 or 0.233."
+static void add_roots(const struct session *s, const struct vary *v, const struct crossover *c,
+                      struct text *out)
+{
+    const struct program *p = &s->program;
+    text_addf(out, "%.*s and %.*s cost the same where ", STR_ARG(p->options.at[c->option].name),
+              STR_ARG(p->options.at[p->baseline].name));
+    text_add_visible(out, v->name, 200);
+    text_add_c(out, " is ");
+    for (uint32_t i = 0; i < c->roots.count; i++) {
+        if (i) text_add_c(out, i + 1 < c->roots.count ? ", " : " or ");
+        text_add(out, quantity_text(out->arena, c->roots.at[i].value, v->unit, DIGITS));
+    }
+    text_add_c(out, ".\n");
+}
+
+static void add_crossovers(const struct session *s, const struct crossovers *c,
+                           struct text *out)
+{
+    for (uint32_t i = 0; i < c->count; i++) {
+        if (c->list[i].roots.count > 0)
+            add_roots(s, &c->vary, &c->list[i], out);
+        else
+            add_none(s, &c->list[i], out);
+    }
+}
+
+void answer_breakeven(const struct report *r, struct text *out)
+{
+    const struct breakeven_page *page = r->context;
+    add_crossovers(r->session, page->crossovers, out);
+    add_range(r->session, &page->crossovers->vary, false, out);
+}
+
 void page_breakeven(const struct report *r, struct text *out, unsigned width)
 {
     const struct breakeven_page *page = r->context;
@@ -188,119 +222,11 @@ void page_breakeven(const struct report *r, struct text *out, unsigned width)
     struct text lines = {.arena = out->arena};
     page_head(r->session, out, width);
     add_range(r->session, &c->vary, str_is(t->name, "breakeven"), &lines);
-    for (uint32_t i = 0; i < c->count; i++)
-        add_none(r->session, &c->list[i], &lines);
+    add_crossovers(r->session, c, &lines);
     page_lines(&lines, out, width);
     uint32_t shown[TABLE_COLUMNS];
     for (uint32_t i = 0; i < t->column_count; i++)
         shown[i] = i;
     text_add_char(out, '\n');
     text_table(t, shown, t->column_count, width, out);
-}
-
-// ---- explain -----------------------------------------------------------------------------------
-
-static void add_value(const struct term *t, struct text *out)
-{
-    char number[NUM_TEXT];
-    if (t->word.len) {
-        text_add(out, t->word);
-        return;
-    }
-    if (str_is(t->unit, "table")) {
-        text_addf(out, "a table of %u row%s", (unsigned)t->bands.count,
-                  t->bands.count == 1 ? "" : "s");
-        return;
-    }
-    if (!t->known) {
-        text_add_c(out, str_is(t->origin, "missing") ? "not given" : "not computed");
-        return;
-    }
-    num_write_tidy(number, t->value);
-    text_add_c(out, number);
-    if (!str_is(t->unit, "1")) text_addf(out, " %.*s", STR_ARG(t->unit));
-}
-
-static void add_origin(const struct term *t, struct text *out)
-{
-    text_add(out, t->origin);
-    if (t->entry.len) text_addf(out, " %.*s", STR_ARG(t->entry));
-    if (t->as_of.len) text_addf(out, ", as of %.*s", STR_ARG(t->as_of));
-    if (t->confidence.len) text_addf(out, ", confidence %.*s", STR_ARG(t->confidence));
-    if (t->location.len) text_addf(out, " (%.*s)", STR_ARG(t->location));
-}
-
-// The rows of a table or a list, one below the other.
-static void add_bands(const struct term *t, size_t indent, struct text *out)
-{
-    enum { SHOWN = 36 };
-    for (uint32_t i = 0; i < t->bands.count && i < SHOWN; i++) {
-        text_add_repeated(out, ' ', indent + 2);
-        text_addf(out, "- %.*s\n", STR_ARG(t->bands.at[i]));
-    }
-    if (t->bands.count <= SHOWN) return;
-    text_add_repeated(out, ' ', indent + 2);
-    text_addf(out, ".. and %u more\n", (unsigned)(t->bands.count - SHOWN));
-}
-
-static void add_term(const struct term *t, struct text *out)
-{
-    size_t indent = 2 * (size_t)t->depth;
-    text_add_repeated(out, ' ', indent);
-    text_add_visible(out, t->name, 200);
-    text_add_c(out, ": ");
-    add_value(t, out);
-    if (t->repeated) {
-        text_add_c(out, ", explained above\n");
-        return;
-    }
-    if (t->formula.len && t->bands.count == 0) text_addf(out, " = %.*s", STR_ARG(t->formula));
-    text_add_char(out, '\n');
-    add_bands(t, indent, out);
-    if (str_is(t->origin, "formula")) return;
-    text_add_repeated(out, ' ', indent + 4);
-    add_origin(t, out);
-    text_add_char(out, '\n');
-    if (t->source.len) {
-        text_add_repeated(out, ' ', indent + 4);
-        text_add_c(out, "source: ");
-        text_add_visible(out, t->source, 400);
-        text_add_char(out, '\n');
-    }
-    if (t->note.len) {
-        text_add_repeated(out, ' ', indent + 4);
-        text_add_c(out, "note: ");
-        text_add_visible(out, t->note, 400);
-        text_add_char(out, '\n');
-    }
-}
-
-static void add_explanation(const struct explanation *e, struct text *out)
-{
-    text_addf(out, "%.*s", STR_ARG(e->address));
-    if (e->month.len) text_addf(out, " in %.*s", STR_ARG(e->month));
-    text_add_c(out, ": ");
-    add_value(&e->self, out);
-    text_add_char(out, '\n');
-    if (e->self.doc.len) text_addf(out, "%.*s\n", STR_ARG(e->self.doc));
-    if (e->remark.len) text_addf(out, "%.*s\n", STR_ARG(e->remark));
-    if (e->self.formula.len && e->self.bands.count == 0)
-        text_addf(out, "= %.*s\n", STR_ARG(e->self.formula));
-    add_bands(&e->self, 0, out);
-    if (!str_is(e->self.origin, "missing")) {
-        text_add_c(out, "from ");
-        add_origin(&e->self, out);
-        text_add_char(out, '\n');
-    }
-    if (e->self.source.len) text_addf(out, "source: %.*s\n", STR_ARG(e->self.source));
-    if (e->terms.count) text_add_char(out, '\n');
-    for (uint32_t i = 0; i < e->terms.count; i++)
-        add_term(&e->terms.at[i], out);
-}
-
-void page_explain(const struct report *r, struct text *out, unsigned width)
-{
-    struct text page = {.arena = out->arena};
-    add_explanation(r->context, &page);
-    text_hanging(out, text_str(&page), width);
 }

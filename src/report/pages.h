@@ -5,6 +5,25 @@
 #include "report/views.h"
 
 struct remarks;
+struct document;
+
+// What was found, a line each: the answer of each analysis. A page prints it, and a document begins
+// with it.
+void answer_compare(const struct report *r, struct text *out);
+void answer_check(const struct report *r, struct text *out);
+void answer_simulate(const struct report *r, struct text *out);
+void answer_sensitivity(const struct report *r, struct text *out);
+void answer_breakeven(const struct report *r, struct text *out);
+void answer_sweep(const struct report *r, struct text *out);
+void answer_optimize(const struct report *r, struct text *out);
+void answer_explain(const struct report *r, struct text *out);
+
+// The tables of pages, for documents.
+void opening_check(const struct report *r, struct document *d);
+void opening_sensitivity(const struct report *r, struct document *d);
+void opening_simulate(const struct report *r, struct document *d);
+void opening_sweep(const struct report *r, struct document *d);
+void opening_optimize(const struct report *r, struct document *d);
 
 // What r->context of a comparison points at.
 struct compare_page {
@@ -29,9 +48,6 @@ struct shown_table {
 // The options side by side; where `width` is too narrow, in larger units of money.
 struct shown_table page_options(struct arena *a, const struct report *r,
                                 const struct comparison *c, unsigned width);
-// What the figures say: the cheapest in the first line, what is to be known beside it below.
-void page_verdict(const struct report *r, const struct comparison *c, struct text *out);
-
 // Money in whole units, thousands or millions, so that a column stays narrow.
 struct scale {
     double divisor;

@@ -47,7 +47,13 @@ struct report {
     uint32_t fact_count;
     // Writes the report for people; `width` is 0 when nothing limits it.
     void (*text)(const struct report *r, struct text *out, unsigned width);
-    // What documents hold; NULL: the facts and tables one after another.
+    // What was found, a line each: the answer in the first, what is to be known beside it below.
+    // Every format for people says it. NULL: nothing but the tables.
+    void (*answer)(const struct report *r, struct text *out);
+    // The tables of the page for people that are no lists of the report, or not as that shows them:
+    // documents have them behind the answer. May be NULL.
+    void (*opening)(const struct report *r, struct document *d);
+    // What documents hold; NULL: the answer, the charts, the tables one after another, the facts.
     void (*document)(const struct report *r, struct document *d);
     // What documents hold of a table that was asked for by name; false, or NULL: the table.
     bool (*document_table)(const struct report *r, const struct table *chosen,

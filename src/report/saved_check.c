@@ -165,6 +165,10 @@ void saved_check_pages(struct saved *r)
     *page =
         (struct check_page){t ? g : NULL, c, based && based->row_count ? base : NULL, remarks};
     r->report.context = page;
-    if (t) r->report.text = page_check;
+    if (t) {
+        r->report.text = page_check;
+        r->report.answer = answer_check;
+        r->report.opening = opening_check;
+    }
     r->report.comment = comment_check;
 }

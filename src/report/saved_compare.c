@@ -222,6 +222,7 @@ void saved_compare_pages(struct saved *r)
     if (page->breakdown && !read_flows(r, b)) b->flows = NULL;
     r->report.context = page;
     r->report.text = page_compare;
+    r->report.answer = answer_compare;
     r->report.document = document_compare;
     r->report.chart = charts_compare;
 }

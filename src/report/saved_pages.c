@@ -111,6 +111,7 @@ bool saved_pages(struct saved *r, struct str table)
     if (str_is(r->kind, "check")) saved_check_pages(r);
     if (str_is(r->kind, "diff")) {
         out->text = page_diff;
+        out->answer = answer_diff;
         out->document = document_diff;
         out->comment = comment_diff;
     }

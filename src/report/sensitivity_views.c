@@ -1,5 +1,5 @@
 // sensitivity_views.c - which inputs move the answer, as tables and for people.
-#include "report/pages.h"
+#include "report/document.h"
 #include "report/quantity.h"
 #include "report/readable.h"
 #include "report/shape.h"
@@ -54,7 +54,7 @@ static const struct table_column INPUTS[] = {
     COLUMN("cost_high", "Cost at high", MONEY, NUMBER),
     COLUMN("effect", "Effect", MONEY, NUMBER),
     COLUMN("flips_beyond_range_at", "Flips beyond", TIDY, NUMBER),
-    COLUMN("winner_beyond_range", "Winner", EXACT, NAME),
+    COLUMN("winner_beyond_range", "Winner beyond", EXACT, NAME),
 };
 TABLE_COLUMNS_OF(sensitivity, INPUTS)
 
@@ -349,7 +349,7 @@ static void add_head(const struct session *s, const struct sensitivity *x, struc
     char percent[NUM_TEXT];
     num_write_tidy(percent, x->swing * 100);
     text_addf(out,
-              "%s%.*s, %.*s by %s. Each input is moved alone: uncertain ones from P10 to P90",
+              "%s%.*s, %.*s by %s.\nEach input is moved alone: uncertain ones from P10 to P90",
               x->winner == NO_NAME ? "No option is feasible; looked at is " : "Cheapest: ",
               STR_ARG(name_of(s, x->chosen)),
               STR_ARG(money_text(out->arena, s, x->now[x->chosen].cost[0])),
@@ -417,6 +417,71 @@ static void add_inert_line(const struct sensitivity *x, struct text *out)
     text_addf(out, "%u are 0 and were not moved: --table inert.\n", (unsigned)zero);
 }
 
+// ---- in documents ------------------------------------------------------------------------------
+
+enum { D_INPUT, D_NOW, D_RANGE, D_AT_LOW, D_AT_HIGH, D_FLIPS, D_WINNER, D_COUNT };
+
+static void moved_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct sensed *k = context;
+    const struct moved *v = &k->s->list.at[row];
+    const struct effect *e = &v->effects[k->s->chosen];
+    const struct flip *f = v->within.found ? &v->within : &v->beyond;
+    c[D_INPUT] = cell_text(v->address);
+    c[D_NOW] = v->cases ? cell_null() : cell_text(value_text(a, v, v->now));
+    c[D_RANGE] = cell_text(range_text(a, v));
+    c[D_AT_LOW] = finite_cell(e->cost[0]);
+    c[D_AT_HIGH] = finite_cell(e->cost[1]);
+    c[D_FLIPS] = f->found ? cell_text(value_text(a, v, f->at)) : cell_null();
+    c[D_WINNER] = f->found ? cell_text(name_of(k->session, f->winner)) : cell_null();
+}
+
+void document_inputs(struct document *d, const struct report *r, const struct sensitivity *x,
+                     struct scale scale, uint32_t most)
+{
+    static const struct table_column columns[D_COUNT] = {
+        [D_INPUT] = COLUMN("address", "Input", EXACT, NAME),
+        [D_NOW] = COLUMN("now_text", "Now", EXACT, NUMBER),
+        [D_RANGE] = COLUMN("range_text", "Range", EXACT, NUMBER),
+        [D_AT_LOW] = COLUMN("cost_low", "Cost at low", MONEY, NUMBER),
+        [D_AT_HIGH] = COLUMN("cost_high", "Cost at high", MONEY, NUMBER),
+        [D_FLIPS] = COLUMN("flips_text", "Flips at", EXACT, NUMBER),
+        [D_WINNER] = COLUMN("winner", "To", EXACT, NAME),
+    };
+    uint32_t rows = x->list.count < most ? x->list.count : most;
+    struct table all = {STR("sensitivity"),  columns,  D_COUNT, rows,
+                        keep(r->session, x), moved_row};
+    struct table *t = ARENA_NEW(d->arena, struct table);
+    *t = table_scaled(d->arena, &all, scale.divisor);
+    struct shown_table s = document_shown(d->arena, r->session, t);
+    s.note = str_format(d->arena,
+                        "The inputs that move it most; costs of %.*s in %s%.*s. Flips at: the "
+                        "value, in the range or beyond it, from which another option is the "
+                        "cheapest",
+                        STR_ARG(name_of(r->session, x->chosen)), scale.word,
+                        STR_ARG(r->session->info.currency));
+    document_table(d, s);
+}
+
+void opening_sensitivity(const struct report *r, struct document *d)
+{
+    document_heading(d, STR("What moves the answer"));
+    document_chart(d, r, CHART_TORNADO);
+    document_inputs(d, r, r->context, (struct scale){1, ""}, SHOWN);
+}
+
+static void add_found(const struct report *r, struct text *out)
+{
+    add_flips(r->session, r->context, out);
+    add_inert_line(r->context, out);
+}
+
+void answer_sensitivity(const struct report *r, struct text *out)
+{
+    add_head(r->session, r->context, out);
+    add_found(r, out);
+}
+
 void page_sensitivity(const struct report *r, struct text *out, unsigned width)
 {
     const struct sensitivity *x = r->context;
@@ -427,7 +492,6 @@ void page_sensitivity(const struct report *r, struct text *out, unsigned width)
     if (x->list.count) add_tornado(r, width, out);
     add_shares(r, width, out);
     text_add_char(out, '\n');
-    add_flips(r->session, x, &found);
-    add_inert_line(x, &found);
+    add_found(r, &found);
     page_lines(&found, out, width);
 }

@@ -1,5 +1,5 @@
 // simulate_pages.c - a simulation for people.
-#include "report/pages.h"
+#include "report/document.h"
 #include "report/writer.h"
 
 #include <math.h>
@@ -48,14 +48,11 @@ static void add_errors(const struct session *s, const struct simulation *sim, st
         chance = kernel_max(chance, sim->options[o].cheapest.error);
         any = any || spread->known;
     }
-    if (!any) {
-        text_add_c(line, "No option can do the work in any of the trials.");
-        return;
-    }
+    if (!any) return;
     char mean[NUM_TEXT], share[NUM_TEXT];
     num_write_tidy(mean, num_round(most * 100, 3));
     num_write_tidy(share, num_round(chance * 100, 2));
-    text_addf(line, "Standard errors: at most %s %% of a mean, %s points of a probability.",
+    text_addf(line, "Standard errors: at most %s %% of a mean, %s points of a probability.\n",
               mean, share);
 }
 
@@ -85,24 +82,20 @@ static const char *metric_phrase(enum sim_metric m)
 }
 
 // What holds of each option: whether it can do the work, and keeps to the limit.
-static void add_options(const struct session *s, const struct simulation *sim, struct text *out,
-                        unsigned width)
+static void add_options(const struct session *s, const struct simulation *sim, struct text *out)
 {
-    struct text line = {.arena = out->arena};
     for (uint32_t o = 0; o < s->program.options.count; o++) {
         struct str name = s->program.options.at[o].name;
         double feasible = sim->options[o].feasible.share;
         if (feasible <= 0 || feasible >= 1) continue;
-        text_addf(&line, "%.*s serves all in %.*s; its money is that of all trials.",
+        text_addf(out, "%.*s serves all in %.*s; its money is that of all trials.\n",
                   STR_ARG(name), STR_ARG(share_text(out->arena, feasible)));
-        add_line(out, &line, width);
     }
     for (uint32_t o = 0; o < s->program.options.count && sim->has_limit; o++) {
-        text_addf(&line, "%.*s: %s at most %.*s in %.*s.",
+        text_addf(out, "%.*s: %s at most %.*s in %.*s.\n",
                   STR_ARG(s->program.options.at[o].name), metric_phrase(sim->limited),
                   STR_ARG(money_text(out->arena, s, sim->limit)),
                   STR_ARG(share_text(out->arena, sim->options[o].within.share)));
-        add_line(out, &line, width);
     }
 }
 
@@ -114,24 +107,7 @@ static void add_value(const struct session *s, const struct simulation *sim, str
     if (one)
         text_addf(line, " Most worth studying: %.*s (%.*s).", STR_ARG(sim->unknowns[0].address),
                   STR_ARG(money_text(line->arena, s, sim->unknowns[0].value)));
-}
-
-// How sure the figures are, and what would make the choice surer.
-static void add_sureness(const struct report *r, const struct simulation *sim, struct text *out,
-                         unsigned width)
-{
-    struct text line = {.arena = out->arena};
-    text_add_char(out, '\n');
-    add_errors(r->session, sim, &line);
-    add_line(out, &line, width);
-    add_options(r->session, sim, out, width);
-    if (sim->has_value) {
-        add_value(r->session, sim, &line);
-        add_line(out, &line, width);
-    }
-    if (sim->complete) return;
-    text_add_c(&line, "Stopped before the end: these are the trials until then.");
-    add_line(out, &line, width);
+    text_add_char(line, '\n');
 }
 
 // ---- what moves the answer ---------------------------------------------------------------------
@@ -198,45 +174,124 @@ static void add_tornado(const struct report *r, const struct simulation *sim, do
         add_effect_lines(&v, count, out, width);
 }
 
+// ---- the page ----------------------------------------------------------------------------------
+
+// "Cheapest most often: hybrid, in 97.9 % of the trials; it costs 1,234 USD on average (total cash)."
+static void add_likeliest(const struct report *r, const struct simulation *sim,
+                          struct text *out)
+{
+    const struct program *p = &r->session->program;
+    uint32_t likeliest = NO_NAME;
+    for (uint32_t o = 0; o < p->options.count; o++) {
+        double share = sim->options[o].cheapest.share;
+        if (sim->options[o].spread[sim->metric].known && share > 0 &&
+            (likeliest == NO_NAME || share > sim->options[likeliest].cheapest.share))
+            likeliest = o;
+    }
+    if (likeliest == NO_NAME) {
+        text_add_c(out, "No option can do the work in any of the trials.\n");
+        return;
+    }
+    const struct simulated_option *o = &sim->options[likeliest];
+    struct str name = p->options.at[likeliest].name;
+    if (p->options.count > 1)
+        text_addf(out, "Cheapest most often: %.*s, in %.*s; it costs ", STR_ARG(name),
+                  STR_ARG(share_text(out->arena, o->cheapest.share)));
+    else
+        text_addf(out, "%.*s costs ", STR_ARG(name));
+    text_addf(out, "%.*s on average (%s).\n",
+              STR_ARG(money_text(out->arena, r->session, o->spread[sim->metric].mean)),
+              measure_word(p->rank_by));
+}
+
+void answer_simulate(const struct report *r, struct text *out)
+{
+    const struct simulation *sim = ((const struct simulate_page *)r->context)->simulation;
+    if (sim->draws == 0) {
+        text_add_c(out, "Nothing is uncertain: no value is a range or a distribution.\n");
+        return;
+    }
+    add_likeliest(r, sim, out);
+    add_errors(r->session, sim, out);
+    add_options(r->session, sim, out);
+    if (sim->has_value) add_value(r->session, sim, out);
+    if (!sim->complete)
+        text_add_c(out, "Stopped before the end: these are the trials until then.\n");
+}
+
+// "16,384 trials of 3 uncertain inputs, seed 1: present value of costs, in thousand USD"
+static struct str trials_text(struct arena *a, const struct report *r,
+                              const struct scale *scale)
+{
+    const struct simulation *sim = ((const struct simulate_page *)r->context)->simulation;
+    struct text line = {.arena = a};
+    text_addf(&line, "%llu trials of %u uncertain input%s, seed %llu: %s",
+              (unsigned long long)sim->samples, (unsigned)sim->draws,
+              sim->draws == 1 ? "" : "s", (unsigned long long)sim->seed,
+              measure_word(r->session->program.rank_by));
+    if (scale->divisor > 1)
+        text_addf(&line, ", in %s%.*s", scale->word, STR_ARG(r->session->info.currency));
+    return text_str(&line);
+}
+
+static struct table options_table(struct arena *a, const struct report *r, struct scale scale)
+{
+    static const struct table_column columns[S_COUNT] = {
+        [S_OPTION] = COLUMN("option", "Option", EXACT, NAME),
+        [S_MEDIANS] = COLUMN("medians", "At medians", MONEY, NUMBER),
+        [S_MEAN] = COLUMN("mean", "Mean", MONEY, NUMBER),
+        [S_P10] = COLUMN("p10", "P10", MONEY, NUMBER),
+        [S_P50] = COLUMN("p50", "P50", MONEY, NUMBER),
+        [S_P90] = COLUMN("p90", "P90", MONEY, NUMBER),
+        [S_CHEAPEST] = COLUMN("cheapest", "P(cheapest)", RATE, NUMBER),
+    };
+    const struct simulate_page *page = r->context;
+    struct simulate_view *v = ARENA_NEW(a, struct simulate_view);
+    *v = (struct simulate_view){r, page, page->simulation->metric, scale};
+    return (struct table){
+        STR("options"), columns, S_COUNT, r->session->program.options.count, v, simulate_cells};
+}
+
+void opening_simulate(const struct report *r, struct document *d)
+{
+    const struct simulate_page *page = r->context;
+    struct scale scale = scale_of(page->comparison);
+    struct table *t = ARENA_NEW(d->arena, struct table);
+    *t = options_table(d->arena, r, scale);
+    struct shown_table s = document_shown(d->arena, r->session, t);
+    s.note = trials_text(d->arena, r, &scale);
+    if (scale.divisor <= 1)
+        s.note = str_format(d->arena, "%.*s, in %.*s", STR_ARG(s.note),
+                            STR_ARG(r->session->info.currency));
+    document_heading(d, STR("Options"));
+    document_table(d, s);
+    document_heading(d, STR("How sure it is"));
+    document_chances(d, r, page->simulation, (struct scale){1, ""});
+}
+
 void page_simulate(const struct report *r, struct text *out, unsigned width)
 {
     const struct simulate_page *page = r->context;
-    const struct program *p = &r->session->program;
-    const struct table_column columns[S_COUNT] = {
-        [S_OPTION] = {STR_NONE, {"Option", 6}, NUMBER_EXACT, COLUMN_NAME},
-        [S_MEDIANS] = {STR_NONE, {"At medians", 10}, NUMBER_MONEY, COLUMN_NUMBER},
-        [S_MEAN] = {STR_NONE, {"Mean", 4}, NUMBER_MONEY, COLUMN_NUMBER},
-        [S_P10] = {STR_NONE, {"P10", 3}, NUMBER_MONEY, COLUMN_NUMBER},
-        [S_P50] = {STR_NONE, {"P50", 3}, NUMBER_MONEY, COLUMN_NUMBER},
-        [S_P90] = {STR_NONE, {"P90", 3}, NUMBER_MONEY, COLUMN_NUMBER},
-        [S_CHEAPEST] = {STR_NONE, {"P(cheapest)", 11}, NUMBER_RATE, COLUMN_NUMBER},
-    };
-    struct simulate_view v = {r, page, page->simulation->metric, scale_of(page->comparison)};
-    struct table t = {STR_NONE, columns, S_COUNT, p->options.count, &v, simulate_cells};
+    struct scale scale = scale_of(page->comparison);
+    struct table t = options_table(out->arena, r, scale);
+    struct text answer = {.arena = out->arena};
     uint32_t shown[S_COUNT];
     for (uint32_t i = 0; i < S_COUNT; i++)
         shown[i] = i;
     page_head(r->session, out, width);
-    struct text line = {.arena = out->arena};
-    text_addf(&line, "%llu trials of %u uncertain input%s, seed %llu: %s",
-              (unsigned long long)page->simulation->samples, (unsigned)page->simulation->draws,
-              page->simulation->draws == 1 ? "" : "s",
-              (unsigned long long)page->simulation->seed, measure_word(p->rank_by));
-    if (v.scale.divisor > 1)
-        text_addf(&line, ", in %s%.*s", v.scale.word, STR_ARG(r->session->info.currency));
-    text_hanging(out, text_str(&line), width);
+    text_hanging(out, trials_text(out->arena, r, &scale), width);
     text_add_char(out, '\n');
     text_table(&t, shown, S_COUNT, width, out);
-    if (page->simulation->draws == 0)
-        text_add_c(out, "\nNothing is uncertain: no value is a range or a distribution.\n");
-    else {
-        add_sureness(r, page->simulation, out, width);
-        add_tornado(r, page->simulation, v.scale.divisor, out, width);
+    text_add_char(out, '\n');
+    answer_simulate(r, &answer);
+    text_hanging(out, text_str(&answer), width);
+    if (page->simulation->draws > 0) {
+        add_tornado(r, page->simulation, scale.divisor, out, width);
         text_add_char(out, '\n');
         text_hanging(out,
                      STR("P5 to P95 of every metric, with their errors: --table distribution "
                          "-f csv."),
                      width);
     }
-    if (page->fan) page_fan(r->session, page->fan, &v.scale, out, width);
+    if (page->fan) page_fan(r->session, page->fan, &scale, out, width);
 }

@@ -1,5 +1,5 @@
 // sweep_pages.c - sweeps and optima for people.
-#include "report/pages.h"
+#include "report/document.h"
 #include "report/readable.h"
 #include "report/writer.h"
 
@@ -48,6 +48,12 @@ static struct str figure_words(const struct session *s, enum figure f)
     return readable_word(s->diags.arena, s, str_of(figure_key(f)));
 }
 
+// Energy and emissions cost nothing by themselves.
+static bool is_money(enum figure f)
+{
+    return figure_unit(f)[0] == 0;
+}
+
 static void show_all(const struct table *t, unsigned width, struct text *out)
 {
     uint32_t shown[TABLE_COLUMNS];
@@ -58,25 +64,120 @@ static void show_all(const struct table *t, unsigned width, struct text *out)
 
 // ---- sweep -------------------------------------------------------------------------------------
 
+// "At 7 of 9 points hybrid is the cheapest, api at 2."
+static void add_wins(const struct session *s, const struct sweep_page *p, struct text *out)
+{
+    const struct grid *g = p->grid;
+    uint64_t *wins = sweep_wins(s, p), all = 0;
+    for (uint32_t told = 0; told < g->options; told++) {
+        uint32_t most = 0;
+        for (uint32_t o = 1; o < g->options; o++)
+            if (wins[o] > wins[most]) most = o;
+        if (wins[most] == 0) break;
+        text_addf(out, told ? ", %.*s at " : "Cheapest: %.*s at ",
+                  STR_ARG(s->program.options.at[most].name));
+        text_addf(out, told ? "%.*s" : "%.*s of %.*s points",
+                  STR_ARG(num_grouped(out->arena, (double)wins[most], 0)),
+                  STR_ARG(num_grouped(out->arena, (double)g->done, 0)));
+        all += wins[most];
+        wins[most] = 0;
+    }
+    if (all == 0)
+        text_add_c(out, "No option can do the work at any point");
+    else if (all < g->done)
+        text_addf(out, ", none at %.*s",
+                  STR_ARG(num_grouped(out->arena, (double)(g->done - all), 0)));
+    text_add_c(out, ".\n");
+}
+
+// Of one option: the least and the most that its figure is.
+static void add_span(const struct session *s, const struct grid *g, struct text *out)
+{
+    double least = HUGE_VAL, most = -HUGE_VAL;
+    enum figure f = g->figures[0];
+    for (uint64_t i = 0; i < g->points; i++) {
+        double v = g->is_done[i] ? grid_value(g, i, 0, 0) : (double)NAN;
+        if (!isfinite(v)) continue;
+        if (v < least) least = v;
+        if (v > most) most = v;
+    }
+    text_addf(out, "%.*s: ", STR_ARG(s->program.options.at[0].name));
+    if (least > most) {
+        text_addf(out, "its %.*s is known at no point.\n", STR_ARG(figure_words(s, f)));
+        return;
+    }
+    enum number_format format = is_money(f) ? NUMBER_MONEY : NUMBER_PRICE;
+    text_addf(out, "%.*s from %.*s to %.*s", STR_ARG(figure_words(s, f)),
+              STR_ARG(number_for_people(out->arena, least, format)),
+              STR_ARG(number_for_people(out->arena, most, format)));
+    if (is_money(f)) text_addf(out, " %.*s", STR_ARG(s->info.currency));
+    text_add_c(out, ".\n");
+}
+
+static void add_sweep_answer(const struct session *s, const struct sweep_page *p,
+                             struct text *out)
+{
+    if (p->grid->options > 1)
+        add_wins(s, p, out);
+    else
+        add_span(s, p->grid, out);
+}
+
+static void add_figures(const struct session *s, const struct sweep_page *p, struct text *out)
+{
+    text_addf(out, "Figures: %.*s. The cheapest is by %s.\n",
+              STR_ARG(figure_words(s, p->grid->figures[0])), measure_word(s->program.rank_by));
+}
+
+void answer_sweep(const struct report *r, struct text *out)
+{
+    const struct sweep_page *p = r->context;
+    add_sweep_answer(r->session, p, out);
+    add_axes(p->grid, out);
+    add_figures(r->session, p, out);
+    add_part(p->grid, out);
+}
+
+// What stands above a field of two axes.
+static struct str field_title(struct arena *a, const struct session *s,
+                              const struct sweep_page *p, bool costs)
+{
+    struct str down = p->grid->axes[0].name, across = p->grid->axes[1].name;
+    if (p->grid->options == 1)
+        return str_format(a, "By %.*s, and across by %.*s", STR_ARG(down), STR_ARG(across));
+    if (costs) return str_format(a, "Its %.*s", STR_ARG(figure_words(s, p->grid->figures[0])));
+    return str_format(a, "The cheapest, by %.*s, and across by %.*s", STR_ARG(down),
+                      STR_ARG(across));
+}
+
 // Two axes for people: who is cheapest where, and at which cost.
 static void add_field(const struct session *s, const struct sweep_page *p, unsigned width,
                       struct text *out)
 {
-    struct str down = p->grid->axes[0].name, across = p->grid->axes[1].name;
-    if (p->grid->options > 1) {
-        struct table names = view_field(s, p, false);
-        text_addf(out, "The cheapest, by %.*s, and across by %.*s\n", STR_ARG(down),
-                  STR_ARG(across));
-        show_all(&names, width, out);
-        text_add_char(out, '\n');
+    for (int costs = p->grid->options == 1; costs < 2; costs++) {
+        struct table t = view_field(s, p, costs);
+        text_addf(out, "%.*s\n", STR_ARG(field_title(out->arena, s, p, costs)));
+        show_all(&t, width, out);
+        if (!costs) text_add_char(out, '\n');
     }
-    struct table costs = view_field(s, p, true);
-    struct str what = figure_words(s, p->grid->figures[0]);
-    if (p->grid->options > 1)
-        text_addf(out, "Its %.*s\n", STR_ARG(what));
-    else
-        text_addf(out, "By %.*s, and across by %.*s\n", STR_ARG(down), STR_ARG(across));
-    show_all(&costs, width, out);
+}
+
+void opening_sweep(const struct report *r, struct document *d)
+{
+    const struct sweep_page *p = r->context;
+    const struct table *grid = report_table(r, STR("grid"));
+    if (!grid) return;
+    if (p->grid->axis_count == 1) {
+        document_heading(d, str_format(d->arena, "By %.*s", STR_ARG(p->grid->axes[0].name)));
+        document_table(d, document_shown(d->arena, r->session, grid));
+        return;
+    }
+    for (int costs = p->grid->options == 1; costs < 2; costs++) {
+        struct table *t = ARENA_NEW(d->arena, struct table);
+        *t = view_field(r->session, p, costs);
+        document_heading(d, field_title(d->arena, r->session, p, costs));
+        document_table(d, document_shown(d->arena, r->session, t));
+    }
 }
 
 // The page shows the first of the figures that were asked for.
@@ -94,11 +195,9 @@ void page_sweep(const struct report *r, struct text *out, unsigned width)
                        *t = p->table.len ? report_table(r, p->table) : grid;
     struct text lines = {.arena = out->arena};
     page_head(r->session, out, width);
+    add_sweep_answer(r->session, p, &lines);
     add_axes(p->grid, &lines);
-    if (t == grid && grid)
-        text_addf(&lines, "Figures: %.*s. The cheapest is by %s.\n",
-                  STR_ARG(figure_words(r->session, p->grid->figures[0])),
-                  measure_word(r->session->program.rank_by));
+    if (t == grid && grid) add_figures(r->session, p, &lines);
     if (t == grid && grid && p->asked && p->shown > 1) add_others(p, &lines);
     if (!grid) text_add_c(&lines, "There are too many values to stand side by side.\n");
     add_part(p->grid, &lines);
@@ -112,12 +211,6 @@ void page_sweep(const struct report *r, struct text *out, unsigned width)
 }
 
 // ---- optimize ----------------------------------------------------------------------------------
-
-// Energy and emissions cost nothing by themselves.
-static bool is_money(enum figure f)
-{
-    return figure_unit(f)[0] == 0;
-}
 
 static void add_worse(const struct optima *o, double by, const struct optimum *b,
                       struct text *out)
@@ -233,6 +326,22 @@ static void add_plan(const struct session *s, const struct optima *o, struct tex
               STR_ARG(num_grouped(out->arena, (double)o->grid.points, 0)));
 }
 
+// ", 1,234 USD (total cash), where own.gpus is 24 gpu"
+static void add_best(const struct session *s, const struct optima *o, const struct optimum *b,
+                     struct text *out)
+{
+    if (is_money(o->plan.sought))
+        text_addf(out, ", %.*s (%.*s)", STR_ARG(money_text(out->arena, s, b->value)),
+                  STR_ARG(figure_words(s, o->plan.sought)));
+    for (uint32_t i = 0; i < o->grid.axis_count && b->moves; i++) {
+        text_add_c(out, i ? " and " : ", where ");
+        text_add_visible(out, o->grid.axes[i].name, 200);
+        text_add_c(out, " is ");
+        add_axis_value(&o->grid.axes[i], grid_index(&o->grid, b->point, i), out);
+    }
+    text_add_c(out, b->moves ? ".\n" : ", which none of this moves.\n");
+}
+
 static void add_findings(const struct session *s, const struct optima *o, struct text *out)
 {
     if (o->best == NO_NAME) {
@@ -241,9 +350,9 @@ static void add_findings(const struct session *s, const struct optima *o, struct
                                                  : "the points that are there");
     } else {
         const struct optimum *b = &o->list[o->best];
-        text_addf(out, "%s: %.*s%s.\n", is_money(o->plan.sought) ? "Cheapest" : "Least",
-                  STR_ARG(s->program.options.at[o->best].name),
-                  b->moves ? "" : ", which none of this moves");
+        text_addf(out, "%s: %.*s", is_money(o->plan.sought) ? "Cheapest" : "Least",
+                  STR_ARG(s->program.options.at[o->best].name));
+        add_best(s, o, b, out);
     }
     for (uint32_t i = 0; i < o->grid.options; i++) {
         const struct optimum *b = &o->list[i];
@@ -257,25 +366,51 @@ static void add_findings(const struct session *s, const struct optima *o, struct
         add_barred(s, o, i, out);
 }
 
-void page_optimize(const struct report *r, struct text *out, unsigned width)
+void answer_optimize(const struct report *r, struct text *out)
+{
+    const struct optima *o = r->context;
+    add_findings(r->session, o, out);
+    add_axes(&o->grid, out);
+    add_plan(r->session, o, out);
+    add_part(&o->grid, out);
+}
+
+// What the page shows of the best of each option.
+static uint32_t optimum_columns(const struct table *t, uint32_t *shown)
 {
     static const char *const hidden[] = {"best",  "metric",          "unit",
                                          "moves", "feasible_points", "points_within_1_percent"};
-    const struct optima *o = r->context;
-    const struct table *t = report_table(r, STR("optimum"));
-    struct text lines = {.arena = out->arena}, found = {.arena = out->arena};
-    uint32_t shown[TABLE_COLUMNS], count = 0;
-    page_head(r->session, out, width);
-    add_axes(&o->grid, &lines);
-    add_plan(r->session, o, &lines);
-    add_part(&o->grid, &lines);
-    page_lines(&lines, out, width);
+    uint32_t count = 0;
     for (uint32_t i = 0; i < t->column_count; i++) {
         bool hide = false;
         for (size_t k = 0; k < COUNT_OF(hidden); k++)
             hide = hide || str_is(t->columns[i].key, hidden[k]);
         if (!hide) shown[count++] = i;
     }
+    return count;
+}
+
+void opening_optimize(const struct report *r, struct document *d)
+{
+    const struct table *t = report_table(r, STR("optimum"));
+    struct shown_table s = document_shown(d->arena, r->session, t);
+    s.shown = ARENA_ARRAY(d->arena, uint32_t, TABLE_COLUMNS);
+    s.count = optimum_columns(t, s.shown);
+    document_heading(d, readable_start(d->arena, r->session, t->name));
+    document_table(d, s);
+}
+
+void page_optimize(const struct report *r, struct text *out, unsigned width)
+{
+    const struct optima *o = r->context;
+    const struct table *t = report_table(r, STR("optimum"));
+    struct text lines = {.arena = out->arena}, found = {.arena = out->arena};
+    uint32_t shown[TABLE_COLUMNS], count = optimum_columns(t, shown);
+    page_head(r->session, out, width);
+    add_axes(&o->grid, &lines);
+    add_plan(r->session, o, &lines);
+    add_part(&o->grid, &lines);
+    page_lines(&lines, out, width);
     text_add_char(out, '\n');
     text_table(t, shown, count, width, out);
     text_add_char(out, '\n');

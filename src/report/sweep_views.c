@@ -227,6 +227,17 @@ static void winner_row(const void *context, struct arena *a, uint32_t row, struc
     c[i++] = cell_text(unit_of(k->session, f));
 }
 
+uint64_t *sweep_wins(const struct session *s, const struct sweep_page *p)
+{
+    struct swept *k = keep(s, p->grid, p);
+    uint64_t *wins = ARENA_ARRAY(s->diags.arena, uint64_t, p->grid->options);
+    for (uint64_t i = 0; i < p->grid->points; i++) {
+        uint32_t best = p->grid->is_done[i] ? cheapest_at(k, i) : NO_NAME;
+        if (best != NO_NAME) wins[best]++;
+    }
+    return wins;
+}
+
 struct table view_winners(const struct session *s, const struct sweep_page *p)
 {
     struct swept *k = keep(s, p->grid, p);

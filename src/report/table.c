@@ -91,3 +91,29 @@ struct str cell_for_people(struct arena *a, const struct table_cell *c, enum num
     }
     return STR("");
 }
+
+// ---- scaled ------------------------------------------------------------------------------------
+
+struct scaled {
+    struct table of;
+    double divisor;
+};
+
+static void scaled_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
+{
+    const struct scaled *s = context;
+    s->of.row(s->of.context, a, row, c);
+    for (uint32_t i = 0; i < s->of.column_count; i++)
+        if (s->of.columns[i].format == NUMBER_MONEY && c[i].kind == CELL_NUMBER)
+            c[i].number /= s->divisor;
+}
+
+struct table table_scaled(struct arena *a, const struct table *t, double divisor)
+{
+    struct scaled *s = ARENA_NEW(a, struct scaled);
+    struct table scaled = *t;
+    *s = (struct scaled){*t, divisor};
+    scaled.context = s;
+    scaled.row = scaled_row;
+    return scaled;
+}

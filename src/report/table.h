@@ -72,6 +72,9 @@ struct table table_of(const char *name, const struct table_column *columns, size
                       uint32_t rows, const void *context,
                       void (*row)(const void *, struct arena *, uint32_t, struct table_cell *));
 
+// The same with the numbers of its columns of money divided.
+struct table table_scaled(struct arena *a, const struct table *t, double divisor);
+
 struct table_cell cell_text(struct str s);  // null when empty
 struct table_cell cell_number(double v);
 struct table_cell cell_maybe(bool known, double v);

@@ -59,6 +59,8 @@ struct sweep_page {
 
 struct table view_axes(const struct session *s, const struct grid *g);
 struct table view_sweep(const struct session *s, const struct sweep_page *p);
+// At how many of the points that are there each option is the cheapest.
+uint64_t *sweep_wins(const struct session *s, const struct sweep_page *p);
 struct table view_winners(const struct session *s, const struct sweep_page *p);
 // The values of the last axis across, where there are not too many of them.
 bool sweep_has_grid(const struct sweep_page *p);
