@@ -20,8 +20,8 @@ static const enum option_id CASHFLOW_OPTIONS[] = {COMMON,     WRITING,  SCENARIO
                                                   OPT_PERIOD, OPT_VIEW, END};
 static const enum option_id BREAKEVEN_OPTIONS[] = {COMMON,   WRITING, SCENARIO, OPT_VARY,
                                                    OPT_FROM, OPT_TO,  END};
-static const enum option_id EXPLAIN_OPTIONS[] = {COMMON,   OPT_FORMAT, OPT_JSON, OPT_OUTPUT,
-                                                 SCENARIO, OPT_MONTH,  END};
+static const enum option_id EXPLAIN_OPTIONS[] = {
+    COMMON, OPT_FORMAT, OPT_JSON, OPT_OUTPUT, OPT_CSV_DIALECT, SCENARIO, OPT_MONTH, END};
 static const enum option_id SIMULATE_OPTIONS[] = {
     COMMON,   WRITING,          SCENARIO,  OPT_SAMPLES, OPT_SEED,  OPT_SAMPLING,
     OPT_JOBS, OPT_TARGET_ERROR, OPT_LIMIT, OPT_FAN,     OPT_SHARD, END};
@@ -33,9 +33,9 @@ static const enum option_id SWEEP_OPTIONS[] = {
 static const enum option_id OPTIMIZE_OPTIONS[] = {
     COMMON,       WRITING,     SCENARIO, OPT_VARY, OPT_FOR, OPT_AT_MOST,
     OPT_AT_LEAST, OPT_SAMPLES, OPT_SEED, OPT_JOBS, END};
-static const enum option_id VALIDATE_OPTIONS[] = {COMMON,     OPT_FORMAT, OPT_JSON,  OPT_OUTPUT,
-                                                  OPT_SET,    OPT_CASE,   OPT_AS_OF, OPT_TODAY,
-                                                  OPT_MODELS, OPT_REPORT, END};
+static const enum option_id VALIDATE_OPTIONS[] = {
+    COMMON,   OPT_FORMAT, OPT_JSON,  OPT_OUTPUT, OPT_CSV_DIALECT, OPT_SET,
+    OPT_CASE, OPT_AS_OF,  OPT_TODAY, OPT_MODELS, OPT_REPORT,      END};
 static const enum option_id EVAL_OPTIONS[] = {COMMON, OPT_FORMAT, OPT_JSON, END};
 static const enum option_id LIST_OPTIONS[] = {COMMON, WRITING, OPT_MODELS, OPT_AS_OF, END};
 static const enum option_id INIT_OPTIONS[] = {COMMON, OPT_SET, OPT_FROM, END};

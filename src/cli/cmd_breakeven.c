@@ -70,6 +70,7 @@ bool cmd_breakeven(struct run *r)
     struct report report = {.kind = "tco.breakeven", .session = s};
     report.complete = is_complete(&found);
     report.text = page_breakeven;
+    report.text_chooses = true;
     report.answer = answer_breakeven;
     report.chart = charts_breakeven;
     report.context = &page;

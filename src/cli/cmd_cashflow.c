@@ -22,6 +22,7 @@ static bool write_rows(struct run *r, enum period period)
     struct statement_page page = {.table = args_value(&r->args, OPT_TABLE), .comparison = &c};
     bool rows = page.table.len == 0 || str_is(page.table, "rows");
     report.text = rows ? page_cashflow : page_statement;
+    report.text_chooses = true;
     report.chart = charts_cashflow;
     report.context = &page;
     report.default_table = "rows";
@@ -40,6 +41,7 @@ static bool write_statement(struct run *r, enum view view, enum period period)
     struct statement_page page = {&statement, period, args_value(&r->args, OPT_TABLE), &c};
     struct report report = {.kind = "tco.cashflow", .session = &r->session, .complete = true};
     report.text = page_statement;
+    report.text_chooses = true;
     report.document = document_statement;
     report.document_table = document_statement_table;
     report.chart = charts_cashflow;

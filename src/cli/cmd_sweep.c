@@ -92,6 +92,7 @@ bool cmd_sweep(struct run *r)
     struct report report = {.kind = "tco.sweep", .session = &r->session};
     report.complete = g.done == g.points;
     report.text = page_sweep;
+    report.text_chooses = true;
     report.answer = answer_sweep;
     report.opening = opening_sweep;
     report.context = &page;

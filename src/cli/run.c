@@ -312,6 +312,14 @@ static bool writes_stdout(const struct run *r)
            args_has(&r->args, OPT_JSON);
 }
 
+// Is the table for people written?
+static bool prints_text(const struct run *r)
+{
+    struct str format = args_value(&r->args, OPT_FORMAT);
+    bool printed = writes_stdout(r) && !args_has(&r->args, OPT_JSON) && format.len == 0;
+    return printed || run_writes(r, "table");
+}
+
 static bool read_chart(struct run *r, enum chart_word *chart)
 {
     struct str word = args_value(&r->args, OPT_CHART), names[CHART_COUNT];
@@ -358,13 +366,33 @@ static bool check_chart(struct run *r, const struct report *report)
                     w == CHART_COUNT ? "" : " ", w == CHART_COUNT ? "" : chart_word(w));
 }
 
+// On a terminal a chart that is asked for by name is drawn; elsewhere -f svg draws it.
+static bool plots_chart(const struct run *r)
+{
+    return args_has(&r->args, OPT_CHART) && prints_text(r) && !run_writes(r, "svg");
+}
+
+// False after a report if an option says how to write what is not written.
+static bool check_heeded(struct run *r)
+{
+    if (args_has(&r->args, OPT_CSV_DIALECT) && !run_writes(r, "csv"))
+        return run_fail(r, "--csv-dialect is for CSV, which is not written: add -f csv");
+    if (args_has(&r->args, OPT_PLOT) && !prints_text(r))
+        return run_fail(r, "--plot draws below the table for people, which is not printed: "
+                           "leave out the format, or ask for -f svg");
+    if (args_has(&r->args, OPT_CHART) && !prints_text(r) && !run_writes(r, "svg"))
+        return run_fail(r,
+                        "--chart chooses what -f svg and --plot draw, and neither is written");
+    return true;
+}
+
 static bool read_presentation(struct run *r, struct presentation *p)
 {
     struct str dialect = args_value(&r->args, OPT_CSV_DIALECT);
     p->one_table = args_has(&r->args, OPT_TABLE);
-    p->plots = args_has(&r->args, OPT_PLOT);
+    p->plots = args_has(&r->args, OPT_PLOT) || plots_chart(r);
     p->utf8 = p->plots && text_is_utf8();
-    if (!read_chart(r, &p->chart)) return false;
+    if (!read_chart(r, &p->chart) || !check_heeded(r)) return false;
     if (dialect.len == 0 || csv_dialect_find(dialect, &p->csv)) return true;
     return run_fail(r, "--csv-dialect takes rfc4180, excel or excel-eu, not '%.*s'",
                     STR_ARG(str_visible(&r->session.arena, dialect)));

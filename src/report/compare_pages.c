@@ -346,19 +346,14 @@ static void add_notes(const struct report *r, const struct comparison *c, struct
                    "Uncertain inputs stand at their medians; tco simulate shows the spread.\n");
 }
 
-// The long lists, if they were asked for.
-static void add_lists(const struct report *r, unsigned width, struct text *out)
+// The cash flow row by row, if it was asked for.
+static void add_rows(const struct report *r, unsigned width, struct text *out)
 {
-    static const struct {
-        const char *table;
-        uint32_t shown[6], count;
-    } lists[] = {{"metrics", {0, 2, 3, 4, 5}, 5}, {"rows", {0, 1, 2, 3, 5, 9}, 6}};
-    for (size_t i = 0; i < COUNT_OF(lists); i++) {
-        const struct table *t = report_table(r, str_of(lists[i].table));
-        if (!t) continue;
-        text_add_char(out, '\n');
-        text_table(t, lists[i].shown, lists[i].count, width, out);
-    }
+    static const uint32_t shown[] = {0, 1, 2, 3, 5, 9};
+    const struct table *t = report_table(r, STR("rows"));
+    if (!t) return;
+    text_add_char(out, '\n');
+    text_table(t, shown, COUNT_OF(shown), width, out);
 }
 
 void answer_compare(const struct report *r, struct text *out)
@@ -378,5 +373,5 @@ void page_compare(const struct report *r, struct text *out, unsigned width)
     struct text verdict = {.arena = out->arena};
     answer_compare(r, &verdict);
     page_lines(&verdict, out, width);
-    add_lists(r, width, out);
+    add_rows(r, width, out);
 }

@@ -53,6 +53,7 @@ struct report {
     // The tables of the page for people that are no lists of the report, or not as that shows them:
     // documents have them behind the answer. May be NULL.
     void (*opening)(const struct report *r, struct document *d);
+    bool text_chooses;  // `text` shows the table that was asked for by name
     // What documents hold; NULL: the answer, the charts, the tables one after another, the facts.
     void (*document)(const struct report *r, struct document *d);
     // What documents hold of a table that was asked for by name; false, or NULL: the table.

@@ -115,5 +115,6 @@ bool saved_pages(struct saved *r, struct str table)
         out->document = document_diff;
         out->comment = comment_diff;
     }
+    out->text_chooses = out->text == page_lists || out->text == page_cashflow;
     return true;
 }

@@ -1,5 +1,6 @@
 #define _XOPEN_SOURCE 700  // wcswidth
 // text.c - tables for people. Alignment and lines of a cell are libsmartcols'.
+#include "report/pages.h"
 #include "report/plot.h"
 #include "report/writer.h"
 
@@ -359,15 +360,33 @@ static void add_plots(const struct report *r, struct text *out, unsigned width)
             plot_chart(out, &c, width, r->presentation.utf8);
 }
 
-void write_text(const struct report *r, const struct table *chosen, unsigned width,
-                struct text *out)
+static void add_chosen(const struct table *chosen, unsigned width, struct text *out)
 {
     uint32_t shown[TABLE_COLUMNS];
     for (uint32_t i = 0; i < chosen->column_count; i++)
         shown[i] = i;
-    if (r->text)
-        r->text(r, out, width);
+    text_table(chosen, shown, chosen->column_count, width, out);
+}
+
+// A table that was asked for by name, in place of the page.
+static void add_asked(const struct report *r, const struct table *chosen, unsigned width,
+                      struct text *out)
+{
+    if (r->session->program.options.count > 0) {
+        page_head(r->session, out, width);
+        text_add_char(out, '\n');
+    }
+    add_chosen(chosen, width, out);
+}
+
+void write_text(const struct report *r, const struct table *chosen, unsigned width,
+                struct text *out)
+{
+    if (!r->text)
+        add_chosen(chosen, width, out);
+    else if (r->presentation.one_table && !r->text_chooses)
+        add_asked(r, chosen, width, out);
     else
-        text_table(chosen, shown, chosen->column_count, width, out);
+        r->text(r, out, width);
     if (r->presentation.plots) add_plots(r, out, width);
 }
