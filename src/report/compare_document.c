@@ -306,7 +306,8 @@ void document_chances(struct document *d, const struct report *r, const struct s
     static const char *const keys[] = {"option",     "p_cheapest",     "p_beats_baseline",
                                        "p_feasible", "p_within_limit", "regret"};
     struct table chances = view_chances(r->session, sim);
-    struct shown_table s = scaled(d, r, &chances, keys, COUNT_OF(keys), scale);
+    struct shown_table s =
+        scaled(d, r, &chances, keys, COUNT_OF(keys) - !sim->has_limit, scale);
     s.note = str_format(
         d->arena,
         "Of the trials: how often an option is the cheapest, cheaper than the baseline, "

@@ -417,6 +417,17 @@ static void add_inert_line(const struct sensitivity *x, struct text *out)
     text_addf(out, "%u are 0 and were not moved: --table inert.\n", (unsigned)zero);
 }
 
+static void add_found(const struct report *r, struct text *out)
+{
+    add_flips(r->session, r->context, out);
+    add_inert_line(r->context, out);
+}
+
+void answer_sensitivity(const struct report *r, struct text *out)
+{
+    add_head(r->session, r->context, out);
+}
+
 // ---- in documents ------------------------------------------------------------------------------
 
 enum { D_INPUT, D_NOW, D_RANGE, D_AT_LOW, D_AT_HIGH, D_FLIPS, D_WINNER, D_COUNT };
@@ -468,18 +479,10 @@ void opening_sensitivity(const struct report *r, struct document *d)
     document_heading(d, STR("What moves the answer"));
     document_chart(d, r, CHART_TORNADO);
     document_inputs(d, r, r->context, (struct scale){1, ""}, SHOWN);
-}
-
-static void add_found(const struct report *r, struct text *out)
-{
-    add_flips(r->session, r->context, out);
-    add_inert_line(r->context, out);
-}
-
-void answer_sensitivity(const struct report *r, struct text *out)
-{
-    add_head(r->session, r->context, out);
-    add_found(r, out);
+    struct text found = {.arena = d->arena};
+    add_found(r, &found);
+    document_heading(d, STR("What turns it"));
+    document_list(d, text_str(&found));
 }
 
 void page_sensitivity(const struct report *r, struct text *out, unsigned width)

@@ -41,7 +41,7 @@ titles() { grep -oE '^(Cumulative cash, and how|Cumulative cash|Cost by category
 for chart in tornado histogram fan; do
     grep -q "id=\"$chart-t\"" "$work/simulated.html" || fail "the page of a simulation has no $chart"
 done
-grep -qE '<details><summary>[0-9]{2,} rows</summary>' "$work/simulated.html" || fail "the bins of a simulation are not folded"
+grep -qE '<details><summary>[0-9]{2,} rows; money in USD</summary>' "$work/simulated.html" || fail "the bins of a simulation are not folded"
 
 # ---- names of lines -------------------------------------------------------------------------------
 
