@@ -6,8 +6,9 @@
 #include "report/views.h"
 
 enum {
-    ACROSS = 24,  // more options than these stand in no table side by side
-    SHOWN = 12    // inputs of the table beside the tornado
+    MOST_ROWS = 60,  // above which assumptions are folded
+    ACROSS = 24,     // more options than these stand in no table side by side
+    SHOWN = 12       // inputs of the table beside the tornado
 };
 
 struct grid_view {
@@ -25,14 +26,13 @@ static void category_row(const void *context, struct arena *a, uint32_t row,
 {
     const struct grid_view *v = context;
     const struct breakdown *b = v->breakdown;
-    (void)a;
     bool total = row == b->categories.count;
     c[0] = cell_text(total ? STR("total") : b->categories.at[row]);
     for (uint32_t o = 0; o < b->options; o++) {
         double sum = 0;
         for (uint32_t i = total ? 0 : row; i < (total ? b->categories.count : row + 1); i++)
             sum += breakdown_amount(b, o, i);
-        c[1 + o] = cell_number(sum / v->divisor);
+        c[1 + o] = cell_scaled(a, sum, v->divisor);
     }
 }
 
@@ -53,7 +53,7 @@ static void cash_row(const void *context, struct arena *a, uint32_t row, struct 
         double sum = 0;
         for (uint32_t i = total ? 0 : row; i < (total ? b->periods : row + 1); i++)
             sum += breakdown_cash(b, o, i);
-        c[1 + o] = cell_number(sum / v->divisor);
+        c[1 + o] = cell_scaled(a, sum, v->divisor);
     }
 }
 
@@ -99,16 +99,24 @@ static struct table_column *columns_of(struct arena *a, const struct grid_view *
     return c;
 }
 
+// What a grid shows in its rows, for a heading over the first column.
+struct grid {
+    const char *caption, *first;
+    uint32_t rows;
+    struct str note;
+    void (*row)(const void *, struct arena *, uint32_t, struct table_cell *);
+};
+
 static void add_grid(struct document *d, const struct report *r, const struct grid_view *v,
-                     const char *first, uint32_t rows, struct str note,
-                     void (*row)(const void *, struct arena *, uint32_t, struct table_cell *))
+                     const struct grid *g)
 {
     uint32_t columns;
-    struct table t = {.name = STR("grid"), .row_count = rows, .context = v, .row = row};
-    t.columns = columns_of(d->arena, v, first, &columns);
+    struct table t = {.name = STR("grid"), .row_count = g->rows, .context = v, .row = g->row};
+    t.columns = columns_of(d->arena, v, g->first, &columns);
     t.column_count = columns;
     struct shown_table s = document_shown(d->arena, r->session, &t);
-    s.note = note;
+    s.caption = str_of(g->caption);
+    s.note = g->note;
     document_table(d, s);
 }
 
@@ -135,22 +143,24 @@ static void add_money(struct document *d, const struct report *r, const struct c
     struct str money = money_of(d->arena, r);
     if (!v) return;
     const struct breakdown *b = v->breakdown;
-    struct str note =
-        str_format(d->arena, "Cash over the whole horizon, in %.*s", STR_ARG(money));
+    bool yearly = b->period == PERIOD_YEAR;
+    struct grid of = {"", "Category", b->categories.count + 1, .row = category_row};
+    of.note = str_format(d->arena, "Cash over the whole horizon, in %.*s", STR_ARG(money));
     if (b->categories.count > 0) {
         document_heading(d, STR("Cost by category"));
         document_chart(d, r, CHART_CATEGORY);
-        add_grid(d, r, v, "Category", b->categories.count + 1, note, category_row);
+        add_grid(d, r, v, &of);
     }
-    bool yearly = b->period == PERIOD_YEAR;
     document_heading(d, yearly ? STR("Cash by year") : STR("Cash by month"));
     document_chart(d, r, CHART_CUMULATIVE);
-    note = str_format(d->arena, "Cash so far, at the end of each %s, in %.*s",
-                      yearly ? "year" : "month", STR_ARG(money));
-    add_grid(d, r, v, yearly ? "Year" : "Month", b->periods, note, so_far_row);
-    note = str_format(d->arena, "Cash paid, in %.*s%s", STR_ARG(money),
-                      yearly ? "; the first year has what is paid at the start" : "");
-    add_grid(d, r, v, yearly ? "Year" : "Month", b->periods + 1, note, cash_row);
+    of = (struct grid){"Cash so far", yearly ? "Year" : "Month", b->periods, .row = so_far_row};
+    of.note = str_format(d->arena, "Cash so far, at the end of each %s, in %.*s",
+                         yearly ? "year" : "month", STR_ARG(money));
+    add_grid(d, r, v, &of);
+    of = (struct grid){"Cash paid", of.first, b->periods + 1, .row = cash_row};
+    of.note = str_format(d->arena, "Cash paid, in %.*s%s", STR_ARG(money),
+                         yearly ? "; the first year has what is paid at the start" : "");
+    add_grid(d, r, v, &of);
     document_flows(d, r->session, c, b);
 }
 
@@ -236,11 +246,12 @@ static void add_savings(struct document *d, const struct report *r)
     if (!v || !v->comparison->options[baseline].feasible) return;
     bool yearly = v->breakdown->period == PERIOD_YEAR;
     v->without = baseline;
-    struct str note =
-        str_format(d->arena, "Saved so far against %.*s, at the end of each %s, in %.*s",
-                   STR_ARG(r->session->program.options.at[baseline].name),
-                   yearly ? "year" : "month", STR_ARG(money_of(d->arena, r)));
-    add_grid(d, r, v, yearly ? "Year" : "Month", v->breakdown->periods, note, saved_row);
+    struct grid of = {"Saved so far", yearly ? "Year" : "Month", v->breakdown->periods,
+                      .row = saved_row};
+    of.note = str_format(d->arena, "Saved so far against %.*s, at the end of each %s, in %.*s",
+                         STR_ARG(r->session->program.options.at[baseline].name),
+                         yearly ? "year" : "month", STR_ARG(money_of(d->arena, r)));
+    add_grid(d, r, v, &of);
 }
 
 static void add_breakeven(struct document *d, const struct report *r)
@@ -279,6 +290,7 @@ static void add_shapes(struct document *d, const struct report *r)
     s.note =
         str_format(d->arena, "Share of the trials by %s, in %.*s",
                    measure_word(r->session->program.rank_by), STR_ARG(money_of(d->arena, r)));
+    s.caption = STR("How the trials spread");
     s.folded = true;
     document_table(d, s);
     document_chart(d, r, CHART_FAN);
@@ -287,6 +299,7 @@ static void add_shapes(struct document *d, const struct report *r)
     *t = page_fan_table(d->arena, r->session, page->fan, scale.divisor);
     s = document_shown(d->arena, r->session, t);
     s.note = page_fan_note(d->arena, r->session, page->fan, &scale);
+    s.caption = STR("Cumulative cash");
     document_table(d, s);
 }
 
@@ -308,6 +321,7 @@ void document_chances(struct document *d, const struct report *r, const struct s
     struct table chances = view_chances(r->session, sim);
     struct shown_table s =
         scaled(d, r, &chances, keys, COUNT_OF(keys) - !sim->has_limit, scale);
+    s.caption = STR("Chances");
     s.note = str_format(
         d->arena,
         "Of the trials: how often an option is the cheapest, cheaper than the baseline, "
@@ -329,6 +343,7 @@ static void add_simulation(struct document *d, const struct report *r)
     add_shapes(d, r);
     document_chances(d, r, page->simulation, scale);
     struct shown_table s = scaled(d, r, &spread, spreads, COUNT_OF(spreads), scale);
+    s.caption = STR("What each option costs");
     s.note = str_format(d->arena, "In %s%.*s", scale.word, STR_ARG(r->session->info.currency));
     document_table(d, s);
 }
@@ -341,7 +356,10 @@ static void add_assumptions(struct document *d, const struct report *r)
     const struct table *t = report_table(r, STR("assumptions"));
     if (!t) return;  // a saved result may lack them
     document_heading(d, STR("Assumptions"));
-    document_table(d, columns_named(d, r, t, keys, COUNT_OF(keys)));
+    struct shown_table s = columns_named(d, r, t, keys, COUNT_OF(keys));
+    s.folded = t->row_count > MOST_ROWS;
+    if (s.folded) s.note = str_format(d->arena, "%u assumptions", (unsigned)t->row_count);
+    document_table(d, s);
 }
 
 void document_compare(const struct report *r, struct document *d)

@@ -27,23 +27,23 @@ static double flow_in(const struct flow_grid *g, uint32_t row, uint32_t period)
     bool all = row == g->categories.count;
     double cost = all ? breakdown_cash(g->breakdown, g->option, period)
                       : breakdown_flow(g->breakdown, g->option, g->categories.at[row], period);
-    return cost / g->divisor;
+    return cost;
 }
 
 static void flow_row(const void *context, struct arena *a, uint32_t row, struct table_cell *c)
 {
     const struct flow_grid *g = context;
     const struct breakdown *b = g->breakdown;
-    (void)a;
     bool all = row == g->categories.count;
     c[0] = cell_text(all ? STR("total") : b->categories.at[g->categories.at[row]]);
     double sum = 0;
     for (uint32_t i = 0; i < b->periods; i++) {
         double flow = flow_in(g, row, i);
         sum += flow;
-        if (i >= g->first && i < g->first + g->count) c[1 + i - g->first] = cell_number(flow);
+        if (i >= g->first && i < g->first + g->count)
+            c[1 + i - g->first] = cell_scaled(a, flow, g->divisor);
     }
-    if (is_last(g)) c[1 + g->count] = cell_number(sum);
+    if (is_last(g)) c[1 + g->count] = cell_scaled(a, sum, g->divisor);
 }
 
 static struct table_column *columns_of(struct arena *a, const struct flow_grid *g)
@@ -80,6 +80,15 @@ static struct flow_grid grid_of(struct document *d, const struct session *s,
     return g;
 }
 
+// What a table of an option holds: further ones say from when on.
+static struct str part_note(struct arena *a, const struct flow_grid *g, struct str note)
+{
+    if (g->first == 0) return note;
+    return str_format(
+        a, "%.*s, from %.*s", STR_ARG(note),
+        STR_ARG(period_text(a, &g->session->program, g->breakdown->period, g->first)));
+}
+
 // The tables of an option, one below the other where there are many periods.
 static void add_option(struct document *d, const struct flow_grid *whole, struct str note,
                        bool folded)
@@ -97,7 +106,7 @@ static void add_option(struct document *d, const struct flow_grid *whole, struct
                           g,
                           flow_row};
         struct shown_table shown = document_shown(d->arena, g->session, &t);
-        shown.note = note;
+        shown.note = part_note(d->arena, g, note);
         shown.folded = folded;
         document_table(d, shown);
     }

@@ -79,12 +79,12 @@ static void compare_cells(const void *context, struct arena *a, uint32_t row,
     double capex = num_round(f->capex, 2), opex = num_round(f->opex, 2);
     c[C_OPTION] = cell_text(v->session->program.options.at[f->option].name);
     c[C_RANK] = f->feasible ? cell_number(f->rank) : cell_null();
-    c[C_CAPEX] = cell_number(capex / d);
-    c[C_OPEX] = cell_number(opex / d);
-    c[C_TOTAL] = cell_number(num_round(f->total, 2) / d);
-    c[C_NPV] = cell_maybe(f->npv.known, num_round(f->npv.value, 2) / d);
-    c[C_RISK] = cell_number(num_round(f->risk, 2) / d);
-    c[C_RISK_ADJUSTED] = cell_number(num_round(f->risk_adjusted_total, 2) / d);
+    c[C_CAPEX] = cell_scaled(a, capex, d);
+    c[C_OPEX] = cell_scaled(a, opex, d);
+    c[C_TOTAL] = cell_scaled(a, num_round(f->total, 2), d);
+    c[C_NPV] = f->npv.known ? cell_scaled(a, num_round(f->npv.value, 2), d) : cell_null();
+    c[C_RISK] = cell_scaled(a, num_round(f->risk, 2), d);
+    c[C_RISK_ADJUSTED] = cell_scaled(a, num_round(f->risk_adjusted_total, 2), d);
     c[C_PRICE] = cell_maybe(f->cost_per_mtoken.known, f->cost_per_mtoken.value);
     c[C_GPU_HOUR] = cell_maybe(f->cost_per_gpu_hour.known, f->cost_per_gpu_hour.value);
     c[C_EMISSIONS] =

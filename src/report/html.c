@@ -14,7 +14,8 @@ static const char STYLE[] =
     "*{box-sizing:border-box}\n"
     "body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,'Segoe UI',"
     "Roboto,'DejaVu Sans',Arial,sans-serif}\n"
-    "header,nav,main,footer{max-width:60rem;margin:0 auto;padding:0 1.25rem}\n"
+    "header,nav,main,footer{max-width:72rem;margin:0 auto;padding:0 1.25rem}\n"
+    "main p,main ul{max-width:56rem}\n"
     "header{padding-top:2rem}h1{font-size:1.9rem;line-height:1.2;margin:0 0 .4rem;"
     "overflow-wrap:anywhere}\n"
     "h2{font-size:1.3rem;margin:2.2rem 0 .6rem}p{margin:.5rem 0;overflow-wrap:anywhere}\n"
@@ -35,6 +36,8 @@ static const char STYLE[] =
     "linear-gradient(90deg,var(--shade),transparent) 0 0/1rem 100% no-repeat scroll,"
     "linear-gradient(270deg,var(--shade),transparent) 100% 0/1rem 100% no-repeat scroll}}\n"
     "table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}\n"
+    "caption{text-align:left;font-weight:600;padding:.35rem .7rem}"
+    ".unseen{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}\n"
     "th,td{padding:.35rem .7rem;text-align:left;vertical-align:top;"
     "border-bottom:1px solid var(--rule)}\n"
     "thead th{background:var(--band);vertical-align:bottom}tbody th{font-weight:600}\n"
@@ -57,7 +60,7 @@ static const char STYLE[] =
     "td.p,tbody th{overflow-wrap:anywhere}tbody th{min-width:9em}"
     "table:has(td.p) tbody th{min-width:15em}table:has(td.p) .n{white-space:normal}.short{break-inside:avoid}"
     "td.p,td:nth-child(2):not(.n){min-width:0}"
-    "details::details-content{content-visibility:visible;block-size:auto}}\n";
+    "details:not([open])>summary::after{content:' (folded: open it to print it)'}}\n";
 
 // ---- text --------------------------------------------------------------------------------------
 
@@ -197,7 +200,10 @@ static void add_table(struct text *out, const struct shown_table *t, struct str 
     add_fit(out, t, lying);
     text_add_c(out, "\" role=\"group\" tabindex=\"0\" aria-label=\"");
     svg_text(out, name);
-    text_add_c(out, "\">\n<table>\n<thead><tr>");
+    text_addf(out, "\">\n<table>\n<caption%s>",
+              t->caption.len && !t->folded ? "" : " class=\"unseen\"");
+    svg_text(out, name);
+    text_add_c(out, "</caption>\n<thead><tr>");
     for (uint32_t i = 0; i < t->count; i++) {
         const struct table_column *c = &t->table.columns[t->shown[i]];
         text_addf(out, "<th scope=\"col\"%s>", class_of(c->role));
@@ -268,22 +274,35 @@ static void add_block(struct text *out, const struct block *b, struct str sectio
     }
 }
 
+// What a table is called to those who hear the page: what it says of itself, or its section, and
+// "Cash by year, 2" for the second that says nothing.
+static struct str table_name(struct arena *a, const struct shown_table *t, struct str section,
+                             unsigned *count)
+{
+    if (t->caption.len) return t->caption;
+    if (t->note.len) return str_cut(t->note, 0, str_find(t->note, ';'));
+    return ++*count == 1 ? section : str_format(a, "%.*s, %u", STR_ARG(section), *count);
+}
+
 // Headings open sections, which the next heading or the end closes.
 static void add_blocks(struct text *out, const struct document *d, bool lying)
 {
-    unsigned section = 0;
+    unsigned section = 0, tables = 0;
     struct str name = d->title;
     for (uint32_t i = 0; i < d->blocks.count; i++) {
         const struct block *b = &d->blocks.at[i];
         if (b->kind == BLOCK_HEADING) {
             name = b->text;
+            tables = 0;
             if (section++) text_add_c(out, "</section>\n");
             text_addf(out, "<section aria-labelledby=\"s%u\">\n<h2 id=\"s%u\">", section,
                       section);
             svg_text(out, name);
             text_add_c(out, "</h2>\n");
         }
-        add_block(out, b, name, lying);
+        bool is_table = b->kind == BLOCK_TABLE;
+        add_block(out, b, is_table ? table_name(out->arena, &b->table, name, &tables) : name,
+                  lying);
     }
     if (section) text_add_c(out, "</section>\n");
 }

@@ -197,6 +197,11 @@ static void add_block(struct text *out, const struct block *b)
         return;
     case BLOCK_LIST: add_lines(out, b->text); return;
     case BLOCK_TABLE:
+        if (b->table.caption.len) {
+            text_add_c(out, "**");
+            markdown_text(out, b->table.caption);
+            text_add_c(out, "**\n\n");
+        }
         markdown_table(out, &b->table.table, b->table.shown, b->table.count);
         if (b->table.note.len == 0) return;
         text_add_char(out, '\n');

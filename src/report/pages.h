@@ -41,9 +41,10 @@ void page_compare(const struct report *r, struct text *out, unsigned width);
 struct shown_table {
     struct table table;
     uint32_t *shown, count;
-    struct str note;  // of the unit of its money; may be empty
-    bool folded;      // a page shows its note, and the rest when that is opened
-    size_t letters;   // across it, of a page that was measured
+    struct str caption;  // what it is, where its section has several; else empty
+    struct str note;     // of the unit of its money; may be empty
+    bool folded;         // a page shows its note, and the rest when that is opened
+    size_t letters;      // across it, of a page that was measured
 };
 // The options side by side; where `width` is too narrow, in larger units of money.
 struct shown_table page_options(struct arena *a, const struct report *r,

@@ -20,13 +20,13 @@ static void simulate_cells(const void *context, struct arena *a, uint32_t row,
     const struct simulated_option *o = &v->page->simulation->options[row];
     const struct spread *s = &o->spread[v->metric];
     double d = v->scale.divisor;
-    (void)a;
     c[S_OPTION] = cell_text(v->report->session->program.options.at[row].name);
-    c[S_MEDIANS] = cell_maybe(s->known, v->page->comparison->options[row].measure / d);
-    c[S_MEAN] = cell_maybe(s->known, s->mean / d);
-    c[S_P10] = cell_maybe(s->known, s->quantile[1] / d);
-    c[S_P50] = cell_maybe(s->known, s->quantile[3] / d);
-    c[S_P90] = cell_maybe(s->known, s->quantile[5] / d);
+    c[S_MEDIANS] =
+        s->known ? cell_scaled(a, v->page->comparison->options[row].measure, d) : cell_null();
+    c[S_MEAN] = s->known ? cell_scaled(a, s->mean, d) : cell_null();
+    c[S_P10] = s->known ? cell_scaled(a, s->quantile[1], d) : cell_null();
+    c[S_P50] = s->known ? cell_scaled(a, s->quantile[3], d) : cell_null();
+    c[S_P90] = s->known ? cell_scaled(a, s->quantile[5], d) : cell_null();
     c[S_CHEAPEST] =
         o->feasible.share > 0 ? cell_number(o->cheapest.share) : cell_text(STR("infeasible"));
 }

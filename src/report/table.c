@@ -20,6 +20,14 @@ struct table_cell cell_number(double v)
     return (struct table_cell){CELL_NUMBER, v, STR_NONE};
 }
 
+struct table_cell cell_scaled(struct arena *a, double v, double divisor)
+{
+    double scaled = v / divisor;
+    if (divisor <= 1 || num_round(v, 2) == 0 || fabs(scaled) >= 1 || !isfinite(scaled))
+        return cell_number(scaled);
+    return cell_text(number_for_people(a, scaled, NUMBER_PRICE));
+}
+
 struct table_cell cell_maybe(bool known, double v)
 {
     return known ? cell_number(v) : cell_null();
@@ -105,7 +113,7 @@ static void scaled_row(const void *context, struct arena *a, uint32_t row, struc
     s->of.row(s->of.context, a, row, c);
     for (uint32_t i = 0; i < s->of.column_count; i++)
         if (s->of.columns[i].format == NUMBER_MONEY && c[i].kind == CELL_NUMBER)
-            c[i].number /= s->divisor;
+            c[i] = cell_scaled(a, c[i].number, s->divisor);
 }
 
 struct table table_scaled(struct arena *a, const struct table *t, double divisor)

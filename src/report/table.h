@@ -77,6 +77,8 @@ struct table table_scaled(struct arena *a, const struct table *t, double divisor
 
 struct table_cell cell_text(struct str s);  // null when empty
 struct table_cell cell_number(double v);
+// An amount in a larger unit: what is less than one of it keeps its digits, so that it is no zero.
+struct table_cell cell_scaled(struct arena *a, double v, double divisor);
 struct table_cell cell_maybe(bool known, double v);
 struct table_cell cell_bool(bool b);
 struct table_cell cell_null(void);

@@ -19,4 +19,29 @@ grep -q '<summary>[0-9]* rows; money in USD</summary>' html || fail "a folded ta
 "$tco" sensitivity "$project/scenarios/support-assistant.yaml" --no-shares -q -f html > html
 grep -q 'costs of hybrid in USD' html || fail "the inputs have no unit"
 grep -c '<th scope="col">Winner</th>' html | grep -qx '[01]' || fail "two columns are called the same"
+
+# Beside huge amounts a small one keeps its digits.
+mkdir models
+cat > models/fee-of.yaml <<'Y'
+model: fee-of
+summary: A fee.
+inputs:
+  fee: {unit: USD/month, doc: The fee.}
+costs:
+  paid: {class: opex, category: support, is: fee * month, doc: The fee.}
+Y
+cat > huge.yaml <<'Y'
+tco: 1
+currency: USD
+start: 2027-01
+horizon: 24 months
+options:
+  huge: {it: {use: fee-of, fee: 3e13 USD/month}}
+  gain: {it: {use: fee-of, fee: -5000 USD/month}}
+  zero: {it: {use: fee-of, fee: 0 USD/month}}
+Y
+"$tco" compare huge.yaml --models models -q > out
+grep -q '^gain .* -0.120 ' out || fail "a small amount is nothing: $(cat out)"
+grep -q '^zero .* 0 *0 ' out || fail "nothing is something: $(cat out)"
+"$tco" compare huge.yaml --models models -q -f html | grep -A2 'scope="row">support<' | grep -q -- '>-0.12' || fail "a small amount is nothing on a page"
 finish
