@@ -100,7 +100,7 @@ static struct table_column *columns_of(struct arena *a, const struct grid_view *
 }
 
 // What a grid shows in its rows, for a heading over the first column.
-struct grid {
+struct option_grid {
     const char *caption, *first;
     uint32_t rows;
     struct str note;
@@ -108,7 +108,7 @@ struct grid {
 };
 
 static void add_grid(struct document *d, const struct report *r, const struct grid_view *v,
-                     const struct grid *g)
+                     const struct option_grid *g)
 {
     uint32_t columns;
     struct table t = {.name = STR("grid"), .row_count = g->rows, .context = v, .row = g->row};
@@ -144,7 +144,7 @@ static void add_money(struct document *d, const struct report *r, const struct c
     if (!v) return;
     const struct breakdown *b = v->breakdown;
     bool yearly = b->period == PERIOD_YEAR;
-    struct grid of = {"", "Category", b->categories.count + 1, .row = category_row};
+    struct option_grid of = {"", "Category", b->categories.count + 1, .row = category_row};
     of.note = str_format(d->arena, "Cash over the whole horizon, in %.*s", STR_ARG(money));
     if (b->categories.count > 0) {
         document_heading(d, STR("Cost by category"));
@@ -153,11 +153,12 @@ static void add_money(struct document *d, const struct report *r, const struct c
     }
     document_heading(d, yearly ? STR("Cash by year") : STR("Cash by month"));
     document_chart(d, r, CHART_CUMULATIVE);
-    of = (struct grid){"Cash so far", yearly ? "Year" : "Month", b->periods, .row = so_far_row};
+    of = (struct option_grid){"Cash so far", yearly ? "Year" : "Month", b->periods,
+                              .row = so_far_row};
     of.note = str_format(d->arena, "Cash so far, at the end of each %s, in %.*s",
                          yearly ? "year" : "month", STR_ARG(money));
     add_grid(d, r, v, &of);
-    of = (struct grid){"Cash paid", of.first, b->periods + 1, .row = cash_row};
+    of = (struct option_grid){"Cash paid", of.first, b->periods + 1, .row = cash_row};
     of.note = str_format(d->arena, "Cash paid, in %.*s%s", STR_ARG(money),
                          yearly ? "; the first year has what is paid at the start" : "");
     add_grid(d, r, v, &of);
@@ -246,8 +247,8 @@ static void add_savings(struct document *d, const struct report *r)
     if (!v || !v->comparison->options[baseline].feasible) return;
     bool yearly = v->breakdown->period == PERIOD_YEAR;
     v->without = baseline;
-    struct grid of = {"Saved so far", yearly ? "Year" : "Month", v->breakdown->periods,
-                      .row = saved_row};
+    struct option_grid of = {"Saved so far", yearly ? "Year" : "Month", v->breakdown->periods,
+                             .row = saved_row};
     of.note = str_format(d->arena, "Saved so far against %.*s, at the end of each %s, in %.*s",
                          STR_ARG(r->session->program.options.at[baseline].name),
                          yearly ? "year" : "month", STR_ARG(money_of(d->arena, r)));

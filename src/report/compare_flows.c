@@ -13,6 +13,7 @@ struct flow_grid {
     const struct breakdown *breakdown;
     double divisor;
     uint32_t option, first, count;  // its periods
+    struct str name;                // of the option
     VEC(uint32_t) categories;       // that the option pays for
 };
 
@@ -80,17 +81,18 @@ static struct flow_grid grid_of(struct document *d, const struct session *s,
     return g;
 }
 
-// What a table of an option holds: further ones say from when on.
-static struct str part_note(struct arena *a, const struct flow_grid *g, struct str note)
+// "Cash paid by own"; further tables of an option say from when on.
+static struct str part_name(struct arena *a, const struct flow_grid *g)
 {
-    if (g->first == 0) return note;
-    return str_format(
-        a, "%.*s, from %.*s", STR_ARG(note),
-        STR_ARG(period_text(a, &g->session->program, g->breakdown->period, g->first)));
+    const struct program *p = &g->session->program;
+    struct str name = str_format(a, "Cash paid by %.*s", STR_ARG(g->name));
+    if (g->first == 0) return name;
+    return str_format(a, "%.*s, from %.*s", STR_ARG(name),
+                      STR_ARG(period_text(a, p, g->breakdown->period, g->first)));
 }
 
 // The tables of an option, one below the other where there are many periods.
-static void add_option(struct document *d, const struct flow_grid *whole, struct str note,
+static void add_option(struct document *d, const struct flow_grid *whole, struct str unit,
                        bool folded)
 {
     uint32_t periods = whole->breakdown->periods;
@@ -106,7 +108,9 @@ static void add_option(struct document *d, const struct flow_grid *whole, struct
                           g,
                           flow_row};
         struct shown_table shown = document_shown(d->arena, g->session, &t);
-        shown.note = part_note(d->arena, g, note);
+        shown.caption = part_name(d->arena, g);
+        shown.note =
+            str_format(d->arena, "%.*s, in %.*s", STR_ARG(shown.caption), STR_ARG(unit));
         shown.folded = folded;
         document_table(d, shown);
     }
@@ -133,9 +137,8 @@ void document_flows(struct document *d, const struct session *s, const struct co
     document_heading(d, b->period == PERIOD_YEAR ? STR("Cash by category and year")
                                                  : STR("Cash by category and month"));
     for (uint32_t o = 0; o < b->options; o++) {
-        struct str note = str_format(d->arena, "Cash paid by %.*s, in %s%.*s",
-                                     STR_ARG(document_option(d->arena, s, c, o)), scale.word,
-                                     STR_ARG(s->info.currency));
-        add_option(d, &grids[o], note, lines > LONG);
+        struct str unit = str_format(d->arena, "%s%.*s", scale.word, STR_ARG(s->info.currency));
+        grids[o].name = document_option(d->arena, s, c, o);
+        add_option(d, &grids[o], unit, lines > LONG);
     }
 }

@@ -15,7 +15,7 @@ static const char STYLE[] =
     "body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,'Segoe UI',"
     "Roboto,'DejaVu Sans',Arial,sans-serif}\n"
     "header,nav,main,footer{max-width:72rem;margin:0 auto;padding:0 1.25rem}\n"
-    "main p,main ul{max-width:56rem}\n"
+    "main p,main ul{max-width:56rem}li{overflow-wrap:anywhere}\n"
     "header{padding-top:2rem}h1{font-size:1.9rem;line-height:1.2;margin:0 0 .4rem;"
     "overflow-wrap:anywhere}\n"
     "h2{font-size:1.3rem;margin:2.2rem 0 .6rem}p{margin:.5rem 0;overflow-wrap:anywhere}\n"
@@ -38,10 +38,10 @@ static const char STYLE[] =
     "table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}\n"
     "caption{text-align:left;font-weight:600;padding:.35rem .7rem}"
     ".unseen{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}\n"
-    "th,td{padding:.35rem .7rem;text-align:left;vertical-align:top;"
+    "th,td{padding:.35rem .6rem;text-align:left;vertical-align:top;"
     "border-bottom:1px solid var(--rule)}\n"
     "thead th{background:var(--band);vertical-align:bottom}tbody th{font-weight:600}\n"
-    ".n{text-align:right;white-space:nowrap}td.p{min-width:12rem}"
+    ".n{text-align:right;white-space:nowrap}td.p{min-width:12rem;overflow-wrap:anywhere}"
     "td:nth-child(2):not(.n){min-width:7rem}\n"
     "figure{margin:1rem 0}figure svg{display:block;width:100%;height:auto}"
     "figure .narrow{display:none}\n"
@@ -121,6 +121,24 @@ static void add_cell(struct text *out, struct arena *a, const struct table_cell 
     add_prose(out, s);
 }
 
+// A long address may go on in a second line behind each of its dots.
+static void add_name(struct text *out, struct arena *a, const struct table_cell *cell,
+                     const struct table_column *c)
+{
+    enum { LONG = 28 };
+    struct str s = cell->kind == CELL_TEXT ? str_trim(cell->text) : STR_NONE;
+    if (s.len <= LONG || c->role != COLUMN_NAME || str_find(s, ' ') < s.len ||
+        str_find(s, ':') < s.len) {
+        add_cell(out, a, cell, c);
+        return;
+    }
+    for (size_t dot; (dot = str_find(s, '.')) < s.len; s = str_cut(s, dot + 1, s.len)) {
+        svg_text(out, str_cut(s, 0, dot + 1));
+        text_add_c(out, "<wbr>");
+    }
+    svg_text(out, s);
+}
+
 static void add_rows(struct text *out, const struct shown_table *t)
 {
     struct arena a = {0};
@@ -135,7 +153,7 @@ static void add_rows(struct text *out, const struct shown_table *t)
                 text_add_c(out, "<th scope=\"row\">");
             else
                 text_addf(out, "<td%s>", class_of(c->role));
-            add_cell(out, &a, &cells[t->shown[i]], c);
+            (i == 0 ? add_name : add_cell)(out, &a, &cells[t->shown[i]], c);
             text_add_c(out, i == 0 ? "</th>" : "</td>");
         }
         text_add_c(out, "</tr>\n");
@@ -190,6 +208,12 @@ static void add_fit(struct text *out, const struct shown_table *t, bool lying)
         text_addf(out, " fit\" style=\"--fit:%.1fpt", 8.0 * (double)most / (double)t->letters);
 }
 
+// A caption that a note or a fold says again stands there for those alone who hear the page.
+static bool is_seen(const struct shown_table *t)
+{
+    return t->caption.len > 0 && !t->folded && !str_starts(t->note, t->caption);
+}
+
 enum { SHORT = 14 };  // rows of a table that stays on one sheet
 
 static void add_table(struct text *out, const struct shown_table *t, struct str name,
@@ -200,8 +224,7 @@ static void add_table(struct text *out, const struct shown_table *t, struct str 
     add_fit(out, t, lying);
     text_add_c(out, "\" role=\"group\" tabindex=\"0\" aria-label=\"");
     svg_text(out, name);
-    text_addf(out, "\">\n<table>\n<caption%s>",
-              t->caption.len && !t->folded ? "" : " class=\"unseen\"");
+    text_addf(out, "\">\n<table>\n<caption%s>", is_seen(t) ? "" : " class=\"unseen\"");
     svg_text(out, name);
     text_add_c(out, "</caption>\n<thead><tr>");
     for (uint32_t i = 0; i < t->count; i++) {
@@ -280,7 +303,6 @@ static struct str table_name(struct arena *a, const struct shown_table *t, struc
                              unsigned *count)
 {
     if (t->caption.len) return t->caption;
-    if (t->note.len) return str_cut(t->note, 0, str_find(t->note, ';'));
     return ++*count == 1 ? section : str_format(a, "%.*s, %u", STR_ARG(section), *count);
 }
 

@@ -197,7 +197,7 @@ static void add_block(struct text *out, const struct block *b)
         return;
     case BLOCK_LIST: add_lines(out, b->text); return;
     case BLOCK_TABLE:
-        if (b->table.caption.len) {
+        if (b->table.caption.len && !str_starts(b->table.note, b->table.caption)) {
             text_add_c(out, "**");
             markdown_text(out, b->table.caption);
             text_add_c(out, "**\n\n");

@@ -452,11 +452,11 @@ void document_inputs(struct document *d, const struct report *r, const struct se
 {
     static const struct table_column columns[D_COUNT] = {
         [D_INPUT] = COLUMN("address", "Input", EXACT, NAME),
-        [D_NOW] = COLUMN("now_text", "Now", EXACT, NUMBER),
-        [D_RANGE] = COLUMN("range_text", "Range", EXACT, NUMBER),
+        [D_NOW] = COLUMN("now_text", "Now", EXACT, NAME),
+        [D_RANGE] = COLUMN("range_text", "Range", EXACT, NAME),
         [D_AT_LOW] = COLUMN("cost_low", "Cost at low", MONEY, NUMBER),
         [D_AT_HIGH] = COLUMN("cost_high", "Cost at high", MONEY, NUMBER),
-        [D_FLIPS] = COLUMN("flips_text", "Flips at", EXACT, NUMBER),
+        [D_FLIPS] = COLUMN("flips_text", "Flips at", EXACT, NAME),
         [D_WINNER] = COLUMN("winner", "To", EXACT, NAME),
     };
     uint32_t rows = x->list.count < most ? x->list.count : most;
