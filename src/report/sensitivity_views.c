@@ -443,7 +443,9 @@ static void moved_row(const void *context, struct arena *a, uint32_t row, struct
     c[D_RANGE] = cell_text(range_text(a, v));
     c[D_AT_LOW] = finite_cell(e->cost[0]);
     c[D_AT_HIGH] = finite_cell(e->cost[1]);
-    c[D_FLIPS] = f->found ? cell_text(value_text(a, v, f->at)) : cell_null();
+    c[D_FLIPS] = f->found ? cell_text(readable_flip(a, value_text(a, v, f->at), f->at,
+                                                    value_text(a, v, v->now), v->now))
+                          : cell_null();
     c[D_WINNER] = f->found ? cell_text(name_of(k->session, f->winner)) : cell_null();
 }
 
@@ -465,12 +467,14 @@ void document_inputs(struct document *d, const struct report *r, const struct se
     struct table *t = ARENA_NEW(d->arena, struct table);
     *t = table_scaled(d->arena, &all, scale.divisor);
     struct shown_table s = document_shown(d->arena, r->session, t);
-    s.note = str_format(d->arena,
-                        "The inputs that move it most; costs of %.*s in %s%.*s. Flips at: the "
-                        "value, in the range or beyond it, from which another option is the "
-                        "cheapest",
-                        STR_ARG(name_of(r->session, x->chosen)), scale.word,
-                        STR_ARG(r->session->info.currency));
+    s.note =
+        str_format(d->arena,
+                   "%sThe inputs that move it most; costs of %.*s in %s%.*s. Flips at: the "
+                   "value, in the range or beyond it, from which another option is the "
+                   "cheapest",
+                   x->winner == NO_NAME ? "No option is feasible. " : "",
+                   STR_ARG(name_of(r->session, x->chosen)), scale.word,
+                   STR_ARG(r->session->info.currency));
     document_table(d, s);
 }
 

@@ -261,6 +261,6 @@ grep -oE '<td class="n">[0-9]{1,3}(,[0-9]{3}){3,}<' "$work/gpu.html" && fail "a 
 
 # ---- what turns beside the present value -----------------------------------------------------------
 
-grep -qE '<td class="n">8</td>.*<td class="n">just below 8</td>' "$work/page.html" || fail "an answer flips where it stands"
+grep -qE '<td>8 gpu/server</td>.*<td>just below 8 gpu/server</td>' "$work/page.html" || fail "an answer flips where it stands"
 "$tco" sensitivity $s -q | grep -q 'own\.hgx\.server\.gpus: from just below 8 ' || fail ".. on a terminal"
 finish
