@@ -19,6 +19,8 @@ enum mark {
     MARK_CORNER = 'l',         // the same without its page, behind a colon
     MARK_LABEL = 'n',          // the cell of its name
     MARK_LABEL_CORNER = 'N',   // the same without its page
+    MARK_TOTAL = 't',          // the cell of its sum in front
+    MARK_TOTAL_CORNER = 'T',   // the same without its page
     MARK_MONTH_CELL = 'p',     // its cell in a month whatever the column; `shift` is the month
     MARK_ALL = 'a',            // its cells in all months
     MARK_UNTIL = 'u',          // from month 1 to the column

@@ -76,7 +76,8 @@ static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
                mark == MARK_MONTHS_BEFORE || mark == MARK_INDEX;
     const struct quantity *q = own ? w->self : plan_at(w->plan, id);
     int last = COLUMN_OPENING + (int)plan_columns(w->plan, &w->plan->pages.at[q->page]);
-    if (!own && mark != MARK_CORNER && mark != MARK_LABEL_CORNER) add_page(w, q);
+    bool corner = mark == MARK_CORNER || mark == MARK_LABEL_CORNER || mark == MARK_TOTAL_CORNER;
+    if (!own && !corner) add_page(w, q);
     switch ((enum mark)mark) {
     case MARK_CELL:
     case MARK_CORNER:
@@ -85,6 +86,12 @@ static void add_mark(const struct writing *w, char mark, uint32_t id, int shift)
     case MARK_LABEL:
     case MARK_LABEL_CORNER:
         text_add_c(w->out, "$A");
+        add_line(w->out, true, q->line);
+        return;
+    case MARK_TOTAL:
+    case MARK_TOTAL_CORNER:
+        text_add_char(w->out, '$');
+        formula_column(w->out, COLUMN_TOTAL);
         add_line(w->out, true, q->line);
         return;
     case MARK_MONTH_CELL:
@@ -159,9 +166,11 @@ static size_t mark_length(const struct plan *p, uint32_t page, const struct refe
     switch ((enum mark)r->mark) {
     case MARK_CELL:
     case MARK_LABEL:
+    case MARK_TOTAL:
     case MARK_MONTH_CELL: return title_length(p, page, r->id) + sizeof "$BB$123" - 1;
     case MARK_CORNER:
     case MARK_LABEL_CORNER:
+    case MARK_TOTAL_CORNER:
     case MARK_INDEX: return sizeof "$BB$123" - 1;
     case MARK_ALL:
     case MARK_UNTIL:

@@ -566,10 +566,11 @@ static void start_option(struct builder *b)
         o->figure[f] = NO_NAME;
     struct str title =
         STR_JOINED(p->arena, p->program->options.at[b->option].name, STR(" cash"));
-    o->lines.worth = o->unable = NO_NAME;
+    o->lines.worth = NO_NAME;
     for (int i = 0; i < SERVED_COUNT; i++)
         o->lines.served[i] = NO_NAME;
     o->books = (struct money_books){NO_NAME, NO_NAME, NO_NAME, NO_NAME, NO_NAME};
+    checks_begin_option(b);
     b->page = o->page = plan_page(p, PAGE_OPTION, b->option, title);
     b->tally = &p->session->ledger.tallies[b->option];
 }
@@ -595,6 +596,7 @@ void money_plan(struct plan *p)
     p->books_by_year = p->tax_by_year = NO_NAME;
     p->options = ARENA_ARRAY(p->keep, struct money_option, g->options.count);
     struct builder b = {.p = p, .currency = p->session->info.currency};
+    checks_begin(&b);
     time_plan(&b);
     for (b.option = 0; b.option < g->options.count; b.option++) {
         struct arena_mark mark = arena_mark(p->arena);
@@ -605,7 +607,11 @@ void money_plan(struct plan *p)
         if (has_tax) statements_plan(&b, &tax);
         arena_release(p->arena, mark);
     }
-    b.page = plan_page(p, PAGE_OPTION, 0, STR("Break-even"));
+    // One option alone has nothing to break even with.
+    b.page = g->options.count > 1 ? plan_page(p, PAGE_OPTION, 0, STR("Break-even"))
+                                  : p->options[0].page;
+    for (b.option = 0; b.option < g->options.count; b.option++)
+        compared_plan(&b);
     for (b.option = 0; b.option < g->options.count; b.option++) {
         b.tally = &p->session->ledger.tallies[b.option];
         if (b.option != g->baseline) returns_plan(&b);

@@ -38,8 +38,6 @@ struct money_option {
     struct money_lines lines;
     struct money_books books;
     uint32_t year;  // its cash on the page of years
-    uint32_t
-        unable;  // on the page of break-even: 1 where it can't do the work; NO_NAME: nobody asks
 };
 
 // Lines of the page of time.

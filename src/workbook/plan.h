@@ -50,7 +50,8 @@ enum quantity_style {
     LOOK_DECIMAL,  // with two digits behind the point
     LOOK_SUM,      // money, with a line above
     LOOK_FAULTS,   // 0 where all is well
-    LOOK_LIMIT     // a plain number that may be without end
+    LOOK_WARNINGS,
+    LOOK_LIMIT  // a plain number that may be without end
 };
 
 // What tells a quantity from all others.
@@ -96,7 +97,7 @@ struct page {
     VEC(uint32_t) quantities;  // in order, from line PAGE_FIRST_LINE on
 };
 
-enum { PAGE_FIRST_LINE = 4, COLUMN_VALUE = 4, COLUMN_OPENING = 5 };
+enum { PAGE_FIRST_LINE = 4, COLUMN_TOTAL = 3, COLUMN_VALUE = 4, COLUMN_OPENING = 5 };
 
 struct plan {
     struct session *session;
@@ -123,7 +124,8 @@ struct plan {
     struct money_time *time;
     uint32_t *paid, *effective;  // by line of the ledger: its cells in cash, and amortised
     uint32_t books_by_year, tax_by_year;  // pages, or NO_NAME
-    uint32_t faults;                      // quantity: how many sums do not agree
+    // quantities: sums that do not agree, checks of models that hold; the first two together
+    uint32_t faults, errors, warnings, failed;
     // quantities: the distance that counts as none, the share of a sum that rounding explains, and
     // how many months there are
     uint32_t tolerance, dust, months;

@@ -61,51 +61,61 @@ static const double *values_of(const struct builder *b, uint32_t line)
 
 // ---- what can't be compared --------------------------------------------------------------------
 
-static double figure_of(const struct builder *b, uint32_t option, enum money_figure f)
-{
-    uint32_t q = b->p->options[option].figure[f];
-    return q == NO_NAME ? 0 : plan_at(b->p, q)->values[0];
-}
-
-// The line that says whether an option can do the work, made when it is first asked for.
-static uint32_t unable(struct builder *b, uint32_t option)
+static void add_figure(struct builder *b, enum money_figure f, struct str text, bool known,
+                       double value, const char *word)
 {
     struct plan *p = b->p;
-    struct money_option *o = &p->options[option];
-    if (o->unable != NO_NAME) return o->unable;
-    struct str lacks = money_mark(b, MARK_CELL, o->figure[MONEY_LACKS]), load = STR_NONE;
-    if (o->figure[MONEY_UNSERVED] != NO_NAME)
-        load =
-            STR_JOINED(p->arena, STR("+"), money_mark(b, MARK_CELL, o->figure[MONEY_UNSERVED]));
-    double *value = ARENA_NEW(p->keep, double);
-    *value = figure_of(b, option, MONEY_LACKS) + figure_of(b, option, MONEY_UNSERVED) > 1e-9;
-    struct quantity q = {.values = value, .fixed = true, .unit = STR("1"), .style = LOOK_COUNT};
-    q.label = STR_JOINED(p->arena, p->program->options.at[option].name,
-                         STR(": it can't do the work: 1"));
-    q.template = str_format(p->arena, "IF(%.*s%.*s>%.*s,1,0)", STR_ARG(lacks), STR_ARG(load),
-                            STR_ARG(money_mark(b, MARK_CELL, p->tolerance)));
-    return o->unable = plan_own(p, b->page, q);
-}
-
-static struct str unless_able(struct builder *b, uint32_t option, const char *word,
-                              struct str text)
-{
-    struct str can_not = money_mark(b, MARK_CELL, unable(b, option));
-    return str_format(b->p->arena, "IF(%.*s>0,\"%s\",%.*s)", STR_ARG(can_not), word,
-                      STR_ARG(text));
-}
-
-// A figure that has no answer where one of the two options can't do the work.
-static void add_figure(struct builder *b, enum money_figure f, struct str text,
-                       const char *own_word, const char *base_word, bool known, double value,
-                       const char *word)
-{
-    struct plan *p = b->p;
-    text = unless_able(b, p->program->baseline, base_word, text);
-    text = unless_able(b, b->option, own_word, text);
     uint32_t q = known ? money_figure(b, f, text, value) : money_word(b, f, text, word);
     plan_at(p, q)->label = STR_JOINED(p->keep, p->program->options.at[b->option].name,
                                       STR(": "), plan_at(p, q)->label);
+}
+
+// The word by which an option stays in the comparison, or what keeps it out.
+void compared_plan(struct builder *b)
+{
+    struct plan *p = b->p;
+    const uint32_t *figure = p->options[b->option].figure;
+    struct text lacks = {.arena = p->arena};
+    text_add(&lacks, money_mark(b, MARK_CELL, figure[MONEY_LACKS]));
+    if (figure[MONEY_UNSERVED] != NO_NAME)
+        text_addf(&lacks, "+%.*s", STR_ARG(money_mark(b, MARK_CELL, figure[MONEY_UNSERVED])));
+    const char *can_not = breakeven_word(BREAKEVEN_INFEASIBLE);
+    struct str text =
+        str_format(p->arena, "IF(%.*s>0,\"refused\",IF(%.*s>%.*s,\"%s\",\"yes\"))",
+                   STR_ARG(money_mark(b, MARK_CELL, figure[MONEY_ERRORS])), (int)lacks.len,
+                   lacks.at, STR_ARG(money_mark(b, MARK_CELL, p->tolerance)), can_not);
+    add_figure(b, MONEY_COMPARED, text, false, 0, figures_of(b)->feasible ? "yes" : can_not);
+}
+
+static struct str compared(struct builder *b, uint32_t option)
+{
+    return money_mark(b, MARK_CELL, b->p->options[option].figure[MONEY_COMPARED]);
+}
+
+static struct str where_compared(struct builder *b, struct str text, struct str own,
+                                 struct str base)
+{
+    return str_format(b->p->arena, "IF(%.*s<>\"yes\",%.*s,IF(%.*s<>\"yes\",%.*s,%.*s))",
+                      STR_ARG(compared(b, b->option)), STR_ARG(own),
+                      STR_ARG(compared(b, b->p->program->baseline)), STR_ARG(base),
+                      STR_ARG(text));
+}
+
+// A month, or the word that says why there is none.
+static void add_month(struct builder *b, enum money_figure f, struct str text, bool known,
+                      double value, enum breakeven_status status)
+{
+    struct str base =
+        STR_JOINED(b->p->arena, STR("\"baseline_\"&"), compared(b, b->p->program->baseline));
+    text = where_compared(b, text, compared(b, b->option), base);
+    add_figure(b, f, text, known, value, breakeven_word(status));
+}
+
+static void add_rate_of_return(struct builder *b, enum money_figure f, struct str text,
+                               bool known, double value, const char *word)
+{
+    text = where_compared(b, text, STR("\"none\""), STR("\"none\""));
+    add_figure(b, f, text, known, value, word);
 }
 
 // ---- payback -----------------------------------------------------------------------------------
@@ -237,9 +247,7 @@ static void add_payback(struct builder *b, enum money_figure f, const struct cur
         "IF(MIN(%.*s)>=0,\"always\",IF(%.*s>=0,MAX(%.*s),IF(OR(MAX(%.*s)>0,MAX(%.*s)>0),\"reverted\",%.*s)))",
         STR_ARG(all), STR_ARG(last), STR_ARG(at), STR_ARG(at), STR_ARG(all), STR_ARG(later));
     bool known = found->has_value && found->status != BREAKEVEN_ALWAYS;
-    add_figure(b, f, text, breakeven_word(BREAKEVEN_INFEASIBLE),
-               breakeven_word(BREAKEVEN_NO_BASELINE), known, found->value,
-               breakeven_word(found->status));
+    add_month(b, f, text, known, found->value, found->status);
 }
 
 static void add_first(struct builder *b, uint32_t saved, uint32_t crossed,
@@ -253,9 +261,8 @@ static void add_first(struct builder *b, uint32_t saved, uint32_t crossed,
     bool known = found->has_first && found->status != BREAKEVEN_ALWAYS;
     bool told = found->status == BREAKEVEN_ALWAYS || found->status == BREAKEVEN_INFEASIBLE ||
                 found->status == BREAKEVEN_NO_BASELINE;
-    const char *word = breakeven_word(told ? found->status : BREAKEVEN_NEVER);
-    add_figure(b, MONEY_FIRST, text, breakeven_word(BREAKEVEN_INFEASIBLE),
-               breakeven_word(BREAKEVEN_NO_BASELINE), known, found->first, word);
+    add_month(b, MONEY_FIRST, text, known, found->first,
+              told ? found->status : BREAKEVEN_NEVER);
 }
 
 // ---- rates of return ---------------------------------------------------------------------------
@@ -432,8 +439,8 @@ static void add_irr(struct builder *b, const struct savings *s)
         p->arena, "IF(%.*s,\"none\",IF(ABS(%.*s-%.*s)<=%.*s*(1+%.*s),%.*s,\"none\"))",
         STR_ARG(sign_test(b, s)), STR_ARG(x), STR_ARG(before),
         STR_ARG(number(b, 1e-9, "a step this small is none")), STR_ARG(x), STR_ARG(x));
-    add_figure(b, MONEY_IRR, text, "none", "none", single, single ? found->roots[0] : 0,
-               irr_word(found->status));
+    add_rate_of_return(b, MONEY_IRR, text, single, single ? found->roots[0] : 0,
+                       irr_word(found->status));
     if (single || !changes || !can) return;
     struct quantity *q = plan_at(p, p->options[b->option].figure[MONEY_IRR]);
     q->template = STR_NONE;
@@ -459,7 +466,7 @@ static void add_mirr(struct builder *b, const struct savings *s)
         "IF(OR(MIN(%.*s)>=0,MAX(%.*s)<=0),\"none\",(1+MIRR(%.*s,%.*s,%.*s))^%.*s-1)",
         STR_ARG(all), STR_ARG(all), STR_ARG(all), STR_ARG(monthly(b, g->finance_rate)),
         STR_ARG(monthly(b, g->reinvest_rate)), STR_ARG(number(b, 12, "months in a year")));
-    add_figure(b, MONEY_MIRR, text, "none", "none", m->mirr.known, m->mirr.value, "none");
+    add_rate_of_return(b, MONEY_MIRR, text, m->mirr.known, m->mirr.value, "none");
 }
 
 // ---- the page ----------------------------------------------------------------------------------

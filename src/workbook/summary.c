@@ -71,31 +71,18 @@ static struct str all_at(struct book *b, uint32_t line)
     return text_str(&t);
 }
 
-// 1 for options that can do the work: no load is left, and nothing that is required lacks.
-static struct str able(struct table *t, struct str lacks, struct str unserved)
-{
-    struct book *b = t->book;
-    struct str near = cell_of(b, b->plan->tolerance);
-    if (!t->line[MONEY_UNSERVED])
-        return str_format(b->arena, "(%.*s<=%.*s)", STR_ARG(lacks), STR_ARG(near));
-    return str_format(b->arena, "(%.*s+%.*s<=%.*s)", STR_ARG(lacks), STR_ARG(unserved),
-                      STR_ARG(near));
-}
-
-// How many that can do the work cost less, or as much and stand before it.
+// How many of those compared cost less, or as much and stand before it.
 static void write_rank(struct table *t, uint32_t option)
 {
     struct book *b = t->book;
     enum money_figure f = measure_of(b->plan);
     struct str own = cell_at(b, option, t->line[f]), all = all_at(b, t->line[f]);
-    struct str can = able(t, cell_at(b, option, t->line[MONEY_LACKS]),
-                          cell_at(b, option, t->line[MONEY_UNSERVED]));
-    struct str all_can =
-        able(t, all_at(b, t->line[MONEY_LACKS]), all_at(b, t->line[MONEY_UNSERVED]));
+    struct str can = cell_at(b, option, t->line[MONEY_COMPARED]),
+               all_can = all_at(b, t->line[MONEY_COMPARED]);
     struct str dust = cell_of(b, b->plan->dust);
     struct str text = str_format(
         b->arena,
-        "=IF(%.*s,1+SUMPRODUCT(%.*s*((%.*s<%.*s-%.*s*ABS(%.*s))+(ABS(%.*s-%.*s)<=%.*s*ABS(%.*s))*(COLUMN(%.*s)<COLUMN(%.*s)))),\"-\")",
+        "=IF(%.*s=\"yes\",1+SUMPRODUCT((%.*s=\"yes\")*((%.*s<%.*s-%.*s*ABS(%.*s))+(ABS(%.*s-%.*s)<=%.*s*ABS(%.*s))*(COLUMN(%.*s)<COLUMN(%.*s)))),\"-\")",
         STR_ARG(can), STR_ARG(all_can), STR_ARG(all), STR_ARG(own), STR_ARG(dust), STR_ARG(own),
         STR_ARG(all), STR_ARG(own), STR_ARG(dust), STR_ARG(own), STR_ARG(all), STR_ARG(own));
     lxw_format *format = xlsx_look(b, ROLE_OTHER_SHEET, LOOK_COUNT, STR_NONE);
@@ -172,6 +159,8 @@ static void write_figures(struct table *t, enum money_figure f)
                       b->note_right);
         else
             xlsx_link(b, t->sheet, t->line[f], COLUMN_OPTION + (int)o, p->options[o].figure[f]);
+    for (uint32_t o = 0; o < p->program->options.count && f == MONEY_ERRORS; o++)
+        xlsx_judge(b, t->sheet, t->line[f], t->line[f], COLUMN_OPTION + (int)o, b->bad);
 }
 
 static uint32_t write_options(struct book *b, lxw_worksheet *w)
@@ -211,6 +200,7 @@ void summary_compare(struct book *b, lxw_worksheet *w)
               STR_JOINED(b->arena, STR("The baseline is "),
                          p->program->options.at[p->program->baseline].name),
               b->note);
+    xlsx_overall(b, w, 1, COLUMN_OPTION);
     xlsx_text(b, w, PAGE_FIRST_LINE - 1, 0, STR("Figure"), b->head);
     xlsx_text(b, w, PAGE_FIRST_LINE - 1, 1, STR("Unit"), b->head);
     b->winner_line = write_options(b, w);
@@ -281,9 +271,18 @@ static uint32_t write_answer(struct book *b, lxw_worksheet *w, uint32_t line)
     xlsx_formula_word(b, w, line++, 1, str_to_c(b->arena, text_str(&at)),
                       xlsx_look(b, ROLE_OTHER_SHEET, LOOK_PLAIN, STR_NONE),
                       winner == NO_NAME ? STR("none") : p->program->options.at[winner].name);
-    xlsx_text(b, w, line, 0, STR("Sums that do not agree (sheet Checks)"), b->note);
-    xlsx_judge(b, w, line, line, 1);
-    xlsx_link(b, w, line++, 1, p->faults);
+    const struct {
+        const char *what;
+        uint32_t count;
+        lxw_format *otherwise;
+    } counts[] = {{"Sums that do not agree (sheet Checks)", p->faults, b->bad},
+                  {"Errors of models: tco refuses these inputs", p->errors, b->bad},
+                  {"Warnings of models", p->warnings, b->warned}};
+    for (size_t i = 0; i < COUNT_OF(counts); i++, line++) {
+        xlsx_text(b, w, line, 0, str_of(counts[i].what), b->note);
+        xlsx_judge(b, w, line, line, 1, counts[i].otherwise);
+        xlsx_link(b, w, line, 1, counts[i].count);
+    }
     return line;
 }
 

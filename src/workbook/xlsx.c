@@ -80,7 +80,8 @@ static const char *number_format(enum quantity_style style)
     case LOOK_RETURN: return "[>=1000]\"over 100,000 %\";0.0%";
     case LOOK_COUNT: return "#,##0";
     case LOOK_DECIMAL: return "#,##0.00";
-    case LOOK_FAULTS: return "[=0]\"ok\";#,##0";
+    case LOOK_FAULTS:
+    case LOOK_WARNINGS: return "[=0]\"ok\";#,##0";
     }
     return "General";
 }
@@ -107,7 +108,8 @@ static lxw_format *make_look(struct book *b, const struct look *k)
     bool word =
         k->style == LOOK_DECIMAL || k->style == LOOK_RETURN;  // "never" stands below numbers
     if (word) b->lib->format_set_align(f, LXW_ALIGN_RIGHT);
-    if (k->style == LOOK_FAULTS) b->lib->format_set_align(f, LXW_ALIGN_CENTER);
+    if (k->style == LOOK_FAULTS || k->style == LOOK_WARNINGS)
+        b->lib->format_set_align(f, LXW_ALIGN_CENTER);
     return f;
 }
 
@@ -227,15 +229,17 @@ static void write_total(struct book *b, lxw_worksheet *w, uint32_t id, lxw_forma
     uint32_t columns = plan_columns(b->plan, &b->plan->pages.at[q->page]);
     for (uint32_t m = q->key.kind == QUANTITY_OWN ? 0 : 1; m <= columns; m++)
         if (plan_value(b->plan, id, m, &value)) total += value;
-    sum.template =
-        STR_JOINED(b->arena, STR("SUM("), formula_mark(b->arena, MARK_SUM, id, 0), STR(")"));
+    struct str cells = formula_mark(b->arena, MARK_SUM, id, 0);
+    sum.template = STR_JOINED(b->arena, STR("SUM("), cells, STR(")"));
+    if (q->key.kind == QUANTITY_CHECK)  // also where it can't be told in a month
+        sum.template = STR_JOINED(b->arena, STR("COUNTIF("), cells, STR(",\">0\")"));
     struct quantity kept = *q;
     *plan_at(b->plan, id) = sum;
     formula_expand(b->plan, id, 0, &out);
     *plan_at(b->plan, id) = kept;
-    xlsx_room(b, COLUMN_VALUE - 1, q->style, STR_NONE, total);
-    xlsx_formula(b, w, q->line, COLUMN_VALUE - 1, str_to_c(b->arena, text_str(&out)), format,
-                 true, total);
+    xlsx_room(b, COLUMN_TOTAL, q->style, STR_NONE, total);
+    xlsx_formula(b, w, q->line, COLUMN_TOTAL, str_to_c(b->arena, text_str(&out)), format, true,
+                 total);
 }
 
 static struct str how(struct book *b, const struct quantity *q)
@@ -472,12 +476,11 @@ static void write_input(struct book *b, lxw_worksheet *w, uint32_t id)
     xlsx_text(b, w, q->line, 8, note, b->wrapped);
 }
 
-// In the frozen part of every sheet: do all sums agree?
-static void write_overall(struct book *b, lxw_worksheet *w)
+void xlsx_overall(struct book *b, lxw_worksheet *w, uint32_t line, int column)
 {
-    xlsx_text(b, w, 0, COLUMN_VALUE - 1, STR("Sums:"), b->note_right);
-    xlsx_link(b, w, 0, COLUMN_VALUE, b->plan->faults);
-    xlsx_judge(b, w, 0, 0, COLUMN_VALUE);
+    xlsx_text(b, w, line, column - 1, STR("Checks:"), b->note_right);
+    xlsx_link(b, w, line, column, b->plan->failed);
+    xlsx_judge(b, w, line, line, column, b->bad);
 }
 
 static void head_inputs(struct book *b, lxw_worksheet *w, const struct page *page)
@@ -486,7 +489,7 @@ static void head_inputs(struct book *b, lxw_worksheet *w, const struct page *pag
                                         "As of", "Source", "Confidence", "Note"};
     bool table = page->kind == PAGE_TABLE;
     xlsx_text(b, w, 0, 0, page->title, b->title);
-    write_overall(b, w);
+    xlsx_overall(b, w, 0, COLUMN_VALUE);
     xlsx_text(b, w, 1, 0,
               table ? STR("Shares of a cost by class, convention and tax year, as printed.")
                     : STR("Change what is blue; everything else follows."),
@@ -513,7 +516,7 @@ static void head_months(struct book *b, lxw_worksheet *w, const struct page *pag
     const struct program *p = b->plan->program;
     uint32_t columns = plan_columns(b->plan, page);
     xlsx_text(b, w, 0, 0, page->title, b->title);
-    write_overall(b, w);
+    xlsx_overall(b, w, 0, COLUMN_VALUE);
     if (page->kind == PAGE_SHEET && page->of)
         xlsx_text(b, w, 1, 0, p->forms.at[p->sheets.at[page->of].form].summary, b->note);
     for (uint32_t m = 0; m <= columns; m++) {
@@ -555,7 +558,7 @@ static void set_month_columns(struct book *b, lxw_worksheet *w, const struct pag
     double named = xlsx_width(b, 0, 0, 42);
     double name = checks ? CHECK_NAME : named > widest ? widest : named;
     double unit = 12, how_wide = checks ? CHECK_HOW : 36;
-    double total = xlsx_width(b, COLUMN_VALUE - 1, COLUMN_VALUE - 1, 12);
+    double total = xlsx_width(b, COLUMN_TOTAL, COLUMN_TOTAL, 12);
     double value = xlsx_width(b, COLUMN_VALUE, COLUMN_VALUE, 12);
     double opening = xlsx_width(b, COLUMN_OPENING, COLUMN_OPENING, 9);
     double month = xlsx_width(b, first, last, 9);
@@ -579,6 +582,11 @@ static void set_month_columns(struct book *b, lxw_worksheet *w, const struct pag
                           plan_columns(b->plan, page), front, name + unit, month);
 }
 
+static bool judged_alike(const struct quantity *x, const struct quantity *y)
+{
+    return x->fixed == y->fixed && x->style == y->style;
+}
+
 // Checks are judged by their one cell or by their sum: those below each other in one go.
 static void judge_checks(struct book *b, lxw_worksheet *w, const struct page *page)
 {
@@ -587,10 +595,10 @@ static void judge_checks(struct book *b, lxw_worksheet *w, const struct page *pa
         const struct quantity *q = plan_at(b->plan, page->quantities.at[i]);
         last = i;
         while (last + 1 < count &&
-               plan_at(b->plan, page->quantities.at[last + 1])->fixed == q->fixed)
+               judged_alike(q, plan_at(b->plan, page->quantities.at[last + 1])))
             last++;
-        xlsx_judge(b, w, q->line, q->line + last - i,
-                   q->fixed ? COLUMN_VALUE : COLUMN_VALUE - 1);
+        xlsx_judge(b, w, q->line, q->line + last - i, q->fixed ? COLUMN_VALUE : COLUMN_TOTAL,
+                   q->style == LOOK_WARNINGS ? b->warned : b->bad);
     }
 }
 
@@ -656,6 +664,8 @@ static void make_formats(struct book *b)
         b->lib->format_set_align(beside[i], LXW_ALIGN_VERTICAL_TOP);
     b->good = b->lib->workbook_add_format(b->book);
     b->lib->format_set_bg_color(b->good, 0xC6EFCE);
+    b->warned = b->lib->workbook_add_format(b->book);
+    b->lib->format_set_bg_color(b->warned, 0xFFEB9C);
     b->bad = b->lib->workbook_add_format(b->book);
     b->lib->format_set_bg_color(b->bad, 0xFF9C9C);
 }

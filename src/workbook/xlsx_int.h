@@ -50,9 +50,9 @@ struct book {
     VEC(struct input_name) names;
     lxw_worksheet **sheets;  // by page
     VEC(lxw_worksheet *) all_sheets;
-    uint16_t *room;          // by column of the sheet: characters of what stands in it
-    lxw_format *good, *bad;  // of what is or is not as it should be
-    uint32_t winner_line;    // of the comparison
+    uint16_t *room;                   // by column of the sheet: characters of what stands in it
+    lxw_format *good, *bad, *warned;  // of what is or is not as it should be
+    uint32_t winner_line;             // of the comparison
     lxw_error error;
 };
 
@@ -73,6 +73,9 @@ void xlsx_formula_word(struct book *b, lxw_worksheet *w, uint32_t line, int colu
                        const char *formula, lxw_format *format, struct str word);
 // What a fixed quantity with a value at hand is, from another sheet.
 void xlsx_link(struct book *b, lxw_worksheet *w, uint32_t line, int column, uint32_t id);
+// In the frozen part of a sheet: how many sums do not agree and errors of models stand. The column is that of
+// the count, in front of which stands what it is.
+void xlsx_overall(struct book *b, lxw_worksheet *w, uint32_t line, int column);
 // Colour by role, number format by style and, for plain numbers, unit.
 lxw_format *xlsx_look(struct book *b, enum role role, enum quantity_style style,
                       struct str unit);
@@ -91,8 +94,9 @@ void xlsx_print(struct book *b, lxw_worksheet *w);
 // The same with the first columns on each page and twelve columns behind the opening beside them.
 void xlsx_print_months(struct book *b, lxw_worksheet *w, uint32_t lines, uint32_t columns,
                        double front, double names, double month);
-// Green where a cell of a column is 0, red where it is not.
-void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t first, uint32_t last, int column);
+// Green where a cell of a column is 0, another format where it is not.
+void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t first, uint32_t last, int column,
+                lxw_format *otherwise);
 
 void summary_cover(struct book *b, lxw_worksheet *w);
 void summary_compare(struct book *b, lxw_worksheet *w);

@@ -40,7 +40,8 @@ static size_t length_of(enum quantity_style style, double value)
     case LOOK_MONEY:
     case LOOK_SUM:
     case LOOK_COUNT:
-    case LOOK_FAULTS: return sign + digits + marks;
+    case LOOK_FAULTS:
+    case LOOK_WARNINGS: return sign + digits + marks;
     case LOOK_DECIMAL: return sign + digits + marks + sizeof ".00" - 1;
     case LOOK_PERCENT: return sign + digits + sizeof ".0000%" - 1;
     case LOOK_RETURN: return value >= 1000 ? sizeof "over 100,000 %" - 1 : sign + digits + 3;
@@ -141,7 +142,8 @@ void xlsx_print_months(struct book *b, lxw_worksheet *w, uint32_t lines, uint32_
                                                                  : scale));
 }
 
-void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t first, uint32_t last, int column)
+void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t first, uint32_t last, int column,
+                lxw_format *otherwise)
 {
     lxw_conditional_format c = {.type = LXW_CONDITIONAL_TYPE_CELL, .value = 0};
     lxw_col_t at = (lxw_col_t)column;
@@ -149,6 +151,6 @@ void xlsx_judge(struct book *b, lxw_worksheet *w, uint32_t first, uint32_t last,
     c.format = b->good;
     xlsx_keep(b, b->lib->worksheet_conditional_format_range(w, first, at, last, at, &c));
     c.criteria = LXW_CONDITIONAL_CRITERIA_NOT_EQUAL_TO;
-    c.format = b->bad;
+    c.format = otherwise;
     xlsx_keep(b, b->lib->worksheet_conditional_format_range(w, first, at, last, at, &c));
 }

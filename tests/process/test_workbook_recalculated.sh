@@ -95,11 +95,62 @@ $book change dated.xlsx dated-same.xlsx
 $book change dated.xlsx dated-other.xlsx 'api.vendor.price.output from 2031-05=20'
 $book rules dated.xlsx || fail "the rules of a workbook, many dates"
 
-recalculate same.xlsx other.xlsx nudged.xlsx all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx \
+# What a check of a model refuses, tco computes nothing of: the workbook counts it, and leaves its option out until
+# the input is what it was. What a model warns of changes no rank.
+refused=$project/tests/process/workbook/refused.yaml
+write checked "$refused"
+expect 3 unit-steps -- "$tco" compare "$refused" -q --set units.u.units=5
+expect 3 cache-shares -- "$tco" compare "$refused" -q --set api.v.cache_writes=0.9
+expect 3 lease-amount -- "$tco" compare "$refused" -q --set 'own.lease.amount=99000 kUSD'
+write warned-wanted "$refused" --set own.h.utilisation=0.95
+$book change checked.xlsx warned.xlsx own.h.utilisation=0.95
+$book change checked.xlsx refused.xlsx units.u.units=5
+$book change refused.xlsx back.xlsx units.u.units=4
+$book change checked.xlsx baseless.xlsx api.v.cache_writes=0.9 own.lease.amount=99000
+$book rules checked.xlsx || fail "the rules of a workbook, checks"
+$book looks checked.xlsx || fail "how a workbook looks, checks"
+
+recalculate warned.xlsx refused.xlsx back.xlsx baseless.xlsx same.xlsx other.xlsx nudged.xlsx \
+    all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx \
     taxed-same.xlsx taxed-other.xlsx ones-same.xlsx ones-other.xlsx \
     dated-same.xlsx dated-other.xlsx
 agree dated.xlsx done/dated-same.xlsx
 agree dated-wanted.xlsx done/dated-other.xlsx
+agree warned-wanted.xlsx done/warned.xlsx
+agree checked.xlsx done/back.xlsx
+
+# says BOOK SHEET NAME VALUES
+says() {
+    found=$($book line "$1.xlsx" "$2" "$3")
+    [ "$found" = "$4" ] || fail "$1, $2, $3: $found, not $4"
+}
+# counts BOOK ERRORS WARNINGS: on the cover, and the errors on top of each sheet too.
+counts() {
+    says "$1" Cover 'Errors of models: tco refuses these inputs' "$2"
+    says "$1" Cover 'Warnings of models' "$3"
+    $book tops "$1.xlsx" > tops
+    [ "$(wc -l < tops)" -gt 20 ] || fail "$1: only $(wc -l < tops) sheets count checks that fail"
+    grep -v "^$2 " tops && fail "$1: sheets that do not count the errors"
+}
+counts checked 0 4
+says checked Compare Rank '3|1|2|-'
+says checked Compare 'Compared: yes, infeasible or refused' 'yes|yes|yes|infeasible'
+counts done/warned 0 5
+says done/warned Compare Rank '3|1|2|-'
+counts done/refused 1 4
+says done/refused Cover 'Cheapest that can do the work' own
+says done/refused Compare 'Errors of its models: tco refuses its inputs' '0|1|0|0'
+says done/refused Compare 'Compared: yes, infeasible or refused' 'yes|refused|yes|infeasible'
+says done/refused Compare Rank '2|-|1|-'
+says done/refused Compare 'Break-even against the baseline, for good' '-|refused|3.59929|infeasible'
+says done/refused Compare 'Break-even of present values, for good' '-|refused|3.66073|infeasible'
+says done/refused Compare 'Modified internal rate of return a year' '-|none|1.69277|none'
+counts done/baseless 2 4
+says done/baseless Cover 'Cheapest that can do the work' units
+says done/baseless Compare Rank '-|1|-|-'
+says done/baseless Compare 'Break-even for the first time' '-|baseline_refused|refused|infeasible'
+says done/baseless Compare 'Internal rate of return a year' '-|none|none|none'
+
 agree ones.xlsx done/ones-same.xlsx
 agree ones-wanted.xlsx done/ones-other.xlsx
 agree taxed.xlsx done/taxed-same.xlsx

@@ -10,6 +10,8 @@
     workbook.py left FILE                       what does not follow the inputs, by its cover
     workbook.py inputs FILE                     what each input is called, and what is noted beside it
     workbook.py holds FILE SHEET CELL           prints what a cell holds
+    workbook.py line FILE SHEET NAME            prints what stands to the right of a name, behind the unit
+    workbook.py tops FILE                       prints the count of failed checks on top of each sheet
 """
 import html
 import re
@@ -274,6 +276,33 @@ def unbounded(files, sheets):
             if name == 'Print_Titles' and ',' in place and sheet not in areas]
 
 
+def judged(files, name):
+    """The colour of each cell that is to be 0 and is not."""
+    styles = files['xl/styles.xml'].decode()
+    colours = re.findall(r'rgb="FF(\w+)"', re.search(r'<dxfs.*?</dxfs>', styles, re.S).group(0))
+    text = files[sheet_file(sheet_names(files).index(name))].decode()
+    out = {}
+    for place, body in re.findall(r'<conditionalFormatting sqref="([^"]*)">(.*?)</conditionalFormatting>', text, re.S):
+        first, last = (place.split(':') * 2)[:2]
+        letters = first.rstrip('0123456789')
+        otherwise = re.search(r'dxfId="(\d+)"[^>]*operator="notEqual"', body).group(1)
+        for line in range(int(first[len(letters):]), int(last[len(letters):]) + 1):
+            out[letters + str(line)] = colours[int(otherwise)]
+    return out
+
+
+def misjudged(files, held):
+    """Errors and warnings that stand are told apart by their colour."""
+    colours = judged(files, 'Checks')
+    for (name, cell), (_, value) in held.items():
+        kind = re.match('(error|warning): |(Warnings of models)$', str(value))
+        if name != 'Checks' or cell[0] != 'A' or not kind:
+            continue
+        wanted = 'FF9C9C' if kind.group(1) == 'error' else 'FFEB9C'
+        if colours.get(('E' if kind.group(2) else 'D') + cell[1:]) != wanted:
+            yield cell, value
+
+
 def looks(path):
     """Widths, frozen panes, groups, what cells accept, what stands out, and what is not used."""
     files, held, bad = parts(path), cells(path), []
@@ -287,8 +316,9 @@ def looks(path):
             bad.append((name, '', 'not across on paper', ''))
         if not re.search(r'<oddFooter>&amp;L.+ \(&amp;F\)&amp;C&amp;A&amp;R&amp;P of &amp;N</oddFooter>', text):
             bad.append((name, '', 'nameless on paper', ''))
-        if name not in ('Cover', 'Compare') and not re.search(r'<conditionalFormatting sqref="E1"', text):
-            bad.append((name, 'E1', 'does not tell whether sums agree', ''))
+        top = 'C2' if name == 'Compare' else 'E1'
+        if name != 'Cover' and '<conditionalFormatting sqref="%s"' % top not in text:
+            bad.append((name, top, 'does not tell whether checks fail', ''))
     if not any('outlineLevel="1"' in text for text in texts.values()):
         bad.append(('', '', 'no groups', ''))
     for (name, cell), (formula, value) in held.items():
@@ -303,6 +333,7 @@ def looks(path):
     for name, letters in (('Checks', 'AC'), ('Inputs', 'CGI')):
         bad += [(name, cell, 'is cut', value) for cell, value in cut(texts[name], letters, strings, styles)]
     bad += [(name, '', 'no print area', '') for name in unbounded(files, sheets)]
+    bad += [('Checks', cell, 'another colour than its kind has', value) for cell, value in misjudged(files, held)]
     lines = [value for (name, cell), (_, value) in held.items() if name == 'Break-even' and re.match(r'A\d+$', cell)]
     bad += [('Break-even', '', 'two lines of one name', one) for one in sorted(set(lines)) if lines.count(one) > 1]
     told, bounds = left(path), limits(path)
@@ -320,6 +351,24 @@ def looks(path):
     for one in bad[:20]:
         print('%s!%s: %s: %s' % one)
     return not bad and len(bounds) > 10
+
+
+def line(path, sheet, name):
+    """What stands beside the first line of a name."""
+    held = cells(path)
+    at = [cell[1:] for (where, cell), (_, value) in held.items() if (where, cell[0], value) == (sheet, 'A', name)]
+    if not at:
+        sys.exit('no line %s on the sheet %s' % (name, sheet))
+    first = 2 if sheet != 'Cover' else 1
+    beside = [held.get((sheet, 'ABCDEFGH'[i] + at[0]), (None, ''))[1] for i in range(first, 8)]
+    return '|'.join('%.6g' % value if isinstance(value, float) else value for value in beside).rstrip('|')
+
+
+def tops(path):
+    held = cells(path)
+    for (sheet, cell), (_, value) in held.items():
+        if value == 'Checks:':
+            yield '%g %s' % (held[sheet, chr(ord(cell[0]) + 1) + cell[1:]][1], sheet)
 
 
 def left(path):
@@ -349,6 +398,10 @@ if __name__ == '__main__':
         for (sheet, cell), (_, label) in held.items():
             if sheet == 'Inputs' and cell[0] == 'A' and ('Inputs', 'E' + cell[1:]) in held:
                 print('%s|%s' % (label, held.get(('Inputs', 'I' + cell[1:]), (None, ''))[1]))
+    elif what == 'line':
+        print(line(*arguments))
+    elif what == 'tops':
+        print('\n'.join(tops(arguments[0])))
     elif what == 'holds':
         print(cells(arguments[0])[arguments[1], arguments[2]][1])
     elif not agree(*arguments):
