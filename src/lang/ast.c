@@ -55,6 +55,12 @@ struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i)
     return found ? s->arg_names.at[low].name : STR_NONE;
 }
 
+bool ast_is_written(const struct ast_store *s, uint32_t id)
+{
+    const struct ast *n = ast_get(s, id);
+    return n->code > 0 || n->end > 0;
+}
+
 uint32_t ast_constant(struct ast_store *s, double value, struct unit unit, struct str unit_text)
 {
     uint32_t literal =

@@ -135,11 +135,13 @@ static inline const uint32_t *ast_kids(const struct ast_store *s, const struct a
 // A copy of the parts of a name, to be kept.
 const struct str *ref_parts(struct ast_store *s, const struct str *part, uint32_t count);
 struct str ast_arg_name(const struct ast_store *s, uint32_t id, uint32_t i);  // empty if none
-// Names an argument of the node that was added last.
+// Names an argument of the node that was added last: as written, or by the key that it stands at.
 void ast_name_arg(struct ast_store *s, uint32_t id, uint32_t i, struct str name);
 // A plain number in base units, as if written by nobody: for constants that the program adds.
 uint32_t ast_constant(struct ast_store *s, double value, struct unit unit,
                       struct str unit_text);
+// Was a node written, in a file or on the command line? Not if the program added it.
+bool ast_is_written(const struct ast_store *s, uint32_t id);
 
 // Does a formula mention no name, so that it can be computed on its own?
 bool ast_is_closed(const struct ast_store *s, uint32_t id);

@@ -168,7 +168,7 @@ static uint32_t call2(struct linker *l, uint32_t node, enum func f, uint32_t a, 
     return ast_add(&l->p->asts, n, (uint32_t[]){a, b}, 2);
 }
 
-// from + (to - from) * clamp((elapsed - base) / over, 0, 1)
+// from + (to - from) * clamp((elapsed - base) / over, 0, 1), with its keys as names of arguments
 static uint32_t ramp(struct linker *l, uint32_t node, uint32_t from, uint32_t to, uint32_t over)
 {
     struct ast_store *s = &l->p->asts;
@@ -186,9 +186,13 @@ static uint32_t ramp(struct linker *l, uint32_t node, uint32_t from, uint32_t to
              one = ast_constant(s, 1, UNIT_ONE, STR(""));
     clamp.what = FUNC_CLAMP;
     uint32_t part[3] = {call2(l, node, FUNC_DIV, passed, over), zero, one};
+    ast_name_arg(s, part[0], 1, STR("over"));
     uint32_t share = ast_add(s, clamp, part, 3);
     uint32_t climb = call2(l, node, FUNC_SUB, to, from);
-    return call2(l, node, FUNC_ADD, from, call2(l, node, FUNC_MUL, climb, share));
+    ast_name_arg(s, climb, 0, STR("to"));
+    uint32_t line = call2(l, node, FUNC_ADD, from, call2(l, node, FUNC_MUL, climb, share));
+    ast_name_arg(s, line, 0, STR("from"));
+    return line;
 }
 
 // {from: V, to: V, over: TIME, base: YYYY-MM}

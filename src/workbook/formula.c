@@ -374,10 +374,34 @@ static bool is_stated(const struct place *t)
     return kind != ORIGIN_FORMULA && kind != ORIGIN_DEFAULT;
 }
 
+// What the program puts between the parts of a path: 0 and 1, and how long after the start it begins.
+static struct expr unwritten(struct place *t, const struct ast *n)
+{
+    const struct literal *l = &t->plan->program->asts.literals.at[n->extra];
+    bool bare = l->unit_text.len == 0;
+    if (n->number == 0 || (bare && n->number == 1)) return number_of(n->number == 1);
+    struct str label = STR("power of a currency"),
+               month = plan_month(t->plan, (int)l->value + 1);
+    if (!bare) label = STR_JOINED(t->plan->arena, STR("months from the start to "), month);
+    struct str cell = expr_number(t, l->value, str_to_c(t->plan->arena, label));
+    return expr_of(cell, bare ? 1 : l->unit.factor, RANK_ATOM);
+}
+
+static struct expr slight(struct place *t, const struct ast *n)
+{
+    const struct literal *l = &t->plan->program->asts.literals.at[n->extra];
+    struct str label = convention_of_slight(t->plan->arena, l->value);
+    struct str cell = expr_number(t, l->value, str_to_c(t->plan->arena, label));
+    return expr_of(cell, l->unit_text.len ? l->unit.factor : 1, RANK_ATOM);
+}
+
 // 0 and 1 of models are how they compute. Everything that is stated, and other numbers, have cells.
 static struct expr number(struct place *t, uint32_t id)
 {
     const struct ast *n = plan_node(t->plan, plan_unsigned(t->plan, id));
+    if (n->kind == AST_NUMBER && !ast_is_written(&t->plan->program->asts, id))
+        return unwritten(t, n);
+    if (t->plan->slight[id] && !is_stated(t)) return slight(t, n);
     if (n->kind == AST_NUMBER && is_plain(t->plan, n) && !is_stated(t)) {
         if (plan_node(t->plan, id) != n) return call(t, id);
         if (n->number == 0) return number_of(false);

@@ -44,6 +44,7 @@ struct str expr_month(struct place *t);  // the mark of the month's number
 struct str expr_number(struct place *t, double number, const char *label);
 // What a factor between two units is: "hours in a month", "JPY in USD", "a million / hours in a month".
 struct str convention_label(struct arena *a, const struct unit_system *units, double factor);
+struct str convention_of_slight(struct arena *a, double distance);
 
 // A quantity that has a cell for every month: the row that a name means, or a part of its own.
 uint32_t formula_series(struct place *t, uint32_t node);

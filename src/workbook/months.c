@@ -127,14 +127,22 @@ static void find_shape(const struct place *t, uint32_t id, uint32_t sheet, doubl
 
 static struct str per_period(struct place *t, double period)
 {
-    if (period == 12) return expr_number(t, period, "months in a year");
-    return expr_number(t, period, "months of the period of a growth");
+    struct str label = convention_label(t->plan->arena, &t->plan->program->units, period);
+    return expr_number(t, period, str_to_c(t->plan->arena, label));
+}
+
+// The month from which a value grows, which may lie before the first.
+static struct str base_text(struct place *t, int month)
+{
+    struct str text = plan_month(t->plan, month);
+    if (month == 1) return STR("1");
+    text = STR_JOINED(t->plan->arena, STR("the month "), text, STR(", from which values grow"));
+    return expr_number(t, month, str_to_c(t->plan->arena, text));
 }
 
 // 1 + the rate of a growth, per period.
-static struct str growth_base(struct place *t, uint32_t rate, double period)
+static struct str growth_base(struct place *t, struct expr e, double period)
 {
-    struct expr e = formula_eval(t, rate);
     struct str r = expr_in(t, e, 1 / (period * formula_month(t)), RANK_SUM);
     return STR_JOINED(t->plan->arena, STR("(1+"), r, STR(")"));
 }
@@ -152,11 +160,11 @@ static struct expr chained(struct place *t, uint32_t id, uint32_t rate, int base
         return expr_cell(t, plan_quantity(t->plan, key, t->owner));
     }
     t->shift--;
-    struct str factor = growth_base(t, rate, period);
+    struct str factor = growth_base(t, formula_eval(t, rate), period);
     t->shift++;
     uint32_t self = plan_quantity(t->plan, t->at, t->owner);
     struct str before = formula_mark(a, MARK_CELL, self, t->shift - 1);
-    struct str first = base == 1 ? STR("1") : expr_number(t, base, "first month of a growth");
+    struct str first = base_text(t, base);
     struct str step = factor;
     if (!stepped && period != 1)
         step = STR_JOINED(a, factor, STR("^(1/"), per_period(t, period), STR(")"));
@@ -177,14 +185,11 @@ static struct expr factor_of(struct place *t, uint32_t id, uint32_t rate, int ba
     if (period == 0) period = 1;
     if (plan_varies(t->plan, rate, t->at.sheet, t->at.workload))
         return chained(t, id, rate, base, period, stepped);
-    struct str factor = growth_base(t, rate, period), since = expr_month(t);
-    if (base == 1) {
-        since = STR_JOINED(a, since, STR("-1"));
-    } else {
-        struct str first = expr_number(t, base < 0 ? -base : base, "month of a base");
-        since = str_format(a, "MAX(0,%.*s%s%.*s)", STR_ARG(since), base < 0 ? "+" : "-",
-                           STR_ARG(first));
-    }
+    struct expr e = formula_eval(t, rate);
+    if (e.zero) return expr_of(STR("1"), 1, RANK_ATOM);
+    struct str factor = growth_base(t, e, period);
+    struct str since = joined3(t, expr_month(t), "-", base_text(t, base));
+    if (base != 1) since = STR_JOINED(a, STR("MAX(0,"), since, STR(")"));
     if (period != 1)
         since = str_format(a, "(%.*s)/%.*s", STR_ARG(since), STR_ARG(per_period(t, period)));
     if (stepped) since = whole(t, since, false);
@@ -257,6 +262,7 @@ struct expr months_growth(struct place *t, uint32_t id)
     struct expr factor = factor_of(t, id, kid(t, id, 1), (int32_t)n->extra);
     if (inside) return factor;
     struct expr value = formula_eval(t, kid(t, id, 0));
+    if (str_is(factor.text, "1")) return value;
     value.text =
         joined3(t, expr_text(t, value, RANK_PRODUCT), "*", expr_text(t, factor, RANK_PRODUCT));
     value.rank = RANK_PRODUCT;

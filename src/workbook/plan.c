@@ -10,10 +10,29 @@
 
 // ---- units -------------------------------------------------------------------------------------
 
-// The first number in a formula that was written with a unit, or 0.
+static bool is_call(const struct plan *p, uint32_t node, enum func f)
+{
+    const struct ast *n = plan_node(p, node);
+    return n->kind == AST_CALL && n->what == f;
+}
+
+// What a straight line from its first operand reaches: see value.c of the model. 0 for all else.
+static uint32_t end_of_line(const struct plan *p, uint32_t id)
+{
+    bool line =
+        is_call(p, id, FUNC_ADD) && str_is(ast_arg_name(&p->program->asts, id, 0), "from");
+    return line ? plan_kid(p, plan_kid(p, plan_kid(p, id, 1), 0), 0) : 0;
+}
+
+// The first number in a formula that was written with a unit, or 0. How long a line takes is no such.
 static uint32_t number_with_unit(const struct plan *p, uint32_t id)
 {
     const struct ast *n = plan_node(p, id);
+    uint32_t end = end_of_line(p, id);
+    if (end) {
+        uint32_t first = number_with_unit(p, plan_kid(p, id, 0));
+        return first ? first : number_with_unit(p, end);
+    }
     if (n->kind == AST_NUMBER)
         return p->program->asts.literals.at[n->extra].unit_text.len ? id : 0;
     for (uint32_t i = 0; i < n->count; i++) {
@@ -118,12 +137,6 @@ static uint32_t find(const struct plan *p, struct quantity_key key)
     return map_get(&p->by_key, key_text(&key));
 }
 
-static bool is_call(const struct plan *p, uint32_t node, enum func f)
-{
-    const struct ast *n = plan_node(p, node);
-    return n->kind == AST_CALL && n->what == f;
-}
-
 bool plan_is_number(const struct plan *p, uint32_t id)
 {
     const struct ast *n = plan_node(p, id);
@@ -143,9 +156,10 @@ uint32_t plan_unsigned(const struct plan *p, uint32_t id)
 bool plan_is_base(const struct plan *p, uint32_t formula, uint32_t number)
 {
     const struct ast *n = plan_node(p, formula);
-    if (formula == number) return true;
+    uint32_t end = end_of_line(p, formula);
+    if (formula == number || (end && end == number)) return true;
     bool steps = n->kind == AST_STEPS || n->kind == AST_SERIES;
-    bool first = n->kind == AST_GROWTH || is_call(p, formula, FUNC_MUL);
+    bool first = end || n->kind == AST_GROWTH || is_call(p, formula, FUNC_MUL);
     uint32_t count = first ? 1 : steps ? n->count : 0;
     for (uint32_t i = 0; i < count; i++)
         if (plan_is_base(p, plan_kid(p, formula, i), number)) return true;
@@ -353,12 +367,14 @@ bool plan_fits_all(const struct plan *p, uint32_t quantity)
 
 uint32_t plan_number(struct plan *p, uint32_t node, uint32_t row)
 {
-    struct quantity_key key = {QUANTITY_NUMBER, node, 0, NO_WORKLOAD, 0, NO_NAME, 0};
+    enum origin_kind from = row == NO_NAME ? ORIGIN_FORMULA : row_origin(p->program, row).kind;
+    bool shared = from == ORIGIN_FORMULA || from == ORIGIN_DEFAULT;
+    struct quantity_key key = {QUANTITY_NUMBER,      node,    0, NO_WORKLOAD,
+                               shared ? 0 : row + 1, NO_NAME, 0};
     uint32_t id = find(p, key), with_unit = number_with_unit(p, node);
     if (id != MAP_NONE) return id;
     struct quantity q = {.key = key, .owner = row, .user = row, .fixed = true, .input = true};
-    bool shared = row != NO_NAME && row_origin(p->program, row).kind == ORIGIN_FORMULA;
-    if (shared) q.owner = NO_NAME;
+    if (from == ORIGIN_FORMULA) q.owner = NO_NAME;
     q.page = p->inputs;
     set_unit(&q, 1, STR("1"));
     if (with_unit)
@@ -367,6 +383,15 @@ uint32_t plan_number(struct plan *p, uint32_t node, uint32_t row)
         set_unit_around(p, &q, row);
     if (q.unit.len == 0) q.unit = STR("1");
     return add(p, q);
+}
+
+// "entries of a list (2)", where another number is called so.
+static struct str label_apart(struct plan *p, const char *label)
+{
+    struct str text = str_copy(p->keep, str_of(label));
+    for (unsigned k = 2; !map_put(p->keep, &p->ratios, text, k); k++)
+        text = str_format(p->keep, "%s (%u)", label, k);
+    return text;
 }
 
 uint32_t plan_ratio(struct plan *p, double ratio, const char *label)
@@ -388,7 +413,7 @@ uint32_t plan_ratio(struct plan *p, double ratio, const char *label)
     q.values = value;
     q.convention = true;
     q.page = p->inputs;
-    q.label = str_copy(p->keep, str_of(label));
+    q.label = label_apart(p, label);
     q.unit = STR("1");
     q.remark = STR("convention");
     return add(p, q);
@@ -687,6 +712,7 @@ void plan_make(struct plan *p, struct session *s, const struct comparison *c,
     p->shapes = none_of(keep, s->program.workloads.count);
     plan_find_varying(p);
     plan_find_asked(p);
+    plan_find_slight(p);
     p->macrs = NO_NAME;
     p->checks = plan_page(p, PAGE_CHECKS, 0, STR("Checks"));
     p->inputs = plan_page(p, PAGE_INPUTS, 0, STR("Inputs"));

@@ -60,9 +60,10 @@ struct quantity_key {
     uint32_t node;      // of a part, a weight or a number; the row of ROW and SHARE
     uint32_t sheet;     // in which names are looked up
     uint32_t workload;  // or NO_WORKLOAD
-    uint32_t index;     // hour, month of a vintage, or which part of a formula
-    uint32_t line;      // the cost row of a weight over lines(), or NO_NAME
-    uint32_t off;       // 1 inside written_off()
+    // Hour, month of a vintage, or which part of a formula; of a number 1 + the row that states it, or 0.
+    uint32_t index;
+    uint32_t line;  // the cost row of a weight over lines(), or NO_NAME
+    uint32_t off;   // 1 inside written_off()
 };
 
 struct quantity {
@@ -107,10 +108,12 @@ struct plan {
     struct arena *arena;  // texts of the moment, let go when a formula or a row is done
     bool *varies;         // by row: may it change with time?
     bool *asked;          // by row: does a formula ask whether it is given?
+    bool *slight;         // by node: is it a distance that a model takes for none?
     VEC(struct quantity *) blocks;  // of quantities, which never move: see plan_at()
     uint32_t count;                 // of quantities
     uint32_t *of_row;               // by row of the program, or NO_NAME
     struct map by_key;              // of others
+    struct map ratios;              // what conventions are called
     VEC(struct page) pages;
     uint32_t inputs;               // the page of numbers
     uint32_t checks;               // the page of sums that must agree, and of checks of models
@@ -186,9 +189,10 @@ bool plan_is_known(struct plan *p, struct quantity_key key);
 // How many columns a page has behind the opening: months, or periods.
 uint32_t plan_columns(const struct plan *p, const struct page *page);
 
-// Fills in which rows vary, and which are asked for by given().
+// Fills in which rows vary, which are asked for by given(), and which numbers of models count as none.
 void plan_find_varying(struct plan *p);
 void plan_find_asked(struct plan *p);
+void plan_find_slight(struct plan *p);
 
 // May a part of a formula change with time? Does it hang on the age of a weight?
 bool plan_varies(const struct plan *p, uint32_t node, uint32_t sheet, uint32_t workload);

@@ -105,9 +105,9 @@ static lxw_format *make_look(struct book *b, const struct look *k)
     if (k->role == ROLE_INPUT) b->lib->format_set_bg_color(f, 0xFFFFE0);
     if (k->role == ROLE_SETTLED) b->lib->format_set_bg_color(f, 0xE8E8E8);
     if (k->style == LOOK_SUM) b->lib->format_set_top(f, LXW_BORDER_THIN);
-    bool word =
-        k->style == LOOK_DECIMAL || k->style == LOOK_RETURN;  // "never" stands below numbers
-    if (word) b->lib->format_set_align(f, LXW_ALIGN_RIGHT);
+    // "never" and "-" stand below numbers.
+    if (k->style == LOOK_DECIMAL || k->style == LOOK_RETURN || k->style == LOOK_COUNT)
+        b->lib->format_set_align(f, LXW_ALIGN_RIGHT);
     if (k->style == LOOK_FAULTS || k->style == LOOK_WARNINGS)
         b->lib->format_set_align(f, LXW_ALIGN_CENTER);
     return f;

@@ -14,6 +14,7 @@ for scenario in "$project"/scenarios/*.yaml; do
     name=$(basename "$scenario" .yaml)
     agree "$name.xlsx" "done/$name.same.xlsx"
     $book rules "$name.xlsx" || fail "$name: the rules of a workbook"
+    $book labels "$name.xlsx" || fail "$name: the labels of inputs"
     $book looks "$name.xlsx" || fail "$name: how a workbook looks"
 done
 

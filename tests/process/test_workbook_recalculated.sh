@@ -110,10 +110,46 @@ $book change checked.xlsx baseless.xlsx api.v.cache_writes=0.9 own.lease.amount=
 $book rules checked.xlsx || fail "the rules of a workbook, checks"
 $book looks checked.xlsx || fail "how a workbook looks, checks"
 
+# So is every figure of a path, and nothing else that a path is made of; what is `like` another has its own.
+paths=$project/tests/process/workbook/paths.yaml
+write paths "$paths"
+sed -e '/^  line:/s/from: 2/from: 2.2/; /^  line:/s/to: 3/to: 3.5/; /^  line:/s/6 months/7 months/' \
+    -e '/^  later:/s/to: 7/to: 6/; /^  before:/s/20 months/15 months/; /^  grows:/s/3 %/4 %/' \
+    -e '/^  walk:/s/from: 2/from: 2.5/; /^  soon:/s/top \* 2/top * 3/; /^  EUR:/s/1.3 USD/1.4 USD/' \
+    -e '/^    reasoning:/s/from: 0/from: 0.1/; /^    output:/s/1 G/1.5 G/' \
+    -e '/discount: {from: 0,/s/from: 0, to: 20 %/from: 2 %, to: 30 %/' \
+    -e '/up_to/s/to: 5 %/to: 6 %/; /like: b.m/s/discount/rebates: [{up_to: 1 kUSD, share: {from: 0, to: 5 %, over: 3 months}}, {share: 1 % + 1 %}], &/' \
+    "$paths" > paths-edited.yaml
+write paths-wanted paths-edited.yaml
+$book change paths.xlsx paths-same.xlsx
+$book change paths.xlsx paths-other.xlsx 'params.line, from=2.2' 'params.line, to=3.5' 'params.line, over=7' \
+    'params.later, to=6' 'params.before, over=15' 'params.grows, growth=0.04' 'params.walk, from=2.5' \
+    'params.soon, to, 1st figure=3' 'exchange.EUR.spot, to=1.4' 'workloads.chat.reasoning, from=0.1' \
+    'workloads.chat.output=1.5' 'a.m.discount, from=0.02' 'a.m.discount, to=0.3' 'b.m.rebates, band 1: share, to=0.06'
+$book rules paths.xlsx || fail "the rules of a workbook, paths"
+$book inputs paths.xlsx > inputs
+grep -q '^params.walk, growth' inputs && fail "a growth that nobody states is an input"
+grep '^params.line' inputs | cut -d'|' -f1 > line
+printf 'params.line, %s\n' from to over | cmp - line || fail "a straight line has other inputs: $(cat line)"
+
+# Every model once: what is on the sheet of inputs is told from all else, and somebody wrote it.
+models=$project/tests/process/workbook/models.yaml
+"$tco" models list 2> /dev/null | sed -n 's/^\([a-z][a-z-]*\)  .*/\1/p' | while read -r model; do
+    grep -q "use: $model\b" "$models" || echo "$model"
+done > missing
+[ ! -s missing ] || fail "no component uses $(cat missing)"
+write models "$models"
+for one in plain all books taxed ones paths models; do
+    $book labels $one.xlsx || fail "the labels of inputs, $one"
+done
+$book inputs models.xlsx | grep -q '^provisioned-capacity.high-utilisation, 1st figure' || fail "a figure of a check has no name"
+
 recalculate warned.xlsx refused.xlsx back.xlsx baseless.xlsx same.xlsx other.xlsx nudged.xlsx \
     all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx \
     taxed-same.xlsx taxed-other.xlsx ones-same.xlsx ones-other.xlsx \
-    dated-same.xlsx dated-other.xlsx
+    dated-same.xlsx dated-other.xlsx paths-same.xlsx paths-other.xlsx
+agree paths.xlsx done/paths-same.xlsx
+agree paths-wanted.xlsx done/paths-other.xlsx
 agree dated.xlsx done/dated-same.xlsx
 agree dated-wanted.xlsx done/dated-other.xlsx
 agree warned-wanted.xlsx done/warned.xlsx

@@ -9,6 +9,8 @@
     workbook.py bounds FILE                     the lowest number that each input takes
     workbook.py left FILE                       what does not follow the inputs, by its cover
     workbook.py inputs FILE                     what each input is called, and what is noted beside it
+    workbook.py labels FILE                     is each figure of the inputs told from all others, and written
+                                                by somebody, or a convention? Says what is not
     workbook.py holds FILE SHEET CELL           prints what a cell holds
     workbook.py line FILE SHEET NAME            prints what stands to the right of a name, behind the unit
     workbook.py tops FILE                       prints the count of failed checks on top of each sheet
@@ -377,6 +379,26 @@ def left(path):
     return column[column.index('What does not follow the inputs') + 1:-1]
 
 
+def labels(path):
+    """Of what stands on the sheet of inputs: no two of one label, and of each input the place that states it.
+    Only what `tco` itself has by default stands in no file."""
+    held, bad = cells(path), []
+    lines = [cell[1:] for sheet, cell in held
+             if sheet == 'Inputs' and cell[0] == 'E' and int(cell[1:]) > 4 and ('Inputs', 'A' + cell[1:]) in held]
+    called = [held['Inputs', 'A' + line][1] for line in lines]
+    bad += ['two inputs are called ' + one for one in sorted(set(called)) if called.count(one) > 1]
+    for line in lines:
+        label, _, origin = [held.get(('Inputs', c + line), (None, ''))[1] for c in 'ABC']
+        apart = 'convention' in origin or re.search(r'\.shape, hour \d+$', label)
+        if not (apart or origin == 'default' or re.search(r':\d+$', origin)):
+            bad.append('nobody wrote %s: %s' % (label, origin))
+        if label.startswith('a figure of '):
+            bad.append('called by its line alone: ' + label)
+    for one in bad[:20]:
+        print(one)
+    return not bad and len(lines) > 20
+
+
 if __name__ == '__main__':
     what, arguments = sys.argv[1], sys.argv[2:]
     if what == 'change':
@@ -389,6 +411,8 @@ if __name__ == '__main__':
         held = cells(arguments[0])
         for line, (low, _, above) in limits(arguments[0]).items():
             print('%s %g%s' % (held['Inputs', 'A' + line][1], low, ' above' if above else ''))
+    elif what == 'labels':
+        sys.exit(not labels(arguments[0]))
     elif what == 'looks':
         sys.exit(not looks(arguments[0]))
     elif what == 'left':
