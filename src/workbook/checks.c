@@ -87,7 +87,8 @@ static bool holds_always(struct plan *p, uint32_t sheet, const struct check *c)
            val_is_number(v) && val_double(v) != 0;
 }
 
-// Checks below each other, NO_NAME where there are none, and how many of them hold in a month at least.
+// Checks below each other, NO_NAME where there are none, and how many of them hold in a month at
+// least.
 struct checks {
     uint32_t first, last, hold;
 };

@@ -50,8 +50,8 @@ bool statements_build(struct plan *p, enum view view, struct statement *out);
 void statements_plan(struct builder *b, const struct statement *st);  // of one option
 void compared_plan(struct builder *b);  // of one option: is it compared?
 void returns_plan(struct builder *b);   // of one option against the baseline
-// The page of checks: its counts, on top; a count of errors of each option, which is one of its figures; and,
-// when all else is there, the checks themselves.
+// The page of checks: its counts, on top; a count of errors of each option, which is one of its
+// figures; and, when all else is there, the checks themselves.
 void checks_begin(struct builder *b);
 void checks_begin_option(struct builder *b);
 void checks_plan(struct builder *b);

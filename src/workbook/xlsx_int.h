@@ -73,8 +73,8 @@ void xlsx_formula_word(struct book *b, lxw_worksheet *w, uint32_t line, int colu
                        const char *formula, lxw_format *format, struct str word);
 // What a fixed quantity with a value at hand is, from another sheet.
 void xlsx_link(struct book *b, lxw_worksheet *w, uint32_t line, int column, uint32_t id);
-// In the frozen part of a sheet: how many sums do not agree and errors of models stand. The column is that of
-// the count, in front of which stands what it is.
+// In the frozen part of a sheet: how many sums do not agree and errors of models stand. The column
+// is that of the count, in front of which stands what it is.
 void xlsx_overall(struct book *b, lxw_worksheet *w, uint32_t line, int column);
 // Colour by role, number format by style and, for plain numbers, unit.
 lxw_format *xlsx_look(struct book *b, enum role role, enum quantity_style style,
