@@ -212,7 +212,9 @@ static bool read_ramp(struct linker *l, uint32_t node, struct figure *out)
     struct name time = {.text = STR("over"), .unit_text = STR("month")};
     struct str bad;
     unit_parse(&l->p->units, time.unit_text, &time.unit, &bad);
-    if (!ok || !value_fits(l, part[2], &time)) return false;
+    // Parameters are not known yet: then the whole line is checked, as other values are.
+    bool closed = ok && ast_is_closed(&l->p->asts, part[2]);
+    if (!ok || (closed && !value_fits(l, part[2], &time))) return false;
     out->formula = ramp(l, node, part[0], part[1], part[2]);
     return true;
 }
