@@ -35,5 +35,5 @@ name=$(timeout 60 "$program" compare $hostile -q --json | jq -r .scenario.name)
 read_back=$(pandoc -f gfm -t json "$work/page.md" | jq -r '
     def plain: if .t == "Str" then .c elif .t == "Space" or .t == "SoftBreak" then " " elif .t == "Link" then (.c[1] | map(plain) | add) else "<" + .t + ">" end;
     .blocks[0].c[2] | map(plain) | add' | sed 's/\xe2\x80\x8b//g')
-[ "$name" = "$read_back" ] || { echo "FAILED: '$name' is read as '$read_back'"; failed=1; }
+[ "$name: comparison of costs" = "$read_back" ] || { echo "FAILED: '$name' is read as '$read_back'"; failed=1; }
 exit $failed
