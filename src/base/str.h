@@ -48,7 +48,8 @@ static inline struct str str_cut(struct str s, size_t from, size_t to)
 {
     if (to > s.len) to = s.len;
     if (from > to) from = to;
-    return (struct str){s.at + from, to - from};
+    const char *at = from ? s.at + from : s.at;  // of nothing, nowhere
+    return (struct str){at, to - from};
 }
 
 // The place of the first `c` in `s`, or s.len.

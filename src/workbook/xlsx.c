@@ -77,7 +77,7 @@ static const char *number_format(enum quantity_style style)
     case LOOK_MONEY:
     case LOOK_SUM: return "#,##0;-#,##0;\"-\"";
     case LOOK_PERCENT: return "0.00##%";
-    case LOOK_RETURN: return "[>=1000]\"over 100,000 %\";0.0%";
+    case LOOK_RETURN: return "[>=1000]\"over 100,000 %\";[<0]-0.0%;0.0%";
     case LOOK_COUNT: return "#,##0";
     case LOOK_DECIMAL: return "#,##0.00";
     case LOOK_FAULTS:

@@ -252,6 +252,16 @@ def too_wide(text, codes):
             yield cell, seen
 
 
+def signless(text, codes):
+    """Numbers below zero whose minus LibreOffice leaves out: it takes what stands beside a condition for a section
+    of negative numbers, which write their sign themselves."""
+    for cell, attributes, body in CELL.findall(text):
+        style, value = re.search(r's="(\d+)"', attributes), re.search(r'<v>(-.*?)</v>', body or '')
+        code = style and codes[int(style.group(1))]
+        if value and code and code.startswith('[>=') and '[<0]-' not in code:
+            yield cell, value.group(1)
+
+
 def cut(text, letters, strings, styles):
     """Texts in columns that are longer than their column and not broken into lines, or not high enough for these."""
     wraps = ['wrapText="1"' in x for x in styles]
@@ -312,6 +322,7 @@ def looks(path):
     texts = {name: files[sheet_file(n)].decode() for n, name in enumerate(sheets)}
     for name, text in texts.items():
         bad += [(name, cell, 'wider than its column', seen) for cell, seen in too_wide(text, codes)]
+        bad += [(name, cell, 'without its minus', value) for cell, value in signless(text, codes)]
         if name != 'Cover' and 'state="frozen"' not in text:
             bad.append((name, '', 'no frozen pane', ''))
         if 'orientation="landscape"' not in text:
