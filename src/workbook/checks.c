@@ -6,20 +6,37 @@
 #include <string.h>
 
 // 1 where two figures differ by more than rounding explains.
-static uint32_t add_fault(struct builder *b, const char *what, struct str x, struct str y)
+static uint32_t add_equality(struct builder *b, struct str label, struct str x, struct str y)
 {
     struct plan *p = b->p;
     struct place t = {.plan = p, .owner = NO_NAME};
     double *none = ARENA_NEW(p->keep, double);
     struct quantity q = {.values = none, .fixed = true, .unit = STR("1"), .style = LOOK_FAULTS};
-    q.label =
-        str_format(p->arena, "%.*s: %s", STR_ARG(p->program->options.at[b->option].name), what);
+    q.label = label;
     q.template = str_format(
         p->arena, "IF(ABS(%.*s-(%.*s))<=%.*s*(1+ABS(%.*s)),0,1)", STR_ARG(x), STR_ARG(y),
         STR_ARG(expr_number(&t, 1e-9, "differences of sums of this share are rounding")),
         STR_ARG(x));
     q.remark = STR("0: they agree");
     return plan_own(p, b->page, q);
+}
+
+static uint32_t add_fault(struct builder *b, const char *what, struct str x, struct str y)
+{
+    struct str option = b->p->program->options.at[b->option].name;
+    return add_equality(b, str_format(b->p->arena, "%.*s: %s", STR_ARG(option), what), x, y);
+}
+
+// What a rate of equity and debt rests on; see ledger_rates.c.
+static uint32_t add_weights(struct builder *b)
+{
+    struct plan *p = b->p;
+    struct place t = {.plan = p, .owner = NO_NAME};
+    struct str both = STR_JOINED(
+        p->arena, money_mark(b, MARK_CELL, plan_row(p, p->program->equity_weight, NO_NAME)),
+        STR("+"), money_mark(b, MARK_CELL, plan_row(p, p->program->debt_weight, NO_NAME)));
+    return add_equality(b, STR("the weights of equity and debt make 1"),
+                        expr_number(&t, 1, "the whole that weights make"), both);
 }
 
 static struct str figure(struct builder *b, enum money_figure f)
@@ -213,6 +230,8 @@ void checks_plan(struct builder *b)
         uint32_t own = add_faults(b, &last);
         if (b->option == 0) first = own;
     }
+    if (p->program->equity_weight != NO_NAME && p->program->debt_weight != NO_NAME)
+        last = add_weights(b);
     set_sum(b, p->faults, first, last);
     set_sum(b, p->failed, p->faults, p->errors);
 }

@@ -144,7 +144,14 @@ for one in plain all books taxed ones paths models; do
 done
 $book inputs models.xlsx | grep -q '^provisioned-capacity.high-utilisation, 1st figure' || fail "a figure of a check has no name"
 
-recalculate warned.xlsx refused.xlsx back.xlsx baseless.xlsx same.xlsx other.xlsx nudged.xlsx \
+# Weights that do not make 1, which tco refuses, are red on every sheet.
+sed 's|^  discount_rate:.*|  {equity_weight: 60 %, debt_weight: 40 %, cost_of_equity: 12 %/year, cost_of_debt: 8 %/year, interest_tax_rate: 25 %}|' \
+    "$good" > weights.yaml
+write weights weights.yaml
+$book change weights.xlsx unweighed.xlsx finance.equity_weight=0.5
+$book rules weights.xlsx || fail "the rules of a workbook, weights"
+
+recalculate unweighed.xlsx warned.xlsx refused.xlsx back.xlsx baseless.xlsx same.xlsx other.xlsx nudged.xlsx \
     all-same.xlsx all-other.xlsx books-same.xlsx books-other.xlsx \
     taxed-same.xlsx taxed-other.xlsx ones-same.xlsx ones-other.xlsx \
     dated-same.xlsx dated-other.xlsx paths-same.xlsx paths-other.xlsx
@@ -168,6 +175,9 @@ counts() {
     [ "$(wc -l < tops)" -gt 20 ] || fail "$1: only $(wc -l < tops) sheets count checks that fail"
     grep -v "^$2 " tops && fail "$1: sheets that do not count the errors"
 }
+says weights Checks 'the weights of equity and debt make 1' '0: they agree||0'
+says done/unweighed Checks 'the weights of equity and debt make 1' '0: they agree||1'
+[ "$($book tops done/unweighed.xlsx | grep -vc '^1 ')" -eq 0 ] || fail "a sheet does not tell that weights do not make 1"
 counts checked 0 4
 says checked Compare Rank '3|1|2|-'
 says checked Compare 'Compared: yes, infeasible or refused' 'yes|yes|yes|infeasible'
