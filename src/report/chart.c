@@ -111,11 +111,23 @@ void chart_extent(const struct chart *c, double *least, double *most)
     }
 }
 
+enum { MOST_DECIMALS = 9 };  // what is smaller still is nothing
+
+// Three digits of what is small beside the others keep it from looking like nothing.
+static int small_decimals(double size)
+{
+    int decimals = 3;
+    for (; size < 0.09995 && decimals <= MOST_DECIMALS; size *= 10)
+        decimals++;
+    return decimals;
+}
+
 struct str chart_number(struct arena *a, const struct chart *c, double value)
 {
     double v = value / c->divisor, size = fabs(v);
     int decimals = size >= 99.95 || size == 0 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
-    return num_grouped(a, v, decimals);
+    if (size > 0 && size < 0.01) decimals = small_decimals(size);
+    return decimals > MOST_DECIMALS ? STR("0") : num_grouped(a, v, decimals);
 }
 
 struct str chart_share(struct arena *a, double share)

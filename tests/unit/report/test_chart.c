@@ -65,6 +65,10 @@ static void test_numbers(void **state)
     assert_str(chart_number(&a, &c, -1967313), "-1.97");
     assert_str(chart_number(&a, &c, 1.234e9), "1,234");
     assert_str(chart_number(&a, &c, 0), "0");
+    assert_str(chart_number(&a, &c, 12345), "0.012");
+    assert_str(chart_number(&a, &c, 432), "0.000432");
+    assert_str(chart_number(&a, &c, -14.4), "-0.0000144");
+    assert_str(chart_number(&a, &c, 1e-5), "0");
     arena_free(&a);
 }
 
