@@ -1,6 +1,7 @@
 #include "report/svg_int.h"
 
 #include "base/num.h"
+#include "engine/kernel.h"
 #include "report/writer.h"
 
 // Each stands out from white by 3 to 1, and in the second row from a dark page. They differ in
@@ -248,6 +249,14 @@ void svg_fill(struct svg *g, uint32_t i, double x, double y, double width, doubl
              str_to_c(a, str_format(a, "fill=\"url(#%.*s-p%u)\"", STR_ARG(g->id), ink)));
 }
 
+// The number below a line, moved as far as it would leave the picture.
+static void add_tick(struct svg *g, double x, struct str number)
+{
+    double half = svg_width(number) * SVG_SPARE / 2;
+    x = kernel_max(half, kernel_min(x, g->width - half));
+    svg_label(g, x, g->bottom + 18, ANCHOR_MIDDLE, "class=\"dim\" fill=\"#555\"", number);
+}
+
 void svg_value_axis(struct svg *g)
 {
     const struct chart *c = g->chart;
@@ -257,8 +266,7 @@ void svg_value_axis(struct svg *g)
     for (uint32_t i = 0; i < t.count; i++) {
         double x = g->left + (g->right - g->left) * i / (t.count - 1);
         svg_line(g, x, g->top, x, g->bottom, "class=\"grid\" stroke=\"#ddd\"");
-        svg_label(g, x, g->bottom + 18, ANCHOR_MIDDLE, "class=\"dim\" fill=\"#555\"",
-                  chart_tick_text(g->out->arena, &t, i));
+        add_tick(g, x, chart_tick_text(g->out->arena, &t, i));
     }
     svg_label(g, (g->left + g->right) / 2, g->bottom + 38, ANCHOR_MIDDLE,
               "class=\"dim\" fill=\"#555\"", c->x_title);

@@ -160,11 +160,14 @@ static double texts_most(const struct svg *g)
     return g->narrow ? TEXTS_NARROW : TEXTS_MOST;
 }
 
-static void add_side(struct svg *g, double v, uint32_t part, struct str s, double y)
+// Of a side without a bar, the text stands where the bar of the other value does not lie.
+static void add_side(struct svg *g, double v, double other, uint32_t part, struct str s,
+                     double y)
 {
-    double x = x_of(g, v), at = x_of(g, g->chart->at);
-    if (fabs(x - at) >= 0.05) svg_fill(g, part, kernel_min(x, at), y, fabs(x - at), BAR - 6);
-    bool left = x < at || (x == at && part == 0);
+    double x = x_of(g, v), at = x_of(g, g->chart->at), beside = x_of(g, other);
+    bool bar = fabs(x - at) >= 0.05, bars = bar || fabs(beside - at) >= 0.05;
+    bool left = bar ? x < at : bars ? beside > at : part == 0;
+    if (bar) svg_fill(g, part, kernel_min(x, at), y, fabs(x - at), BAR - 6);
     s = svg_cut(g->out->arena, s, texts_most(g) / SVG_SMALL);
     svg_label(g, x + (left ? -GAP / 2.0 : GAP / 2.0), y + 15, left ? ANCHOR_END : ANCHOR_START,
               "class=\"dim\" fill=\"#555\" font-size=\"11\"", s);
@@ -177,12 +180,12 @@ static void add_range(struct svg *g, const struct chart_range *r, double y)
     bool same = (r->low > at && r->high > at) || (r->low < at && r->high < at);
     add_name(g, y, r->name, r->note);
     if (same && fabs(r->high - at) > fabs(r->low - at)) {
-        add_side(g, r->high, 1, r->high_text, y);
-        add_side(g, r->low, 0, STR_NONE, y);
+        add_side(g, r->high, r->low, 1, r->high_text, y);
+        add_side(g, r->low, r->high, 0, STR_NONE, y);
         return;
     }
-    add_side(g, r->low, 0, r->low_text, y);
-    add_side(g, r->high, 1, same ? STR_NONE : r->high_text, y);
+    add_side(g, r->low, r->high, 0, r->low_text, y);
+    add_side(g, r->high, r->low, 1, same ? STR_NONE : r->high_text, y);
 }
 
 static double widest_text(const struct svg *g)
