@@ -3,7 +3,9 @@
 #include "report/quantity.h"
 #include "report/writer.h"
 
-enum { DIGITS = 6 };  // of a break-even in a sentence
+#include <math.h>
+
+enum { DIGITS = 6 };  // of a value in a sentence
 
 struct str money_text(struct arena *a, const struct session *s, double v)
 {
@@ -116,9 +118,19 @@ void page_cashflow(const struct report *r, struct text *out, unsigned width)
 
 // ---- break-even --------------------------------------------------------------------------------
 
+// A rate stands in percent, as where it is written.
 void page_add_value(struct text *out, double value, struct str unit)
 {
-    text_add(out, vary_text(out->arena, value, unit));
+    const double tiny = 1e-6;  // of which decimals would leave little
+    bool rate = str_starts(unit, STR("1/"));
+    struct quantity_unit u = {.factor = rate ? 100 : 1};
+    if (value != 0 && fabs(value) < tiny) {
+        text_add(out, vary_text(out->arena, value, unit));
+        return;
+    }
+    text_add(out, quantity_number(out->arena, &u, value, DIGITS));
+    if (rate) text_addf(out, " %%%.*s", STR_ARG(str_cut(unit, 1, unit.len)));
+    if (!rate && unit.len && !str_is(unit, "1")) text_addf(out, " %.*s", STR_ARG(unit));
 }
 
 static void add_range(const struct session *s, const struct vary *v, bool roots,
@@ -207,10 +219,24 @@ static void add_crossovers(const struct session *s, const struct crossovers *c,
     }
 }
 
+// What opens a page is all the break-evens there are; what has none follows.
 void answer_breakeven(const struct report *r, struct text *out)
 {
     const struct breakeven_page *page = r->context;
-    add_crossovers(r->session, page->crossovers, out);
+    const struct crossovers *c = page->crossovers;
+    struct text found = {.arena = out->arena}, none = {.arena = out->arena};
+    for (uint32_t i = 0; i < c->count; i++) {
+        if (c->list[i].roots.count == 0) {
+            add_none(r->session, &c->list[i], &none);
+            continue;
+        }
+        if (found.len) found.at[found.len - 1] = ' ';
+        add_roots(r->session, &c->vary, &c->list[i], &found);
+    }
+    if (found.len == 0 && c->count > 1)
+        text_add_c(&found, "There is no break-even in the range.\n");
+    text_add(out, text_str(&found));
+    text_add(out, text_str(&none));
     add_range(r->session, &page->crossovers->vary, false, out);
 }
 

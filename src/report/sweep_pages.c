@@ -16,7 +16,10 @@ static void add_part(const struct grid *g, struct text *out)
 
 static void add_axis_value(const struct axis *x, uint64_t i, struct text *out)
 {
-    text_add_visible(out, axis_text(out->arena, x, i), 60);
+    if (x->kind == AXIS_WORDS && !x->is_range)
+        text_add_visible(out, x->words[i], 60);
+    else
+        page_add_value(out, axis_number(x, i), x->vary.unit);
 }
 
 static void add_axes(const struct grid *g, struct text *out)
