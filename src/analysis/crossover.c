@@ -10,6 +10,7 @@
 enum {
     POINTS = 1024,     // of the first look
     VALUES = 25,       // of a frontier, where none are asked for
+    ROOTS = 12,        // of one option, that have values on both sides of them
     LOOKS = 65536,     // of 64 points each, for one option
     BOUNDARIES = 8192  // kept of one option
 };
@@ -430,13 +431,15 @@ static void find_along(struct search *q, const struct vary *v)
 }
 
 // Which option is the cheaper one at the values of a frontier.
-static void find_sides(const struct search *q, const double *x, uint32_t count)
+static void find_sides(struct curves *curves, struct arena *a, const struct crossovers *all,
+                       struct crossover *out)
 {
-    struct point *p = ARENA_ARRAY(q->a, struct point, count);
-    q->out->sides = ARENA_ARRAY(q->a, enum side, count);
-    fill(q, x, count, p);
-    for (uint32_t i = 0; i < count; i++)
-        q->out->sides[i] = p[i].side;
+    struct pair pair = {curves, out->option, curves->s->program.baseline, 0};
+    struct point *p = ARENA_ARRAY(a, struct point, all->at_count);
+    out->sides = ARENA_ARRAY(a, enum side, all->at_count);
+    pair_fill(&pair, all->at, all->at_count, p);
+    for (uint32_t i = 0; i < all->at_count; i++)
+        out->sides[i] = p[i].side;
 }
 
 static void find_one(struct curves *curves, struct arena *a, const struct crossovers *all,
@@ -455,7 +458,6 @@ static void find_one(struct curves *curves, struct arena *a, const struct crosso
         read_steps(a, &steps, out);
     }
     out->status = status_of(out);
-    find_sides(&q, all->at, all->at_count);
 }
 
 // ---- all options -------------------------------------------------------------------------------
@@ -465,6 +467,35 @@ static double round_value(double x, double way)
 {
     int places = (int)kernel_floor(vm_ln(way) / vm_ln(10)) - 1;
     return num_places(x, places);
+}
+
+// In order, and once.
+static void insert_value(double *x, uint32_t *count, double value)
+{
+    uint32_t at = *count;
+    while (at > 0 && x[at - 1] > value)
+        at--;
+    if (at > 0 && x[at - 1] == value) return;
+    for (uint32_t i = (*count)++; i > at; i--)
+        x[i] = x[i - 1];
+    x[at] = value;
+}
+
+// The values of four digits on both sides of where costs meet: there a curve of months begins or ends.
+static void add_beside_roots(const struct crossover *x, const struct vary *v, double *values,
+                             uint32_t *count)
+{
+    const double digits = 1e-3;
+    for (uint32_t i = 0; i < x->roots.count && x->roots.count <= ROOTS; i++) {
+        double root = x->roots.at[i].value;
+        if (root == 0) continue;
+        int power = (int)kernel_floor(vm_ln(fabs(root)) / vm_ln(10) + 1e-9);
+        double step = vm_pow(10, power) * digits, near = num_places(root, power - 3);
+        double below = near < root ? near : num_tidy(near - step),
+               above = near > root ? near : num_tidy(near + step);
+        if (below > v->from) insert_value(values, count, below);
+        if (above < v->to) insert_value(values, count, above);
+    }
 }
 
 // The values asked for, or some of the range; whole steps where the models take no others.
@@ -483,6 +514,8 @@ static void choose_values(struct session *s, bool stepped, double *x, struct cro
         if (isfinite(here) && (c->at_count == 0 || here > x[c->at_count - 1]))
             x[c->at_count++] = here;
     }
+    for (uint32_t i = 0; i < c->count && !stepped && !v->value_count; i++)
+        add_beside_roots(&c->list[i], v, x, &c->at_count);
 }
 
 // What was found, in the arena of the session; the scratch arena goes.
@@ -528,13 +561,15 @@ bool crossovers_find(struct session *s, const struct vary *v, struct crossovers 
     uint32_t options = s->program.options.count;
     *out = (struct crossovers){.vary = *v};
     out->list = ARENA_ARRAY(&s->arena, struct crossover, options);
-    double *values = ARENA_ARRAY(&s->arena, double, VALUES);
+    double *values = ARENA_ARRAY(&s->arena, double, VALUES + 2 * ROOTS * options);
     curves_open(&curves, s, v, &scratch);
-    choose_values(s, !curves.evaluator.has_lanes, values, out);
     bool depends = evaluator_depends(&curves.evaluator, 0);
     for (uint32_t o = 0; o < options && depends; o++)
         if (o != s->program.baseline)
             find_one(&curves, &scratch, out, o, &out->list[out->count++]);
+    choose_values(s, !curves.evaluator.has_lanes, values, out);
+    for (uint32_t i = 0; i < out->count; i++)
+        find_sides(&curves, &scratch, out, &out->list[i]);
     curves_close(&curves);
     for (uint32_t i = 0; i < out->count; i++)
         keep(&s->arena, out->at_count, &out->list[i]);

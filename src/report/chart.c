@@ -103,6 +103,7 @@ void chart_extent(const struct chart *c, double *least, double *most)
     *most = *least;
     for (uint32_t i = 0; i < c->lines.count; i++)
         line_extent(&c->lines.at[i], least, most);
+    if (c->lines.count) widen(c->reach, least, most);
     for (uint32_t i = 0; i < c->bars.count; i++)
         bar_extent(c, &c->bars.at[i], least, most);
     for (uint32_t i = 0; i < c->ranges.count; i++) {

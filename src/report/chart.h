@@ -21,6 +21,7 @@ struct chart_line {
     struct str name, note;  // the note stands behind the name: "breaks even in month 6.3"
     uint32_t ink;           // which colour, dash and marker
     const double *x, *y;
+    const bool *parted;  // or NULL: nothing is known between this point and the one before
     const double *low, *high;  // or NULL
     uint32_t count;
     VEC(struct chart_mark) marks;  // on the line
@@ -66,6 +67,7 @@ struct chart {
     bool months;     // x counts months: its ticks stand at quarters or years
     bool powers;     // x stands in powers of ten
     bool zero;       // the line of zero matters
+    double reach;    // of lines: their axis goes up to here at least
     double at;       // of ranges: the value as things are
     VEC(struct chart_line) lines;
     VEC(struct chart_rule) rules;

@@ -396,6 +396,33 @@ static void add_rules(struct arena *a, const struct program *p, const struct cro
                    STR_ARG(p->options.at[x->option].name), STR_ARG(text_str(&list)));
 }
 
+// A month beyond the horizon is none in which the option has paid back.
+static bool has_paid_back(const struct frontier_point *f)
+{
+    return f->breakeven.has_value && f->breakeven.status != BREAKEVEN_BEYOND_HORIZON;
+}
+
+static void trace_frontier(struct arena *a, const struct frontier *frontier, uint32_t option,
+                           double factor, struct chart_line *l)
+{
+    double *x = ARENA_ARRAY(a, double, frontier->count),
+           *y = ARENA_ARRAY(a, double, frontier->count);
+    bool *parted = ARENA_ARRAY(a, bool, frontier->count), gap = false;
+    for (uint32_t k = 0; k < frontier->count; k++) {
+        const struct frontier_point *f = &frontier->points[k];
+        if (f->option != option) continue;
+        if (has_paid_back(f)) {
+            x[l->count] = f->value * factor;
+            parted[l->count] = gap;
+            y[l->count++] = f->breakeven.value;
+        }
+        gap = !has_paid_back(f);
+    }
+    l->x = x;
+    l->y = y;
+    l->parted = parted;
+}
+
 struct chart chart_frontier(struct arena *a, const struct session *s,
                             const struct crossovers *c, const struct frontier *frontier)
 {
@@ -408,16 +435,7 @@ struct chart chart_frontier(struct arena *a, const struct session *s,
         uint32_t option = c->list[i].option;
         struct chart_line l = {.name = p->options.at[option].name};
         l.ink = p->options.count <= CHART_INKS ? option : chart.lines.count;
-        double *x = ARENA_ARRAY(a, double, frontier->count),
-               *y = ARENA_ARRAY(a, double, frontier->count);
-        for (uint32_t k = 0; k < frontier->count; k++) {
-            const struct frontier_point *f = &frontier->points[k];
-            if (f->option != option || !f->breakeven.has_value) continue;
-            x[l.count] = f->value * u.factor;
-            y[l.count++] = f->breakeven.value;
-        }
-        l.x = x;
-        l.y = y;
+        trace_frontier(a, frontier, option, u.factor, &l);
         add_rules(a, p, &c->list[i], &u, l.ink, &chart);
         if (l.count) VEC_PUSH(a, &chart.lines, l);
     }
@@ -426,10 +444,11 @@ struct chart chart_frontier(struct arena *a, const struct session *s,
     chart.x_title = str_format(a, "%.*s%.*s%s", STR_ARG(c->vary.name), STR_ARG(unit),
                                chart.powers ? " (logarithmic)" : "");
     chart.y_title = STR("month");
+    chart.reach = kernel_min(p->months, 12);
     chart.summary = str_format(
         a,
-        "The month in which an option has paid back against %.*s. No line: it does not, or one of "
-        "the two can't do the work.",
+        "The month in which an option has paid back against %.*s. No line: it does not within the "
+        "horizon, or one of the two can't do the work.",
         STR_ARG(p->options.at[p->baseline].name));
     if (chart.rules.count)
         chart.signs = str_format(a, "Upright lines: the same %s (%.*s).",

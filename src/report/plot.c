@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "engine/kernel.h"
 #include "engine/vmath.h"
+#include "report/quantity.h"
 #include "report/writer.h"
 
 #include <math.h>
@@ -222,8 +223,15 @@ static size_t row_of(const struct ticks *t, double value)
     return (size_t)num_floor((1 - (value - low) / (high - low)) * (ROWS - 1) + 0.5);
 }
 
-// Which line passes a place of the plot, plus 1; BAND where only a band does, 0 for nothing.
-enum { BAND = UINT16_MAX };
+// Which line passes a place of the plot, plus 1; BAND or RULE where only these do, 0 for nothing.
+enum { BAND = UINT16_MAX, RULE };
+
+static bool is_parted(const struct chart_line *l, double x)
+{
+    for (uint32_t k = 1; l->parted && k < l->count; k++)
+        if (l->parted[k] && x > l->x[k - 1] && x < l->x[k]) return true;
+    return false;
+}
 
 static void fill_column(struct plot *p, const struct ticks *t, size_t columns, size_t column,
                         uint32_t *places)
@@ -232,7 +240,7 @@ static void fill_column(struct plot *p, const struct ticks *t, size_t columns, s
     double x = x_at(p, (double)column / (double)(columns - 1)), d = c->divisor;
     for (uint32_t i = 0; i < c->lines.count; i++) {
         const struct chart_line *l = &c->lines.at[i];
-        if (l->count == 0 || x < l->x[0] || x > l->x[l->count - 1]) continue;
+        if (l->count == 0 || x < l->x[0] || x > l->x[l->count - 1] || is_parted(l, x)) continue;
         for (size_t row = l->low ? row_of(t, value_at(l, l->high, x) / d) : ROWS;
              row < ROWS && row <= row_of(t, value_at(l, l->low, x) / d); row++)
             if (places[row * columns + column] == 0) places[row * columns + column] = BAND;
@@ -240,9 +248,24 @@ static void fill_column(struct plot *p, const struct ticks *t, size_t columns, s
     }
 }
 
+// Where the column stands for the place of an upright line, it is there from top to bottom.
+static void fill_rules(const struct plot *p, size_t columns, uint32_t *places)
+{
+    const struct chart *c = p->chart;
+    for (uint32_t i = 0; i < c->rules.count; i++) {
+        double x = c->rules.at[i].x,
+               share = c->powers ? vm_ln(x / p->x_least) / vm_ln(p->x_most / p->x_least)
+                                 : x / p->x_most;
+        size_t column = (size_t)num_floor(share * (double)(columns - 1) + 0.5);
+        for (size_t row = 0; row < ROWS && column < columns; row++)
+            if (places[row * columns + column] == 0) places[row * columns + column] = RULE;
+    }
+}
+
 static const char *place_glyph(const struct plot *p, uint32_t place, bool zero)
 {
     if (place == BAND) return p->utf8 ? "\xE2\x96\x91" : ".";
+    if (place == RULE) return p->utf8 ? "\xE2\x94\x8A" : ":";
     if (place) return glyph(p, p->chart->lines.at[place - 1].ink);
     return !zero ? " " : p->utf8 ? "\xE2\x94\x80" : "-";
 }
@@ -272,12 +295,13 @@ static void add_legend(struct plot *p, size_t margin)
 {
     const struct chart *c = p->chart;
     struct text lines = {.arena = p->out->arena};
-    char begin[NUM_TEXT], end[NUM_TEXT];
+    const struct quantity_unit one = {.factor = 1};
     bool band = false;
-    num_write(begin, c->powers ? num_round(p->x_least, 3) : 0);
-    num_write(end, num_round(p->x_most, 3));
     text_add_repeated(&lines, ' ', margin);
-    text_addf(&lines, "%s to %s: %.*s\n", begin, end, STR_ARG(c->x_title));
+    text_add(&lines, quantity_number(lines.arena, &one, c->powers ? p->x_least : 0, 4));
+    text_add_c(&lines, " to ");
+    text_add(&lines, quantity_number(lines.arena, &one, p->x_most, 4));
+    text_addf(&lines, ": %.*s\n", STR_ARG(c->x_title));
     for (uint32_t i = 0; i < c->lines.count; i++) {
         const struct chart_line *l = &c->lines.at[i];
         band = band || l->low;
@@ -290,6 +314,10 @@ static void add_legend(struct plot *p, size_t margin)
     if (band) {
         text_add_repeated(&lines, ' ', margin);
         text_addf(&lines, "%s the band of one of them\n", place_glyph(p, BAND, false));
+    }
+    if (c->rules.count) {
+        text_add_repeated(&lines, ' ', margin);
+        text_addf(&lines, "%s %.*s\n", place_glyph(p, RULE, false), STR_ARG(c->signs));
     }
     text_hanging(p->out, text_str(&lines), (unsigned)p->width);
 }
@@ -306,10 +334,15 @@ static void plot_lines(struct plot *p)
         p->x_most = kernel_max(p->x_most, l->x[l->count - 1]);
         p->x_least = i == 0 ? l->x[0] : kernel_min(p->x_least, l->x[0]);
     }
+    for (uint32_t i = 0; i < c->rules.count; i++) {
+        p->x_most = kernel_max(p->x_most, c->rules.at[i].x);
+        p->x_least = kernel_min(p->x_least, c->rules.at[i].x);
+    }
     size_t columns = room_beside(p, margin + 3);
     uint32_t *places = ARENA_ARRAY(p->out->arena, uint32_t, ROWS * columns);
     for (size_t k = 0; k < columns; k++)
         fill_column(p, &t, columns, k, places);
+    fill_rules(p, columns, places);
     for (size_t row = 0; row < ROWS; row++) {
         struct str tick = tick_of(p, &t, row);
         add_padded(p, tick, margin, true);

@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "engine/kernel.h"
 #include "engine/vmath.h"
+#include "report/quantity.h"
 
 enum {
     NAME_STEP = 20,  // of names one below the other
@@ -132,13 +133,12 @@ static void widen_powers(struct svg *g)
 
 static void add_powers(struct svg *g)
 {
+    const struct quantity_unit one = {.factor = 1};
     double taken = 0;
     bool tens = has_many_powers(g);
     for (double power = g->x_least; power <= g->x_most * (1 + 1e-9);
          power = next_power(power, tens)) {
-        char number[NUM_TEXT];
-        num_write_tidy(number, power);
-        taken = add_x(g, power, str_format(g->out->arena, "%s", number), taken);
+        taken = add_x(g, power, quantity_number(g->out->arena, &one, power, 1), taken);
     }
 }
 
@@ -233,7 +233,8 @@ static void add_line(struct svg *g, const struct chart_line *l, uint32_t i)
 {
     begin_stroke(g, i);
     for (uint32_t k = 0; k < l->count; k++) {
-        svg_corner(g, k ? 'L' : 'M', x_of(g, l->x[k]), y_of(g, l->y[k]));
+        bool begins = k == 0 || (l->parted && l->parted[k]);
+        svg_corner(g, begins ? 'M' : 'L', x_of(g, l->x[k]), y_of(g, l->y[k]));
     }
     text_add_c(g->out, "\"/>\n");
     // Each line has its markers at places of its own, so that they are told apart where lines meet.
@@ -284,14 +285,14 @@ static void spread_places(struct place *places, uint32_t n, double bottom, doubl
         places[k - 1].at = kernel_min(places[k - 1].at, places[k].at - step);
 }
 
-// A thin line from where the line ends to its swatch, over to the column of names first.
+// A thin line to its swatch from where the line leaves the plot. One that ends before has none, which
+// would look like more of it: its swatch has its colour, dash and marker.
 static void add_leader(struct svg *g, const struct chart_line *l, const struct place *p)
 {
-    double from = x_of(g, l->x[l->count - 1]);
+    if (x_of(g, l->x[l->count - 1]) < g->right - 0.05) return;
     text_addf(g->out, "<path class=\"s%u\" fill=\"none\" stroke=\"%s\" d=\"",
               svg_ink_class(l->ink), svg_ink(l->ink));
-    svg_corner(g, 'M', from, p->end);
-    if (from < g->right) svg_corner(g, 'L', g->right, p->end);
+    svg_corner(g, 'M', g->right, p->end);
     svg_corner(g, 'L', g->right + LEADER - 2, p->at);
     text_add_c(g->out, "\"/>\n");
 }

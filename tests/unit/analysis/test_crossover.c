@@ -332,10 +332,15 @@ static void the_session_stays_as_it_was(void **state)
     struct frontier frontier;
     frontier_find(&s, &found, &frontier);
     assert_close(val_double(s.ledger.tallies[1].total), 600, 1e-12);
-    assert_int_equal(frontier.count, 25);
+    assert_int_equal(frontier.count, 27);
     assert_same(frontier.points[0].value, 0);
     assert_int_equal(frontier.points[0].breakeven.status, BREAKEVEN_ALWAYS);
-    assert_int_equal(frontier.points[24].breakeven.status, BREAKEVEN_NEVER);
+    // Beside the root there is a value on both sides.
+    assert_same(frontier.points[5].value, 1.999);
+    assert_int_equal(frontier.points[5].breakeven.status, BREAKEVEN_ALWAYS);
+    assert_same(frontier.points[6].value, 2.001);
+    assert_int_equal(frontier.points[6].breakeven.status, BREAKEVEN_NEVER);
+    assert_int_equal(frontier.points[26].breakeven.status, BREAKEVEN_NEVER);
     session_close(&s);
 }
 

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct colour {
@@ -137,12 +138,105 @@ static void lines_differ_in_dash_and_marker(void **state)
     arena_free(&a);
 }
 
+// ---- drawings ----------------------------------------------------------------------------------
+
+static const char *drawn(struct arena *a, const struct chart *c, enum svg_form form)
+{
+    struct text out = {.arena = a};
+    svg_chart(&out, c, STR("c"), form);
+    return str_to_c(a, text_str(&out));
+}
+
+// Thin lines that lead from a line to its name.
+static int leaders_of(struct arena *a, const struct chart *c)
+{
+    int count = 0;
+    const char *at = drawn(a, c, SVG_BROAD);
+    while ((at = strstr(at, "fill=\"none\" stroke=\"#0072b2\" d=\""))) {
+        at++;
+        count++;
+    }
+    return count;
+}
+
+// The start tag of a text in a picture.
+static const char *tag_of(struct arena *a, const char *picture, const char *text)
+{
+    const char *at = strstr(picture, str_to_c(a, str_format(a, ">%s</text>", text))),
+               *from = at;
+    assert_non_null(at);
+    while (strncmp(from, "<text", 5) != 0)
+        from--;
+    return str_to_c(a, str_format(a, "%.*s", (int)(at - from), from));
+}
+
+// Nothing is drawn where a line has no points: neither in a gap nor behind its last one.
+static void lines_end_where_their_points_end(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    const double x[] = {1, 2, 3, 4}, y[] = {1, 2, 3, 4};
+    const bool parted[] = {false, false, true, false};
+    struct chart c = {.kind = CHART_LINES, .divisor = 1, .title = STR("t")};
+    struct chart_line l = {
+        .name = STR("own"), .x = x, .y = y, .parted = parted, .count = COUNT_OF(x)};
+    VEC_PUSH(&a, &c.lines, l);
+    assert_int_equal(leaders_of(&a, &c), 1);
+    const char *path = strstr(drawn(&a, &c, SVG_BROAD), "stroke-linejoin=\"round\" d=\"M");
+    assert_non_null(path);
+    assert_non_null(memchr(strchr(path, 'L'), 'M', strcspn(strchr(path, 'L'), "/")));
+    VEC_PUSH(&a, &c.rules, ((struct chart_rule){STR("8"), 0, 8}));
+    assert_int_equal(leaders_of(&a, &c), 0);
+    arena_free(&a);
+}
+
+// Of two values of which one changes nothing, that one's text stands beside the other's bar.
+static void no_text_lies_on_the_other_bar(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    struct chart c = {.kind = CHART_RANGES, .divisor = 1, .title = STR("t"), .at = 10};
+    VEC_PUSH(&a, &c.parts, STR("low value"));
+    VEC_PUSH(&a, &c.parts, STR("high value"));
+    struct chart_range r = {.name = STR("x"), .low = 20, .high = 10};
+    r.low_text = STR("0.5");
+    r.high_text = STR("1.0");
+    VEC_PUSH(&a, &c.ranges, r);
+    assert_non_null(strstr(tag_of(&a, drawn(&a, &c, SVG_BROAD), "1.0"), "\"end\""));
+    assert_non_null(strstr(tag_of(&a, drawn(&a, &c, SVG_BROAD), "0.5"), "\"start\""));
+    c.ranges.at[0].low = 0;
+    assert_non_null(strstr(tag_of(&a, drawn(&a, &c, SVG_BROAD), "1.0"), "\"start\""));
+    c.ranges.at[0].low = 10;
+    c.ranges.at[0].high = 20;
+    assert_non_null(strstr(tag_of(&a, drawn(&a, &c, SVG_BROAD), "0.5"), "\"end\""));
+    arena_free(&a);
+}
+
+// The first number of an axis that begins at the edge of a phone is moved in.
+static void numbers_of_an_axis_stay_in_the_picture(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    const double edges[] = {160000, 170000, 180000}, shares[] = {0.5, 0.5};
+    struct chart c = {.kind = CHART_HILLS, .divisor = 1, .title = STR("t")};
+    struct chart_hill h = {.name = STR("own"), .edges = edges, .shares = shares, .count = 2};
+    h.low = h.middle = h.high = 170000;
+    VEC_PUSH(&a, &c.hills, h);
+    const char *tag = tag_of(&a, drawn(&a, &c, SVG_NARROW), "160,000");
+    double x = strtod(strstr(tag, "x=\"") + 3, NULL);
+    assert_true(x >= svg_width(STR("160,000")) / 2);
+    arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_colour_stands_out_from_its_page),
         cmocka_unit_test(no_two_colours_look_alike),
         cmocka_unit_test(lines_differ_in_dash_and_marker),
+        cmocka_unit_test(lines_end_where_their_points_end),
+        cmocka_unit_test(no_text_lies_on_the_other_bar),
+        cmocka_unit_test(numbers_of_an_axis_stay_in_the_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
