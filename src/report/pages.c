@@ -3,8 +3,6 @@
 #include "report/quantity.h"
 #include "report/writer.h"
 
-#include <math.h>
-
 enum { DIGITS = 6 };  // of a value in a sentence
 
 struct str money_text(struct arena *a, const struct session *s, double v)
@@ -121,13 +119,8 @@ void page_cashflow(const struct report *r, struct text *out, unsigned width)
 // A rate stands in percent, as where it is written.
 void page_add_value(struct text *out, double value, struct str unit)
 {
-    const double tiny = 1e-6;  // of which decimals would leave little
     bool rate = str_starts(unit, STR("1/"));
     struct quantity_unit u = {.factor = rate ? 100 : 1};
-    if (value != 0 && fabs(value) < tiny) {
-        text_add(out, vary_text(out->arena, value, unit));
-        return;
-    }
     text_add(out, quantity_number(out->arena, &u, value, DIGITS));
     if (rate) text_addf(out, " %%%.*s", STR_ARG(str_cut(unit, 1, unit.len)));
     if (!rate && unit.len && !str_is(unit, "1")) text_addf(out, " %.*s", STR_ARG(unit));

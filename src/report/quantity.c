@@ -70,7 +70,7 @@ struct str quantity_number(struct arena *a, const struct quantity_unit *u, doubl
         decimals--;
     for (double size = fabs(v); size > 0 && size < 1 && decimals < 12; size *= 10)
         decimals++;
-    v = num_round(v, decimals);
+    if (num_round(v, decimals) != 0) v = num_round(v, decimals);  // tiny is not nothing
     num_write_tidy(text, v);
     struct str plain = str_of(text);
     size_t point = str_find(plain, '.'), shown = point < plain.len ? plain.len - point - 1 : 0;

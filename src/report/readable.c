@@ -143,6 +143,15 @@ static void say_equal(const struct readable *r, struct table_cell *c)
         if (r->of.columns[i].format == NUMBER_MONTHS || i == r->unit) c[i] = cell_null();
 }
 
+// What has no unit beside it that could fit its size, such as the values of an axis, keeps its own.
+static void say_numbers(const struct readable *r, struct arena *a, struct table_cell *c)
+{
+    const struct quantity_unit own = {.factor = 1};
+    for (uint32_t i = 0; i < r->of.column_count; i++)
+        if (r->of.columns[i].format == NUMBER_TIDY && c[i].kind == CELL_NUMBER)
+            c[i] = cell_text(quantity_number(a, &own, c[i].number, DIGITS));
+}
+
 static void readable_row(const void *context, struct arena *a, uint32_t row,
                          struct table_cell *c)
 {
@@ -150,6 +159,7 @@ static void readable_row(const void *context, struct arena *a, uint32_t row,
     r->of.row(r->of.context, a, row, c);
     if (r->equal != NO_NAME && r->status != NO_NAME) say_equal(r, c);
     if (r->unit != NO_NAME) say_values(r, a, c);
+    say_numbers(r, a, c);
     for (uint32_t i = 0; i < r->of.column_count; i++)
         if (r->metric[i] && c[i].kind == CELL_TEXT)
             c[i] = cell_text(readable_start(a, r->session, c[i].text));

@@ -165,6 +165,21 @@ static void add_field(const struct session *s, const struct sweep_page *p, unsig
     }
 }
 
+// The values of the axis across, as those of the axis down stand in a document.
+static const struct table_column *across(struct arena *a, const struct table *t,
+                                         const struct axis *x)
+{
+    struct table_column *columns = ARENA_ARRAY(a, struct table_column, t->column_count);
+    for (uint32_t i = 0; i < t->column_count; i++) {
+        struct text heading = {.arena = a};
+        columns[i] = t->columns[i];
+        if (i == 0) continue;
+        add_axis_value(x, i - 1, &heading);
+        columns[i].heading = text_str(&heading);
+    }
+    return columns;
+}
+
 void opening_sweep(const struct report *r, struct document *d)
 {
     const struct sweep_page *p = r->context;
@@ -178,6 +193,7 @@ void opening_sweep(const struct report *r, struct document *d)
     for (int costs = p->grid->options == 1; costs < 2; costs++) {
         struct table *t = ARENA_NEW(d->arena, struct table);
         *t = view_field(r->session, p, costs);
+        t->columns = across(d->arena, t, &p->grid->axes[1]);
         document_heading(d, field_title(d->arena, r->session, p, costs));
         document_table(d, document_shown(d->arena, r->session, t));
     }

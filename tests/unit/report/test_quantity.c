@@ -22,6 +22,7 @@ static void test_units(void **state)
     assert_said(&a, 2e-5, "1/gpu/hour", "2e-5 1/gpu/hour");
     assert_said(&a, 21.007737189244, "gpu", "21.0077 gpu");
     assert_said(&a, 1e30, "token/min", "1e30 token/min");  // no limit
+    assert_said(&a, 1.5e-15, "1", "1.5e-15");
     arena_free(&a);
 }
 
