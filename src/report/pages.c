@@ -201,35 +201,30 @@ static void add_roots(const struct session *s, const struct vary *v, const struc
     text_add_c(out, ".\n");
 }
 
-static void add_crossovers(const struct session *s, const struct crossovers *c,
+// The answer is all the break-evens there are, in one line or in lines of their own; what has none
+// follows.
+static void add_crossovers(const struct session *s, const struct crossovers *c, char between,
                            struct text *out)
 {
-    for (uint32_t i = 0; i < c->count; i++) {
-        if (c->list[i].roots.count > 0)
-            add_roots(s, &c->vary, &c->list[i], out);
-        else
-            add_none(s, &c->list[i], out);
-    }
-}
-
-// What opens a page is all the break-evens there are; what has none follows.
-void answer_breakeven(const struct report *r, struct text *out)
-{
-    const struct breakeven_page *page = r->context;
-    const struct crossovers *c = page->crossovers;
     struct text found = {.arena = out->arena}, none = {.arena = out->arena};
     for (uint32_t i = 0; i < c->count; i++) {
         if (c->list[i].roots.count == 0) {
-            add_none(r->session, &c->list[i], &none);
+            add_none(s, &c->list[i], &none);
             continue;
         }
-        if (found.len) found.at[found.len - 1] = ' ';
-        add_roots(r->session, &c->vary, &c->list[i], &found);
+        if (found.len) found.at[found.len - 1] = between;
+        add_roots(s, &c->vary, &c->list[i], &found);
     }
     if (found.len == 0 && c->count > 1)
         text_add_c(&found, "There is no break-even in the range.\n");
     text_add(out, text_str(&found));
     text_add(out, text_str(&none));
+}
+
+void answer_breakeven(const struct report *r, struct text *out)
+{
+    const struct breakeven_page *page = r->context;
+    add_crossovers(r->session, page->crossovers, ' ', out);
     add_range(r->session, &page->crossovers->vary, false, out);
 }
 
@@ -241,7 +236,7 @@ void page_breakeven(const struct report *r, struct text *out, unsigned width)
     struct text lines = {.arena = out->arena};
     page_head(r->session, out, width);
     add_range(r->session, &c->vary, str_is(t->name, "breakeven"), &lines);
-    add_crossovers(r->session, c, &lines);
+    add_crossovers(r->session, c, '\n', &lines);
     page_lines(&lines, out, width);
     uint32_t shown[TABLE_COLUMNS];
     for (uint32_t i = 0; i < t->column_count; i++)
