@@ -17,7 +17,7 @@ struct shown_columns {
 static struct shown_columns option_columns(const struct report *r, struct arena *a)
 {
     static const uint32_t totals[] = {0, 2, 3, 4, 5}, values[] = {0, 3, 4, 6, 7, 8};
-    bool value = diff_by_value(report_table(r, STR("summary")), a);
+    bool value = diff_by_value(r, a);
     return value ? (struct shown_columns){values, COUNT_OF(values)}
                  : (struct shown_columns){totals, COUNT_OF(totals)};
 }
@@ -25,8 +25,7 @@ static struct shown_columns option_columns(const struct report *r, struct arena 
 static struct shown_columns cause_columns(const struct report *r, struct arena *a)
 {
     static const uint32_t totals[] = {0, 2, 1, 3, 4, 5, 6}, values[] = {0, 2, 1, 3, 4, 5, 7, 6};
-    const struct table *options = report_table(r, STR("summary"));
-    bool value = options && diff_by_value(options, a);
+    bool value = report_table(r, STR("summary")) && diff_by_value(r, a);
     return value ? (struct shown_columns){values, COUNT_OF(values)}
                  : (struct shown_columns){totals, COUNT_OF(totals)};
 }

@@ -101,8 +101,11 @@ static bool by_value(const struct table *t, struct arena *a, uint32_t row)
            num_round(number_at(t, a, row, "delta_npv"), 2) != 0;
 }
 
-bool diff_by_value(const struct table *options, struct arena *a)
+bool diff_by_value(const struct report *r, struct arena *a)
 {
+    const struct table *options = report_table(r, STR("summary"));
+    bool ranked = r->session->program.rank_by == RANK_NPV;
+    if (ranked && diff_winner(r, a).len) return true;
     for (uint32_t i = 0; i < options->row_count; i++)
         if (by_value(options, a, i)) return true;
     return false;
@@ -286,7 +289,7 @@ void page_diff(const struct report *r, struct text *out, unsigned width)
         page_lines(&answer, out, width);
         return;
     }
-    bool value = diff_by_value(options, a);
+    bool value = diff_by_value(r, a);
     text_paragraph(out, 0, diff_sides(r, a), width);
     page_lines(&answer, out, width);
     text_add_char(out, '\n');

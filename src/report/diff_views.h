@@ -26,7 +26,9 @@ struct table_cell diff_cell(const struct table *t, struct arena *a, uint32_t row
                             const char *key);
 struct str diff_fact(const struct report *r, const char *key);  // a text; empty without one
 bool diff_moved(const struct report *r, struct arena *a);
-bool diff_by_value(const struct table *options, struct arena *a);  // some move in NPV alone
+
+// Whether options are shown by present value: some move in it alone, or it has another winner.
+bool diff_by_value(const struct report *r, struct arena *a);
 struct str diff_nothing(const struct report *r, struct arena *a);  // in one line
 struct str diff_sides(const struct report *r, struct arena *a);
 // "The total of api falls by 1,234 USD."
