@@ -63,7 +63,7 @@ static struct str breakeven_text(struct arena *a, const struct option_figures *f
     case BREAKEVEN_SINGLE: return str_format(a, "month %.1f", b->value);
     case BREAKEVEN_MULTIPLE:
         return str_format(a, "month %.1f%s", b->value, breakeven_crosses_once(b) ? "" : "*");
-    case BREAKEVEN_BEYOND_HORIZON: return str_format(a, "(month %.0f)", b->value);
+    case BREAKEVEN_BEYOND_HORIZON: return str_format(a, "(month %.1f)", b->value);
     case BREAKEVEN_INFEASIBLE: return STR("infeasible");
     case BREAKEVEN_NO_BASELINE: return STR("none");
     }
@@ -309,7 +309,7 @@ static void add_breakeven_note(const struct option_figures *f, struct str name,
     if (b->status == BREAKEVEN_BEYOND_HORIZON)
         text_addf(
             out,
-            "(month %.0f) lies beyond the horizon: %.*s breaks even there if costs stay as "
+            "(month %.1f) lies beyond the horizon: %.*s breaks even there if costs stay as "
             "they are.\n",
             b->value, STR_ARG(name));
     if (b->status == BREAKEVEN_REVERTED &&

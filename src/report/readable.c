@@ -26,6 +26,14 @@ static bool is_percentile(struct str key)
     return digits;
 }
 
+static struct str without_underscores(struct arena *a, struct str key)
+{
+    char *words = str_to_c(a, key);
+    for (char *c = words; *c; c++)
+        if (*c == '_') *c = ' ';
+    return str_of(words);
+}
+
 struct str readable_word(struct arena *a, const struct session *s, struct str key)
 {
     for (size_t i = 0; i < COUNT_OF(WORDS); i++)
@@ -33,10 +41,7 @@ struct str readable_word(struct arena *a, const struct session *s, struct str ke
     if (is_percentile(key))
         return str_format(a, "P%.*s of the %s", STR_ARG(str_cut(key, 1, key.len)),
                           measure_word(s->program.rank_by));
-    char *words = str_to_c(a, key);
-    for (char *c = words; *c; c++)
-        if (*c == '_') *c = ' ';
-    return str_of(words);
+    return without_underscores(a, key);
 }
 
 struct str readable_start(struct arena *a, const struct session *s, struct str key)
@@ -93,6 +98,7 @@ struct readable {
     bool value[TABLE_COLUMNS];   // columns of such values
     bool flip[TABLE_COLUMNS];    // those of them at which the answer turns
     bool metric[TABLE_COLUMNS];  // columns of keys
+    bool state[TABLE_COLUMNS];   // columns that say how something stands
 };
 
 // Money and months are rounded already.
@@ -104,7 +110,7 @@ static bool is_value(const struct table_column *c)
 
 static bool is_metric(const struct table_column *c)
 {
-    static const char *const keys[] = {"metric", "what"};
+    static const char *const keys[] = {"metric", "what", "of"};
     return is_one_of(c->key, keys, COUNT_OF(keys));
 }
 
@@ -163,6 +169,8 @@ static void readable_row(const void *context, struct arena *a, uint32_t row,
     for (uint32_t i = 0; i < r->of.column_count; i++)
         if (r->metric[i] && c[i].kind == CELL_TEXT)
             c[i] = cell_text(readable_start(a, r->session, c[i].text));
+        else if (r->state[i] && c[i].kind == CELL_TEXT)
+            c[i] = cell_text(without_underscores(a, c[i].text));
 }
 
 // Values of the axes of a sweep stand in columns of other tables too, where they have no unit beside
@@ -191,6 +199,7 @@ struct table readable_table(struct arena *a, const struct session *s, const stru
         r->value[i] = is_value(c);
         r->flip[i] = r->value[i] && str_starts(c->key, STR("flips_"));
         r->metric[i] = is_metric(c);
+        r->state[i] = str_is(c->key, "status") || str_ends(c->key, STR("_status"));
     }
     readable.context = r;
     readable.row = readable_row;
