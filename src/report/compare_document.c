@@ -70,7 +70,7 @@ static void so_far_row(const void *context, struct arena *a, uint32_t row, struc
     const struct grid_view *v = context;
     c[0] = cell_text(period_name(a, v, row));
     for (uint32_t o = 0; o < v->breakdown->options; o++)
-        c[1 + o] = cell_number(so_far(v->breakdown, o, row) / v->divisor);
+        c[1 + o] = cell_scaled(a, so_far(v->breakdown, o, row), v->divisor);
 }
 
 // Of all options but the baseline.
@@ -81,7 +81,7 @@ static void saved_row(const void *context, struct arena *a, uint32_t row, struct
     c[0] = cell_text(period_name(a, v, row));
     for (uint32_t o = 0, i = 1; o < v->breakdown->options; o++)
         if (o != v->without)
-            c[i++] = cell_number((base - so_far(v->breakdown, o, row)) / v->divisor);
+            c[i++] = cell_scaled(a, base - so_far(v->breakdown, o, row), v->divisor);
 }
 
 static struct table_column *columns_of(struct arena *a, const struct grid_view *v,
@@ -107,10 +107,12 @@ struct option_grid {
     void (*row)(const void *, struct arena *, uint32_t, struct table_cell *);
 };
 
+// Nothing where options are too many.
 static void add_grid(struct document *d, const struct report *r, const struct grid_view *v,
                      const struct option_grid *g)
 {
     uint32_t columns;
+    if (v->breakdown->options > ACROSS) return;
     struct table t = {.name = STR("grid"), .row_count = g->rows, .context = v, .row = g->row};
     t.columns = columns_of(d->arena, v, g->first, &columns);
     t.column_count = columns;
@@ -127,14 +129,28 @@ static struct str money_of(struct arena *a, const struct report *r)
     return str_format(a, "%s%.*s", scale.word, STR_ARG(r->session->info.currency));
 }
 
-// What grids show; NULL where there is nothing to, or where options are too many.
+// What grids show; NULL where there is nothing to.
 static struct grid_view *view_of(struct arena *a, const struct report *r)
 {
     const struct compare_page *page = r->context;
     const struct comparison *c = page->comparison;
     struct grid_view *v = ARENA_NEW(a, struct grid_view);
     *v = (struct grid_view){r->session, c, page->breakdown, scale_of(c).divisor, NO_NAME};
-    return c->count > ACROSS || !page->breakdown ? NULL : v;
+    return page->breakdown ? v : NULL;
+}
+
+// Why there is no table below a chart.
+static void add_too_many(struct document *d, const struct breakdown *b)
+{
+    struct text line = {.arena = d->arena};
+    if (b->options <= ACROSS) return;
+    text_addf(&line, "%u options are more than stand side by side in a table",
+              (unsigned)b->options);
+    if (b->flows)
+        text_addf(&line, "; the cash of each is under Cash by category and %s",
+                  b->period == PERIOD_YEAR ? "year" : "month");
+    text_add_char(&line, '.');
+    document_paragraph(d, text_str(&line));
 }
 
 static void add_money(struct document *d, const struct report *r, const struct comparison *c)
@@ -149,10 +165,12 @@ static void add_money(struct document *d, const struct report *r, const struct c
     if (b->categories.count > 0) {
         document_heading(d, STR("Cost by category"));
         document_chart(d, r, CHART_CATEGORY);
+        add_too_many(d, b);
         add_grid(d, r, v, &of);
     }
     document_heading(d, yearly ? STR("Cash by year") : STR("Cash by month"));
     document_chart(d, r, CHART_CUMULATIVE);
+    add_too_many(d, b);
     of = (struct option_grid){"Cash so far", yearly ? "Year" : "Month", b->periods,
                               .row = so_far_row};
     of.note = str_format(d->arena, "Cash so far, at the end of each %s, in %.*s",
@@ -317,8 +335,9 @@ static struct shown_table scaled(const struct document *d, const struct report *
 void document_chances(struct document *d, const struct report *r, const struct simulation *sim,
                       struct scale scale)
 {
-    static const char *const keys[] = {"option",     "p_cheapest",     "p_beats_baseline",
-                                       "p_feasible", "p_within_limit", "regret"};
+    // Where there is no limit, nothing is within it: that column is the last one.
+    static const char *const keys[] = {"option",     "p_cheapest", "p_beats_baseline",
+                                       "p_feasible", "regret",     "p_within_limit"};
     struct table chances = view_chances(r->session, sim);
     struct shown_table s =
         scaled(d, r, &chances, keys, COUNT_OF(keys) - !sim->has_limit, scale);
@@ -351,16 +370,20 @@ static void add_simulation(struct document *d, const struct report *r)
 
 // ---- the whole ---------------------------------------------------------------------------------
 
+void document_assumptions(struct document *d, struct shown_table s)
+{
+    document_heading(d, STR("Assumptions"));
+    s.folded = s.table.row_count > MOST_ROWS;
+    if (s.folded) s.note = str_format(d->arena, "%u assumptions", (unsigned)s.table.row_count);
+    document_table(d, s);
+}
+
 static void add_assumptions(struct document *d, const struct report *r)
 {
     static const char *const keys[] = {"address", "value", "unit", "origin", "source", "as_of"};
     const struct table *t = report_table(r, STR("assumptions"));
     if (!t) return;  // a saved result may lack them
-    document_heading(d, STR("Assumptions"));
-    struct shown_table s = columns_named(d, r, t, keys, COUNT_OF(keys));
-    s.folded = t->row_count > MOST_ROWS;
-    if (s.folded) s.note = str_format(d->arena, "%u assumptions", (unsigned)t->row_count);
-    document_table(d, s);
+    document_assumptions(d, columns_named(d, r, t, keys, COUNT_OF(keys)));
 }
 
 void document_compare(const struct report *r, struct document *d)

@@ -66,6 +66,8 @@ void document_chances(struct document *d, const struct report *r, const struct s
 // What moves the cost most, and where that turns the answer; at most so many inputs.
 void document_inputs(struct document *d, const struct report *r, const struct sensitivity *x,
                      struct scale scale, uint32_t most);
+// What the result rests on; many assumptions are folded.
+void document_assumptions(struct document *d, struct shown_table s);
 // Its cash by category and period, a table for each option.
 void document_flows(struct document *d, const struct session *s, const struct comparison *c,
                     const struct breakdown *b);

@@ -99,13 +99,18 @@ bool document_statement_table(const struct report *r, const struct table *chosen
     return true;
 }
 
-static void add_list(const struct report *r, const char *name, const char *heading,
-                     struct document *d)
+static void add_reconciliation(const struct report *r, struct document *d)
 {
-    const struct table *t = report_table(r, str_of(name));
+    const struct table *t = report_table(r, STR("reconciliation"));
     if (!t || t->row_count == 0) return;
-    document_heading(d, str_of(heading));
+    document_heading(d, STR("Reconciliation"));
     document_table(d, document_shown(d->arena, r->session, t));
+}
+
+static void add_assumptions(const struct report *r, struct document *d)
+{
+    const struct table *t = report_table(r, STR("assumptions"));
+    if (t && t->row_count > 0) document_assumptions(d, document_shown(d->arena, r->session, t));
 }
 
 void document_statement(const struct report *r, struct document *d)
@@ -113,8 +118,8 @@ void document_statement(const struct report *r, struct document *d)
     for (int w = 0; w < CHART_COUNT; w++)
         document_chart(d, r, (enum chart_word)w);
     add_statement(r, d);
-    add_list(r, "reconciliation", "Reconciliation", d);
+    add_reconciliation(r, d);
     document_paragraph(d, statement_proof(r, d->arena));
-    add_list(r, "assumptions", "Assumptions", d);
+    add_assumptions(r, d);
     document_messages(d, r);
 }
