@@ -176,11 +176,9 @@ static void add_tornado(const struct report *r, const struct simulation *sim, do
 
 // ---- the page ----------------------------------------------------------------------------------
 
-// "Cheapest most often: hybrid, in 97.9 % of the trials; it costs 1,234 USD on average (total cash)."
-static void add_likeliest(const struct report *r, const struct simulation *sim,
-                          struct text *out)
+// The option that is the cheapest in most trials; NO_NAME where none can do the work.
+static uint32_t likeliest_of(const struct program *p, const struct simulation *sim)
 {
-    const struct program *p = &r->session->program;
     uint32_t likeliest = NO_NAME;
     for (uint32_t o = 0; o < p->options.count; o++) {
         double share = sim->options[o].cheapest.share;
@@ -188,6 +186,15 @@ static void add_likeliest(const struct report *r, const struct simulation *sim,
             (likeliest == NO_NAME || share > sim->options[likeliest].cheapest.share))
             likeliest = o;
     }
+    return likeliest;
+}
+
+// "Cheapest most often: hybrid, in 97.9 % of the trials; it costs 1,234 USD on average (total cash)."
+static void add_likeliest(const struct report *r, const struct simulation *sim,
+                          struct text *out)
+{
+    const struct program *p = &r->session->program;
+    uint32_t likeliest = likeliest_of(p, sim);
     if (likeliest == NO_NAME) {
         text_add_c(out, "No option can do the work in any of the trials.\n");
         return;
@@ -204,6 +211,19 @@ static void add_likeliest(const struct report *r, const struct simulation *sim,
               measure_word(p->rank_by));
 }
 
+// What moves a cost is told of an option that anything moves.
+static void add_moved(const struct program *p, const struct simulation *sim, struct text *out)
+{
+    uint32_t count, likeliest = likeliest_of(p, sim);
+    const struct sim_effect *e = simulated_effects(sim, 1, &count);
+    if (!e || likeliest == NO_NAME ||
+        sim->options[e->option].cheapest.share >= sim->options[likeliest].cheapest.share)
+        return;
+    text_addf(
+        out, "No uncertain input moves the cost of %.*s; what moves costs is shown for %.*s.\n",
+        STR_ARG(p->options.at[likeliest].name), STR_ARG(p->options.at[e->option].name));
+}
+
 void answer_simulate(const struct report *r, struct text *out)
 {
     const struct simulation *sim = ((const struct simulate_page *)r->context)->simulation;
@@ -214,6 +234,7 @@ void answer_simulate(const struct report *r, struct text *out)
     add_likeliest(r, sim, out);
     add_errors(r->session, sim, out);
     add_options(r->session, sim, out);
+    add_moved(&r->session->program, sim, out);
     if (sim->has_value) add_value(r->session, sim, out);
     if (!sim->complete)
         text_add_c(out, "Stopped before the end: these are the trials until then.\n");

@@ -68,6 +68,14 @@ grep -q '^| 2029 .*|' md || fail "23 options: no cash by year"
 "$tco" cashflow "$project/scenarios/make-a-model.yaml" --view cash --period year -q -f html > html
 grep -q '<details><summary>[0-9]* assumptions</summary>' html || fail "cashflow: assumptions are not folded"
 
+# What moves costs is told of an option that something moves, by its name.
+for format in table md html; do
+    "$tco" simulate "$project/scenarios/small-team.yaml" -q --samples 64 -f $format > out
+    grep -q 'No uncertain input moves the cost of api; what moves costs is shown for owned\.' out ||
+        fail "simulate -f $format: what moves costs is that of nobody"
+    "$tco" simulate "$sa" -q --samples 64 -f $format | grep -q 'No uncertain input' && fail "simulate -f $format: hybrid is moved"
+done
+
 # Words are for people; a month beyond the horizon is told like any other.
 "$tco" sensitivity "$sa" -q -f md --samples 64 > md || fail "sensitivity: code $?"
 grep -q '| Cost against the baseline |' md && ! grep -q 'delta_vs_baseline' md || fail "sensitivity: keys in words"
