@@ -23,6 +23,7 @@ static bool write_rows(struct run *r, enum period period)
     bool rows = page.table.len == 0 || str_is(page.table, "rows");
     report.text = rows ? page_cashflow : page_statement;
     report.text_chooses = true;
+    report.answer = answer_cashflow;
     report.chart = charts_cashflow;
     report.context = &page;
     report.default_table = "rows";
@@ -44,6 +45,7 @@ static bool write_statement(struct run *r, enum view view, enum period period)
     report.text_chooses = true;
     report.document = document_statement;
     report.document_table = document_statement_table;
+    report.answer = answer_cashflow;
     report.chart = charts_cashflow;
     report.context = &page;
     report.default_table = "statement";

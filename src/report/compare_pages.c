@@ -203,7 +203,7 @@ static void add_table(const struct report *r, const struct comparison *c, unsign
     text_table(&t.table, t.shown, t.count, width, out);
 }
 
-static void add_winner(const struct session *s, const struct comparison *c, struct text *out)
+void page_winner(const struct session *s, const struct comparison *c, struct text *out)
 {
     const struct program *p = &s->program;
     if (c->winner == NO_NAME) {
@@ -359,7 +359,7 @@ static void add_rows(const struct report *r, unsigned width, struct text *out)
 void answer_compare(const struct report *r, struct text *out)
 {
     const struct comparison *c = ((const struct compare_page *)r->context)->comparison;
-    add_winner(r->session, c, out);
+    page_winner(r->session, c, out);
     add_reasons(r->session, c, out);
     add_notes(r, c, out);
 }

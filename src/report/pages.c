@@ -109,7 +109,10 @@ void page_cashflow(const struct report *r, struct text *out, unsigned width)
     }
     struct table rounded = *t;
     rounded.columns = people;
+    struct text answer = {.arena = out->arena};
+    answer_cashflow(r, &answer);
     page_head(r->session, out, width);
+    page_lines(&answer, out, width);
     text_add_char(out, '\n');
     text_table(&rounded, shown, count, width, out);
 }

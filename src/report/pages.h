@@ -10,6 +10,7 @@ struct document;
 // What was found, a line each: the answer of each analysis. A page prints it, and a document begins
 // with it.
 void answer_compare(const struct report *r, struct text *out);
+void answer_cashflow(const struct report *r, struct text *out);
 void answer_check(const struct report *r, struct text *out);
 void answer_simulate(const struct report *r, struct text *out);
 void answer_sensitivity(const struct report *r, struct text *out);
@@ -36,6 +37,8 @@ struct compare_page {
 };
 
 void page_compare(const struct report *r, struct text *out, unsigned width);
+// The cheapest option, what it costs, and how that compares with the baseline.
+void page_winner(const struct session *s, const struct comparison *c, struct text *out);
 
 // The columns of a table that people see.
 struct shown_table {

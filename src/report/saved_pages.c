@@ -4,6 +4,7 @@
 
 #include "report/diff_views.h"
 #include "report/saved_int.h"
+#include "report/statement_views.h"
 #include "report/writer.h"
 
 enum { MOST = 12 };  // columns of a list that nobody asked for by name
@@ -88,6 +89,17 @@ static bool saved_failure(struct saved *r, struct str *wanted)
     return true;
 }
 
+static void saved_cashflow_pages(struct saved *r)
+{
+    struct statement_page *page = ARENA_NEW(&r->session->arena, struct statement_page);
+    struct comparison *c = ARENA_NEW(&r->session->arena, struct comparison);
+    *c = saved_comparison(r);
+    page->comparison = c;
+    r->report.context = page;
+    r->report.text = page_cashflow;
+    r->report.answer = answer_cashflow;
+}
+
 bool saved_pages(struct saved *r, struct str table)
 {
     struct report *out = &r->report;
@@ -107,7 +119,7 @@ bool saved_pages(struct saved *r, struct str table)
     if (str_is(r->kind, "compare")) saved_compare_pages(r);
     if (str_is(r->kind, "cashflow") && str_is(str_of(out->default_table), "rows") &&
         (table.len == 0 || str_is(table, "rows")))
-        out->text = page_cashflow;
+        saved_cashflow_pages(r);
     if (str_is(r->kind, "check")) saved_check_pages(r);
     if (str_is(r->kind, "diff")) {
         out->text = page_diff;

@@ -115,6 +115,7 @@ static void add_assumptions(const struct report *r, struct document *d)
 
 void document_statement(const struct report *r, struct document *d)
 {
+    document_list(d, document_answer(d, r));
     for (int w = 0; w < CHART_COUNT; w++)
         document_chart(d, r, (enum chart_word)w);
     add_statement(r, d);

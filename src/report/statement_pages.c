@@ -63,14 +63,24 @@ static void add_table(const struct table *t, unsigned width, struct text *out)
     text_table(t, shown, t->column_count, width, out);
 }
 
+void answer_cashflow(const struct report *r, struct text *out)
+{
+    const struct statement_page *page = r->context;
+    // A saved result may lack the options.
+    if (page->comparison->count > 0) page_winner(r->session, page->comparison, out);
+}
+
 void page_statement(const struct report *r, struct text *out, unsigned width)
 {
     const struct statement_page *page = r->context;
+    struct text answer = {.arena = out->arena};
     page_head(r->session, out, width);
     if (page->table.len && !str_is(page->table, "statement")) {
         add_table(report_table(r, page->table), width, out);
         return;
     }
+    answer_cashflow(r, &answer);
+    page_lines(&answer, out, width);
     text_paragraph(out, 0, statement_title(r, out->arena), width);
     for (uint32_t i = 0; i < r->session->program.options.count; i++)
         add_option(r, i, width, out);

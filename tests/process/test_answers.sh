@@ -53,6 +53,8 @@ costs:
 Y
 
 says 'comparison of costs' '^Cheapest: hybrid, 4,009,689 USD' compare "$sa"
+says 'cash flow' '^Cheapest: hybrid, 4,009,689 USD' cashflow "$sa" --period year
+says 'cash flow' '^Cheapest: hybrid, 4,009,689 USD' cashflow "$sa" --view cash --period year
 says simulation '^Cheapest most often: hybrid, in 6[0-9.]* % of the trials; it costs 4,0[0-9,]* USD on average' \
     simulate "$sa" --samples 1024
 says sensitivity '^Cheapest: hybrid, 4,009,689 USD by present value of costs\.$' sensitivity "$sa" --no-shares
