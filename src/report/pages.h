@@ -62,11 +62,6 @@ struct scale scale_of(const struct comparison *c);
 // Name, months, currency, rates and conventions of a scenario, in two or three lines.
 void page_head(const struct session *s, struct text *out, unsigned width);
 
-// What r->context of a cash flow points at.
-struct cashflow_page {
-    enum period period;
-};
-
 void page_cashflow(const struct report *r, struct text *out, unsigned width);
 
 // What r->context of a gate points at.
